@@ -1,0 +1,196 @@
+package finding
+
+import "fmt"
+
+// Code names a kind of finding. Codes are stable: offices look them up and
+// other programs read them.
+type Code string
+
+// Stage is the step of checking at which a code arises. A later stage is not
+// checked where an earlier one refused the whole file.
+type Stage uint8
+
+// The stages, in order.
+const (
+	StageFile Stage = iota + 1
+	StageForm
+	StageValue
+	StageRule
+	StageHistory
+	StageAcross
+)
+
+// String returns file, form, value, rule, history or across.
+func (s Stage) String() string {
+	names := [...]string{"", "file", "form", "value", "rule", "history", "across"}
+	if int(s) < len(names) {
+		return names[s]
+	}
+	return "?"
+}
+
+// The codes.
+const (
+	NotAWorkbook       Code = "not-a-workbook"
+	PasswordProtected  Code = "password-protected"
+	OldXlsFormat       Code = "old-xls-format"
+	WorkbookDamaged    Code = "workbook-damaged"
+	WorkbookTooLarge   Code = "workbook-too-large"
+	NotARegularFile    Code = "not-a-regular-file"
+	FileUnreadable     Code = "file-unreadable"
+	StillBeingWritten  Code = "still-being-written"
+	AlreadyReceived    Code = "already-received"
+	OpenElsewhere      Code = "open-elsewhere"
+	Withdrawn          Code = "withdrawn"
+	MacrosIgnored      Code = "macros-ignored"
+	RegisterUnreadable Code = "register-unreadable"
+
+	TableNotFound     Code = "table-not-found"
+	UnitMissing       Code = "unit-missing"
+	UnitUnknown       Code = "unit-unknown"
+	UnitAmbiguous     Code = "unit-ambiguous"
+	UnitContradicted  Code = "unit-contradicted"
+	UnitNotExpected   Code = "unit-not-expected"
+	PeriodMissing     Code = "period-missing"
+	PeriodMismatch    Code = "period-mismatch"
+	PeriodInFuture    Code = "period-in-future"
+	IndicatorRepeated Code = "indicator-repeated"
+	IndicatorMissing  Code = "indicator-missing"
+	IndicatorUnknown  Code = "indicator-unknown"
+	FormOutdated      Code = "form-outdated"
+	HiddenData        Code = "hidden-data"
+	NilReturn         Code = "nil-return"
+	NilContradicted   Code = "nil-contradicted"
+
+	ValueMissing         Code = "value-missing"
+	ValueNotDue          Code = "value-not-due"
+	NumberUnreadable     Code = "number-unreadable"
+	NumberAmbiguous      Code = "number-ambiguous"
+	NumberNotWhole       Code = "number-not-whole"
+	ValueOutOfRange      Code = "value-out-of-range"
+	ChoiceUnknown        Code = "choice-unknown"
+	NotApplicableRefused Code = "not-applicable-refused"
+	NoneInStock          Code = "none-in-stock"
+	FormulaError         Code = "formula-error"
+	FormulaWithoutValue  Code = "formula-without-value"
+	DateInsteadOfNumber  Code = "date-instead-of-number"
+	LettersInNumber      Code = "letters-in-number"
+	PercentScale         Code = "percent-scale"
+	Estimate             Code = "estimate"
+	TextNumber           Code = "text-number"
+	LegacyEncoding       Code = "legacy-encoding"
+
+	PartExceedsWhole Code = "part-exceeds-whole"
+	RuleBroken       Code = "rule-broken"
+	RuleNotChecked   Code = "rule-not-checked"
+	ZeroDenominator  Code = "zero-denominator"
+
+	FarFromHistory          Code = "far-from-history"
+	CopiedSubmission        Code = "copied-submission"
+	CumulativeDiscontinuous Code = "cumulative-discontinuous"
+	CumulativeInMonthColumn Code = "cumulative-in-month-column"
+
+	ResubmissionNotUsed Code = "resubmission-not-used"
+	ValueWithdrawn      Code = "value-withdrawn"
+	VersionOrderUnknown Code = "version-order-unknown"
+	TransfersUnequal    Code = "transfers-unequal"
+)
+
+// Definition says what a code is by default.
+type Definition struct {
+	Code     Code
+	Severity Severity
+	Stage    Stage
+}
+
+// Definitions is the one table of codes, in the order in which they are
+// checked. The manual page and `tonghop finding` are made from it.
+var Definitions = []Definition{
+	{NotAWorkbook, Error, StageFile},
+	{PasswordProtected, Error, StageFile},
+	{OldXlsFormat, Error, StageFile},
+	{WorkbookDamaged, Error, StageFile},
+	{WorkbookTooLarge, Error, StageFile},
+	{NotARegularFile, Error, StageFile},
+	{FileUnreadable, Error, StageFile},
+	{StillBeingWritten, Error, StageFile},
+	{RegisterUnreadable, Warning, StageFile},
+	{AlreadyReceived, Note, StageFile},
+	{OpenElsewhere, Note, StageFile},
+	{Withdrawn, Note, StageFile},
+	{MacrosIgnored, Note, StageFile},
+
+	{TableNotFound, Error, StageForm},
+	{UnitMissing, Error, StageForm},
+	{UnitUnknown, Error, StageForm},
+	{UnitAmbiguous, Error, StageForm},
+	{UnitContradicted, Error, StageForm},
+	{UnitNotExpected, Error, StageForm},
+	{PeriodMissing, Error, StageForm},
+	{PeriodMismatch, Error, StageForm},
+	{PeriodInFuture, Error, StageForm},
+	{IndicatorRepeated, Error, StageForm},
+	{IndicatorMissing, Warning, StageForm},
+	{IndicatorUnknown, Warning, StageForm},
+	{FormOutdated, Warning, StageForm},
+	{HiddenData, Warning, StageForm},
+	{NilReturn, Warning, StageForm},
+	{NilContradicted, Error, StageForm},
+
+	{ValueMissing, Error, StageValue},
+	{NumberUnreadable, Error, StageValue},
+	{NumberAmbiguous, Error, StageValue},
+	{NumberNotWhole, Error, StageValue},
+	{ValueOutOfRange, Error, StageValue},
+	{ChoiceUnknown, Error, StageValue},
+	{NoneInStock, Error, StageValue},
+	{FormulaError, Error, StageValue},
+	{FormulaWithoutValue, Error, StageValue},
+	{DateInsteadOfNumber, Error, StageValue},
+	{LettersInNumber, Error, StageValue},
+	{NotApplicableRefused, Warning, StageValue},
+	{ValueNotDue, Warning, StageValue},
+	{PercentScale, Warning, StageValue},
+	{Estimate, Warning, StageValue},
+	{TextNumber, Note, StageValue},
+	{LegacyEncoding, Note, StageValue},
+
+	{PartExceedsWhole, Error, StageRule},
+	{RuleBroken, Error, StageRule},
+	{ZeroDenominator, Error, StageRule},
+	{RuleNotChecked, Note, StageRule},
+
+	{FarFromHistory, Warning, StageHistory},
+	{CopiedSubmission, Warning, StageHistory},
+	{CumulativeDiscontinuous, Warning, StageHistory},
+	{CumulativeInMonthColumn, Warning, StageHistory},
+
+	{ResubmissionNotUsed, Warning, StageAcross},
+	{ValueWithdrawn, Warning, StageAcross},
+	{VersionOrderUnknown, Warning, StageAcross},
+	{TransfersUnequal, Note, StageAcross},
+}
+
+var byCode = func() map[Code]Definition {
+	m := make(map[Code]Definition, len(Definitions))
+	for _, d := range Definitions {
+		if _, twice := m[d.Code]; twice {
+			panic(fmt.Sprintf("finding: code %s defined twice", d.Code))
+		}
+		m[d.Code] = d
+	}
+	return m
+}()
+
+// Definition returns the row of the code's table. It panics for a code that is
+// not in it: codes are constants of this package.
+func (c Code) Definition() Definition {
+	d, ok := byCode[c]
+	if !ok {
+		panic(fmt.Sprintf("finding: code %q is not defined", string(c)))
+	}
+	return d
+}
+
+// Known reports whether c is in the table.
+func (c Code) Known() bool { _, ok := byCode[c]; return ok }
