@@ -1,0 +1,99 @@
+package vietnamese
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// NFC composes letters and their marks, so that "Hà" typed on a Mac and on
+// Windows are the same bytes. Never NFKC: it would turn "m²" into "m2".
+func NFC(s string) string { return norm.NFC.String(s) }
+
+// Normalize gives the form in which text is kept: NFC, with the Icelandic Ð and ð,
+// which old keyboards typed for Đ and đ and which look the same, made Vietnamese.
+func Normalize(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case 'Ð', 'Ɖ':
+			return 'Đ'
+		case 'ð':
+			return 'đ'
+		}
+		return r
+	}, NFC(s))
+}
+
+// Fold gives the form on which names match: lower case, without any mark (đ is
+// d), words parted by one space, without punctuation and symbols. Because tones
+// are dropped, the old and the new placement ("hoà", "hòa") fold alike; so do
+// different words ("hoa", "hỏa"), and whoever matches names must look for two
+// that fold alike. Text without a letter or a figure, such as "-" or "…", folds
+// to "". Folding twice changes nothing.
+func Fold(s string) string {
+	var folded strings.Builder
+	folded.Grow(len(s))
+	gap := false
+	// Bytes that are not UTF-8 can hide the rune after them from decomposition.
+	for _, r := range norm.NFD.String(strings.ToValidUTF8(s, " ")) {
+		switch {
+		case unicode.IsMark(r) || unicode.Is(unicode.Cf, r):
+			// Marks carry tone and quality; format runes (zero-width space, soft
+			// hyphen) are invisible and part no words.
+			continue
+		case !unicode.IsLetter(r) && !unicode.IsNumber(r):
+			gap = true
+			continue
+		}
+		if gap && folded.Len() > 0 {
+			folded.WriteByte(' ')
+		}
+		gap = false
+		folded.WriteRune(foldLetter(r))
+	}
+	return folded.String()
+}
+
+func foldLetter(r rune) rune {
+	switch r {
+	case 'Đ', 'đ', 'Ð', 'ð', 'Ɖ':
+		return 'd'
+	}
+	return unicode.ToLower(r)
+}
+
+// FoldLoose is Fold with y read as i, for spellings such as "Mỹ Đình" and "Mĩ
+// Đình". It joins more words than Fold; use it where Fold finds nothing.
+func FoldLoose(s string) string { return strings.ReplaceAll(Fold(s), "y", "i") }
+
+// unprintable is the mark shown for a rune that a page cannot carry.
+const unprintable = '□'
+
+// CleanForPrint makes text safe to draw: valid UTF-8, NFC, line breaks as "\n",
+// tabs as spaces, without control, zero-width and bidirectional runes, which
+// would hide or reorder what a reader sees. What is not valid and what lies above
+// U+FFFF, which the PDF engine cannot draw, becomes a visible □. Cleaning twice
+// changes nothing.
+func CleanForPrint(s string) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, string(unprintable)), "\r\n", "\n")
+	// Composed before as well as after: a few runes compose to one above U+FFFF,
+	// and dropping one between a letter and its mark brings these together.
+	return Normalize(strings.Map(printable, NFC(s)))
+}
+
+func printable(r rune) rune {
+	const drop = -1
+	switch {
+	case r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029':
+		return '\n'
+	case r == '\t':
+		return ' '
+	case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r):
+		return drop
+	case r > 0xFFFF || r == utf8.RuneError || unicode.Is(unicode.Co, r) || r == 0xFFFE || r == 0xFFFF:
+		return unprintable
+	}
+	return r
+}
