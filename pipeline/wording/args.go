@@ -1,0 +1,107 @@
+package wording
+
+import (
+	"slices"
+	"strings"
+
+	"tonghop/pipeline/finding"
+)
+
+// Kind says how an argument of a finding is written by who raises it and how
+// it is printed.
+type Kind uint8
+
+// The kinds of argument.
+const (
+	Text      Kind = iota // printed as it is, on one line and shortened
+	Number                // a plain decimal, "1234.5"
+	Month                 // "2025-06"
+	Date                  // "2025-06-15"
+	Indicator             // a code, printed as the indicator's name
+	Unit                  // an id, printed as the unit's title
+	List                  // choices parted by "|", printed "a, b hoặc c"; plain decimals among them as numbers
+	Items                 // facts parted by "|", printed "a; b; c"
+	FileKind              // what a file is by its content: a phrase filekind.*
+	Limit                 // a reader's budget: a phrase limit.*
+	Why                   // a reason: a phrase why.*
+	Hidden                // row, column, sheet or cell: a phrase hidden.*
+)
+
+// String names the kind in the manual page.
+func (k Kind) String() string {
+	return [...]string{
+		"text", "number", "month", "date", "indicator", "unit", "list", "items", "filekind", "limit", "why", "hidden",
+	}[k]
+}
+
+// Arg is a fact that findings of one code carry in finding.Finding.Args. All
+// are optional: a sentence reads well without.
+type Arg struct {
+	Name    string
+	Kind    Kind
+	Example string
+}
+
+// args is the one list of arguments. Who raises a finding passes these and no
+// others; who words it may name these and no others.
+var args = map[finding.Code][]Arg{
+	finding.NotAWorkbook:       {{"kind", FileKind, "pdf"}},
+	finding.WorkbookDamaged:    {{"part", Text, "xl/worksheets/sheet1.xml"}, {"detail", Text, "checksum does not match"}},
+	finding.WorkbookTooLarge:   {{"limit", Limit, "cells"}, {"part", Text, "xl/worksheets/sheet1.xml"}, {"detail", Text, "more than 1000000 cells"}},
+	finding.NotARegularFile:    {{"kind", FileKind, "symlink"}},
+	finding.FileUnreadable:     {{"detail", Text, "permission denied"}},
+	finding.RegisterUnreadable: {{"line", Text, "7"}, {"detail", Text, "received_at: 31/6/2025"}},
+	finding.AlreadyReceived:    {{"first_file", Text, "2025-06/ba-dinh.xlsx"}},
+
+	finding.UnitUnknown:       {{"suggestion", List, "Ba Đình|Ba Vì"}},
+	finding.UnitAmbiguous:     {{"candidates", List, "Quận Thanh Xuân|Huyện Thạch Thất"}},
+	finding.UnitContradicted:  {{"inside", Unit, "HN-001"}, {"title", Unit, "HN-002"}, {"folder", Unit, "HN-002"}},
+	finding.PeriodMismatch:    {{"inside", Month, "2025-05"}, {"folder", Month, "2025-06"}},
+	finding.PeriodInFuture:    {{"begins", Date, "2025-06-15"}},
+	finding.IndicatorRepeated: {{"other_cell", Text, "E22"}},
+	finding.IndicatorUnknown:  {{"suggestion", List, "CT02_LD"}},
+	finding.FormOutdated:      {{"used", Text, "HN-2024.2"}, {"current", Text, "HN-2025.1"}},
+	finding.HiddenData:        {{"what", Hidden, "row"}},
+
+	finding.NilContradicted: {{"box", Text, "C8"}},
+	finding.NumberAmbiguous: {{"one", Number, "1200"}, {"other", Number, "1.2"}},
+	finding.ValueOutOfRange: {{"min", Number, "0"}, {"max", Number, "100000"}},
+	finding.ChoiceUnknown:   {{"choices", List, "chưa triển khai|đang triển khai|hoàn thành"}},
+	finding.FormulaError:    {{"error", Text, "#REF!"}},
+	finding.ValueNotDue:     {{"due", List, "6|12"}, {"why", Why, "not-asked"}},
+	finding.LegacyEncoding:  {{"encoding", Text, "TCVN3"}},
+
+	finding.PartExceedsWhole: {{"whole", Indicator, "CT02_LD"}, {"whole_cell", Text, "E13"}, {"whole_value", Number, "41"}},
+	finding.RuleBroken:       {{"rule", Text, "CT01_R1"}, {"rule_message", Text, "Tổng các mức xếp loại phải bằng tổng số cơ sở Hội."}, {"values", Items, "CT01_CS = 21|CT01_TOT = 20"}},
+	finding.RuleNotChecked:   {{"rule", Text, "CT01_R1"}, {"rule_message", Text, "Tổng các mức xếp loại phải bằng tổng số cơ sở Hội."}, {"lacking", Items, "CT01_CS|CT01_TOT"}},
+	finding.ZeroDenominator:  {{"numerator", Indicator, "CT01_CB_BD"}, {"numerator_value", Number, "12"}, {"denominator", Indicator, "CT01_CB"}, {"denominator_cell", Text, "E20"}},
+
+	finding.FarFromHistory:          {{"usual_from", Number, "30"}, {"usual_to", Number, "55"}},
+	finding.CopiedSubmission:        {{"other_unit", Unit, "HN-002"}, {"other_period", Month, "2025-05"}},
+	finding.CumulativeDiscontinuous: {{"previous", Number, "120"}, {"previous_period", Month, "2025-05"}},
+	finding.CumulativeInMonthColumn: {{"previous_total", Number, "160"}},
+
+	finding.ResubmissionNotUsed: {
+		{"used_version", Text, "1"}, {"used_file", Text, "2025-06/ba-dinh.xlsx"}, {"new_version", Text, "2"},
+		{"errors", Number, "3"}, {"differences", Items, "CT02_LD: 41 → 43|CT03_HO: 5 → 6"},
+	},
+	finding.ValueWithdrawn:      {{"previous", Number, "41"}, {"used_version", Text, "1"}},
+	finding.VersionOrderUnknown: {{"other_file", Text, "2025-06/ba-dinh (1).xlsx"}, {"differences", Items, "CT02_LD: 41 → 43"}},
+	finding.TransfersUnequal:    {{"in", Number, "310"}, {"out", Number, "298"}},
+}
+
+// Args lists the arguments that findings of a code may carry.
+func Args(code finding.Code) []Arg { return slices.Clone(args[code]) }
+
+// findingFields are the fields of findings.csv beside the arguments.
+var findingFields = []string{
+	"raw", "read", "want", "cell", "sheet", "file", "unit", "period", "indicator", "indicator_name", "measure",
+}
+
+func knownField(code finding.Code, field string) bool {
+	name, isArg := strings.CutPrefix(field, "arg:")
+	if !isArg {
+		return slices.Contains(findingFields, field)
+	}
+	return slices.ContainsFunc(args[code], func(a Arg) bool { return a.Name == name })
+}

@@ -1,0 +1,163 @@
+package wording
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
+)
+
+// example is a finding of a code with the arguments that keep names.
+func example(code finding.Code, keep func(arg string) bool) finding.Finding {
+	f := finding.New(code)
+	f.Unit, f.Indicator = "HN-001", "CT02_LD_NU"
+	f.Period = period.Month{Year: 2025, Number: time.June}
+	f.File, f.Sheet, f.Cell, f.Raw = "2025-06/ba-dinh.xlsx", "Báo cáo", "E14", "12,5"
+	f.Read, f.Want = "12.5", "12|13"
+	if e, ok := typed[code]; ok {
+		f.Raw, f.Read, f.Want = e.raw, e.read, e.want
+	}
+	for _, a := range Args(code) {
+		if keep(a.Name) {
+			f = f.With(a.Name, a.Example)
+		}
+	}
+	return f
+}
+
+// typed is what stands in the cell of the examples that the manual prints.
+var typed = map[finding.Code]struct{ raw, read, want string }{
+	finding.UnitUnknown:             {raw: "Quận Ba Dinh"},
+	finding.UnitAmbiguous:           {raw: "TX"},
+	finding.IndicatorUnknown:        {raw: "CT02_LDD"},
+	finding.NilContradicted:         {raw: "12"},
+	finding.NumberUnreadable:        {raw: "mười hai", want: "12"},
+	finding.NumberAmbiguous:         {raw: "1.200"},
+	finding.ValueOutOfRange:         {raw: "150000"},
+	finding.ChoiceUnknown:           {raw: "gần xong"},
+	finding.NoneInStock:             {raw: "KPS"},
+	finding.DateInsteadOfNumber:     {raw: "4/3/2025", want: "3/4"},
+	finding.LettersInNumber:         {raw: "1O5", want: "105"},
+	finding.NotApplicableRefused:    {raw: "không áp dụng"},
+	finding.ValueNotDue:             {raw: "21"},
+	finding.PercentScale:            {raw: "0,9", read: "0.9", want: "90"},
+	finding.Estimate:                {raw: "khoảng 40", read: "40"},
+	finding.TextNumber:              {raw: "1 234", read: "1234"},
+	finding.PartExceedsWhole:        {raw: "45"},
+	finding.FarFromHistory:          {raw: "410"},
+	finding.CumulativeDiscontinuous: {raw: "112"},
+	finding.CumulativeInMonthColumn: {raw: "201", want: "41"},
+}
+
+// exampleFacts names the example's unit and indicators.
+var exampleFacts = Facts{
+	Unit: "Quận Ba Đình", Indicator: "Trong đó: lao động nữ", Measure: "người",
+	NameOf: func(code string) string {
+		return map[string]string{
+			"HN-001": "Quận Ba Đình", "HN-002": "Quận Hoàn Kiếm", "CT02_LD": "Số lao động được dạy nghề",
+			"CT01_CB_BD": "Số cán bộ được bồi dưỡng", "CT01_CB": "Tổng số cán bộ Hội",
+		}[code]
+	},
+}
+
+func all(string) bool  { return true }
+func none(string) bool { return false }
+
+func TestEveryCodeReadsWell(t *testing.T) {
+	book := shipped(t)
+	for _, l := range Languages {
+		p := book.In(l)
+		for _, d := range finding.Definitions {
+			cases := map[string]finding.Finding{"all arguments": example(d.Code, all), "no argument": example(d.Code, none)}
+			bare := example(d.Code, none)
+			bare.Cell, bare.Want, bare.Read, bare.Sheet, bare.Unit, bare.Period = "", "", "", "", "", period.Month{}
+			cases["no place"] = bare
+			for _, a := range Args(d.Code) {
+				cases["without "+a.Name] = example(d.Code, func(name string) bool { return name != a.Name })
+				cases["only "+a.Name] = example(d.Code, func(name string) bool { return name == a.Name })
+			}
+			for name, f := range cases {
+				for _, facts := range []Facts{exampleFacts, {}} {
+					s := p.Finding(f, facts)
+					what := string(d.Code) + " " + string(l) + " " + name
+					for part, text := range map[string]string{"title": s.Title, "message": s.Message, "remedy": s.Remedy} {
+						readsWell(t, what+": "+part, text)
+					}
+					if !strings.HasSuffix(s.Message, ".") || !strings.ContainsAny(s.Remedy[len(s.Remedy)-1:], ".?") {
+						t.Errorf("%s: %q / %q is not a whole sentence", what, s.Message, s.Remedy)
+					}
+				}
+			}
+			e, ok := p.Explain(d.Code)
+			if !ok || e.Severity != d.Severity || e.Stage != d.Stage {
+				t.Errorf("%s %s: explained as %+v", d.Code, l, e)
+			}
+			readsWell(t, string(d.Code)+" explain", e.Text)
+		}
+	}
+}
+
+// TestArgumentsAreSaid finds arguments that nobody would ever read.
+func TestArgumentsAreSaid(t *testing.T) {
+	p := shipped(t).In(Vietnamese)
+	for _, d := range finding.Definitions {
+		for _, a := range Args(d.Code) {
+			text := p.book.findings[Vietnamese][d.Code]
+			named := append(text.message.fields(), text.remedy.fields()...)
+			found := false
+			for _, field := range named {
+				found = found || field == "arg:"+a.Name
+			}
+			if !found {
+				t.Errorf("%s: no sentence names the argument %q", d.Code, a.Name)
+			}
+		}
+	}
+	for code := range args {
+		if !code.Known() {
+			t.Errorf("arguments for %q, which is no code", code)
+		}
+	}
+}
+
+func TestFindingInWords(t *testing.T) {
+	book := shipped(t)
+	whole := example(finding.NumberNotWhole, none)
+	far := finding.New(finding.ValueOutOfRange).With("max", "100000")
+	far.Cell, far.Raw = "E9", "1500000"
+	hostile := finding.New(finding.NumberUnreadable)
+	hostile.Cell, hostile.Raw = "E9", "a\r\nb\u202e"+strings.Repeat("x", 400)
+	mismatch := finding.New(finding.PeriodMismatch).With("inside", "2025-05").With("folder", "2025-06")
+	for _, c := range []struct {
+		language  Language
+		finding   finding.Finding
+		part      func(Sentence) string
+		want      string
+		facts     Facts
+		wantExact bool
+	}{
+		{Vietnamese, whole, message, "Ô E14 ghi “12,5”, nhưng chỉ tiêu này là số nguyên (người).", exampleFacts, true},
+		{Vietnamese, whole, remedy, "Đề nghị nhập lại số nguyên, ví dụ 12 hoặc 13.", exampleFacts, true},
+		{English, whole, message, "Cell E14 says “12,5”, but this indicator is a whole number (người).", exampleFacts, true},
+		{Vietnamese, far, message, "; lớn nhất 100.000.", Facts{}, false},
+		{English, far, message, "; at most 100,000.", Facts{}, false},
+		{Vietnamese, hostile, message, "Ô E9 ghi “a b" + strings.Repeat("x", 57) + "…”, chưa đọc được thành số.", Facts{}, true},
+		{Vietnamese, mismatch, message, "Biểu ghi kỳ tháng 5/2025, nhưng tệp nằm trong thư mục của kỳ tháng 6/2025.", Facts{}, true},
+		{English, mismatch, message, "May 2025", Facts{}, false},
+		{Vietnamese, example(finding.PartExceedsWhole, all), message, "“Số lao động được dạy nghề” ở ô E13", exampleFacts, false},
+		{Vietnamese, example(finding.UnitContradicted, all), message, "Quận Hoàn Kiếm", exampleFacts, false},
+		{Vietnamese, example(finding.UnitContradicted, all), message, "HN-002", Facts{}, false},
+		{Vietnamese, example(finding.NotAWorkbook, all), message, "Tệp này thực chất là tệp PDF, không phải tệp Excel (.xlsx).", Facts{}, true},
+		{Vietnamese, example(finding.RuleBroken, all), message, "Theo Thành Hội. Hiện ghi: CT01_CS = 21; CT01_TOT = 20.", Facts{RuleMessage: "Theo Thành Hội."}, true},
+	} {
+		got := c.part(book.In(c.language).Finding(c.finding, c.facts))
+		if got != c.want && (c.wantExact || !strings.Contains(got, c.want)) {
+			t.Errorf("%s %s: got %q, want %q", c.finding.Code, c.language, got, c.want)
+		}
+	}
+}
+
+func message(s Sentence) string { return s.Message }
+func remedy(s Sentence) string  { return s.Remedy }

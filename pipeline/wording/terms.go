@@ -1,0 +1,176 @@
+package wording
+
+import (
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+)
+
+// Status says what a unit is told about its report: "Đã nhận".
+func (p Phrases) Status(s submission.Status) string { return p.Say("status." + string(s)) }
+
+// Disposition says what became of a file.
+func (p Phrases) Disposition(d submission.Disposition) string {
+	return p.Say("disposition." + string(d))
+}
+
+// ReceivedFrom says how a time of receipt is known: "theo thời gian tệp".
+func (p Phrases) ReceivedFrom(r submission.ReceivedFrom) string {
+	return p.Say("received." + string(r))
+}
+
+// Remark names a kind of free text: "Khó khăn, vướng mắc".
+func (p Phrases) Remark(k submission.RemarkKind) string { return p.Say("remark." + string(k)) }
+
+// State names the state of a figure: "không phát sinh".
+func (p Phrases) State(s figure.State) string { return p.Say("state." + s.String()) }
+
+// Mark is what a table prints in place of a number, such as "…"; "" for a known
+// figure.
+func (p Phrases) Mark(s figure.State) string {
+	if s == figure.Known {
+		return ""
+	}
+	return p.Say("mark." + s.String())
+}
+
+// Reason says why a figure has no number; "" where it has one.
+func (p Phrases) Reason(r summary.Reason) string {
+	if r == summary.ReasonNone {
+		return ""
+	}
+	return p.Say("reason." + string(r))
+}
+
+// Severity names a finding's severity as people are told it, and Stage the step
+// of checking at which it arises.
+func (p Phrases) Severity(s finding.Severity) string { return p.Say("severity." + s.String()) }
+
+// Stage names a step of checking.
+func (p Phrases) Stage(s finding.Stage) string { return p.Say("stage." + s.String()) }
+
+// UnitKind names a kind of unit: "quận".
+func (p Phrases) UnitKind(k catalogue.UnitKind) string { return p.Say("unitkind." + unitKinds[k]) }
+
+// unitKinds gives the keys: the kinds themselves are Vietnamese words.
+var unitKinds = map[catalogue.UnitKind]string{
+	catalogue.UrbanDistrict: "urban_district", catalogue.RuralDistrict: "rural_district", catalogue.Town: "town",
+	catalogue.Ward: "ward", catalogue.Commune: "commune", catalogue.Affiliated: "affiliated", catalogue.CityOffice: "city_office",
+}
+
+// Nature says how an indicator is to be reported: "phát sinh trong kỳ".
+func (p Phrases) Nature(n catalogue.Nature) string { return p.Say("nature." + string(n)) }
+
+// Comparator prints a target's comparator: "≥".
+func (p Phrases) Comparator(c catalogue.Comparator) string {
+	return map[catalogue.Comparator]string{
+		catalogue.AtLeast: "≥", catalogue.AtMost: "≤", catalogue.MoreThan: ">", catalogue.LessThan: "<",
+	}[c]
+}
+
+// Verdict names a verdict without its circumstances: "đúng tiến độ".
+func (p Phrases) Verdict(v summary.Verdict) string { return p.Say("verdict." + string(v)) }
+
+// Judgment words a verdict with its circumstances: a floor reached while units
+// are missing is "Đạt (chưa tính 2 đơn vị)", a ceiling not breached "chưa ghi
+// nhận ở 28/30 đơn vị", any other judgment on incomplete figures "tạm tính",
+// and a level held before its horizon ends "hiện đạt mức".
+func (p Phrases) Judgment(j *summary.Judgment) string {
+	if j == nil {
+		return p.Verdict(summary.NoTarget)
+	}
+	good := j.Verdict == summary.Met || j.Verdict == summary.OnTrack
+	switch {
+	case j.Provisional && good && ceiling(j.Target):
+		key := "verdict.none_recorded"
+		if !j.Target.Value.IsZero() {
+			key = "verdict.not_exceeded"
+		}
+		return p.Say(key, "reporting", j.Reporting, "expected", j.Reporting+j.Missing)
+	case j.Provisional && j.Verdict == summary.Met:
+		return p.Say("verdict.met_without", "missing", j.Missing)
+	case j.Verdict == summary.NotMet && j.Target != nil && ceiling(j.Target):
+		// A breached ceiling stays breached whoever is still missing.
+		return p.Verdict(j.Verdict)
+	case j.Provisional && (good || j.Verdict == summary.Behind || j.Verdict == summary.NotMet):
+		return p.Say("verdict.provisional", "verdict", p.level(j))
+	}
+	return p.level(j)
+}
+
+// level tells a level that is held, and may yet be lost, from a count on its
+// way.
+func (p Phrases) level(j *summary.Judgment) string {
+	if j.Verdict == summary.OnTrack && j.Target != nil && j.Target.Pace == catalogue.PaceLevel {
+		return p.Say("verdict.level_held")
+	}
+	return p.Verdict(j.Verdict)
+}
+
+func ceiling(t *catalogue.Target) bool {
+	return t != nil && (t.Comparator == catalogue.AtMost || t.Comparator == catalogue.LessThan)
+}
+
+// Gap says what is lacking to a target, "thiếu 1 hộ", or by how much a ceiling
+// is exceeded, with the indicator's measure and decimals; "" where there is no
+// gap. A gap too small for the decimals is printed exactly: a shortfall is never
+// printed as 0.
+func (p Phrases) Gap(j *summary.Judgment, i *catalogue.Indicator) string {
+	if j == nil || j.Gap == nil || j.Gap.IsZero() {
+		return ""
+	}
+	amount := p.Number(*j.Gap, i.Decimals)
+	if j.Gap.Round(i.Decimals).IsZero() {
+		amount = p.Exact(*j.Gap)
+	}
+	measure := i.Measure
+	if measure == "%" {
+		measure = p.Say("measure.points")
+	}
+	key := "gap.lacking"
+	if ceiling(j.Target) {
+		key = "gap.exceeding"
+	}
+	return p.Say(key, "amount", amount, "measure", measure)
+}
+
+// Coverage prints how complete a figure is: "28/30 đơn vị".
+func (p Phrases) Coverage(c summary.Coverage) string {
+	key := "coverage.unit"
+	if c.By == summary.ByUnitMonth {
+		key = "coverage.unit_month"
+	}
+	return p.Say(key, "reported", c.Reported, "expected", c.Expected)
+}
+
+// Span heads a column: "Trong kỳ", "Lũy kế năm", "Lũy kế từ 2021".
+func (p Phrases) Span(s period.Span) string {
+	return p.Say("span."+s.Kind.String(), "year", year(s.From))
+}
+
+// Period names a span: "tháng 6/2025", "quý II/2025", "6 tháng đầu năm 2025".
+// The "to date" kinds are named by their ends.
+func (p Phrases) Period(s period.Span) string {
+	if s.IsZero() {
+		return ""
+	}
+	switch s.Kind {
+	case period.Monthly:
+		return p.Month(s.To)
+	case period.Quarterly:
+		return p.Say("period.quarter", "quarter", p.quarter(s.To.Quarter()), "year", year(s.To))
+	case period.HalfYear:
+		if s.To.Number <= 6 {
+			return p.Say("period.first_half", "year", year(s.To))
+		}
+		return p.Say("period.second_half", "year", year(s.To))
+	case period.NineMonths:
+		return p.Say("period.nine_months", "year", year(s.To))
+	case period.FullYear:
+		return p.Say("period.year", "year", year(s.To))
+	}
+	return p.Say("period.range", "from", s.From, "to", s.To)
+}
