@@ -1,0 +1,337 @@
+package workbook
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// token is what the scanner has come to.
+type token uint8
+
+const (
+	failed    token = iota // see scanner.err; every later call fails too
+	startTag               // space, local and attrs are set
+	endTag                 // also given for <a/>, after its startTag
+	charData               // raw and decode are set; never empty
+	endOfPart              // the root is closed and nothing is left
+)
+
+// scanner walks over one part byte by byte and gives tags and text. It accepts
+// well-formed, namespace-aware XML 1.0 without a document type, and nothing
+// else: whoever reads to endOfPart knows that the whole part was sound.
+// Comments and processing instructions are checked and passed over.
+//
+// What it refuses though the XML recommendation allows it: element and
+// attribute names beyond ASCII, more than maxAttributes or maxBindings of
+// those, nesting deeper than maxDepth. No workbook has them, and each would let
+// a small part cost much.
+type scanner struct {
+	part string
+	data []byte
+	pos  int
+	err  error
+
+	space space // of the element at startTag
+	local []byte
+	attrs []attribute
+
+	raw     []byte // text as it stands in the part
+	decode  bool   // raw holds references or line ends to be resolved
+	asides  int    // comments and instructions passed so far
+	scratch []byte // where decoded text is put together
+
+	open       []openElement
+	rootClosed bool
+	selfClosed bool
+	bindings   []binding
+	uris       []string // namespaces outside the known ones, spaceUnknown upwards
+}
+
+type openElement struct {
+	name     []byte
+	bindings int // length of scanner.bindings outside the element
+}
+
+// attribute has its value as it stands in the part; value() resolves it.
+type attribute struct {
+	name   []byte // as written, prefix included
+	local  []byte
+	raw    []byte
+	space  space
+	decode bool
+}
+
+const (
+	maxDepth      = 200
+	maxAttributes = 64
+	maxBindings   = 64
+)
+
+func (s *scanner) fail(format string, args ...any) token {
+	if s.err == nil {
+		s.err = damaged(s.part, int64(s.pos), "%s", fmt.Sprintf(format, args...))
+	}
+	return failed
+}
+
+// newScanner checks the bytes of a part and stands before its root element.
+func newScanner(part string, content []byte) *scanner {
+	s := &scanner{part: part, data: content}
+	s.begin()
+	return s
+}
+
+// next goes to the next token.
+func (s *scanner) next() token {
+	if s.err != nil {
+		return failed
+	}
+	if s.selfClosed {
+		s.selfClosed = false
+		return s.close()
+	}
+	for s.pos < len(s.data) {
+		if s.data[s.pos] != '<' {
+			if t := s.text(); t != charData || len(s.open) > 0 {
+				return t
+			}
+			continue
+		}
+		if s.pos+1 == len(s.data) {
+			break
+		}
+		switch s.data[s.pos+1] {
+		case '/':
+			return s.endTag()
+		case '?':
+			if !s.instruction() {
+				return failed
+			}
+		case '!':
+			if bytes.HasPrefix(s.data[s.pos:], []byte("<![CDATA[")) {
+				if t := s.literal(); t == failed || len(s.raw) > 0 {
+					return t
+				}
+			} else if !s.comment() {
+				return failed
+			}
+		default:
+			return s.startTag()
+		}
+	}
+	if len(s.open) > 0 || !s.rootClosed || s.pos < len(s.data) {
+		return s.fail("the part ends too early")
+	}
+	return endOfPart
+}
+
+// text reads up to the next tag.
+func (s *scanner) text() token {
+	start, i := s.pos, s.pos
+	s.decode = false
+	for ; i < len(s.data); i++ {
+		c := s.data[i]
+		if class[c]&inText == 0 {
+			continue
+		}
+		if c == '<' {
+			break
+		}
+		switch {
+		case c == '\r':
+			s.decode = true
+		case c == '&':
+			_, length := reference(s.data[i:])
+			if length == 0 {
+				s.pos = i
+				return s.fail("a reference that is not one of the five of XML or a character number")
+			}
+			s.decode = true
+			i += length - 1
+		case c == '>' && i-start >= 2 && s.data[i-1] == ']' && s.data[i-2] == ']':
+			s.pos = i
+			return s.fail("\"]]>\" in text")
+		}
+	}
+	s.raw = s.data[start:i]
+	if len(s.open) == 0 && !isBlank(s.raw) {
+		return s.fail("text outside the root element")
+	}
+	s.pos = i
+	return charData
+}
+
+// literal reads a CDATA section.
+func (s *scanner) literal() token {
+	const opening = "<![CDATA["
+	if len(s.open) == 0 {
+		return s.fail("text outside the root element")
+	}
+	body := s.data[s.pos+len(opening):]
+	end := bytes.Index(body, []byte("]]>"))
+	if end < 0 {
+		return s.fail("a CDATA section without end")
+	}
+	s.raw, s.decode = body[:end], false // it holds no references
+	if bytes.IndexByte(s.raw, '\r') >= 0 {
+		s.raw = bytes.ReplaceAll(bytes.ReplaceAll(s.raw, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	}
+	s.pos += len(opening) + end + 3
+	return charData
+}
+
+func (s *scanner) startTag() token {
+	if s.rootClosed {
+		return s.fail("a second root element")
+	}
+	if len(s.open) == maxDepth {
+		return s.fail("elements nested deeper than %d", maxDepth)
+	}
+	i := s.name(s.pos + 1)
+	if i == s.pos+1 {
+		return s.fail("a tag without a name")
+	}
+	name := s.data[s.pos+1 : i]
+	s.open = append(s.open, openElement{name: name, bindings: len(s.bindings)})
+	i, declares := s.attributes(i)
+	if i < 0 {
+		return failed
+	}
+	if s.data[i] == '/' {
+		s.selfClosed = true
+		i++
+	}
+	if i == len(s.data) || s.data[i] != '>' {
+		return s.fail("a tag without end")
+	}
+	if declares && !s.declare() || !s.resolve(name) {
+		return failed
+	}
+	s.pos = i + 1
+	return startTag
+}
+
+// attributes reads up to the "/", "?" or ">" that ends the tag and gives its
+// place, or -1. declares says that a namespace declaration is among them.
+func (s *scanner) attributes(i int) (end int, declares bool) {
+	data := s.data
+	s.attrs = s.attrs[:0]
+	for {
+		spaced := i
+		for i < len(data) && class[data[i]]&blank != 0 {
+			i++
+		}
+		if i == len(data) {
+			s.fail("the part ends within a tag")
+			return -1, false
+		}
+		if data[i] == '>' || data[i] == '/' || data[i] == '?' {
+			return i, declares
+		}
+		start := i
+		i = s.name(i)
+		if i == start || spaced == start {
+			s.fail("a tag that cannot be read")
+			return -1, false
+		}
+		if len(s.attrs) == maxAttributes {
+			s.fail("more than %d attributes in a tag", maxAttributes)
+			return -1, false
+		}
+		s.attrs = append(s.attrs, attribute{name: data[start:i]})
+		attr := &s.attrs[len(s.attrs)-1]
+		for i < len(data) && class[data[i]]&blank != 0 {
+			i++
+		}
+		if i < len(data) && data[i] == '=' {
+			i++
+			for i < len(data) && class[data[i]]&blank != 0 {
+				i++
+			}
+			i = s.attributeValue(i, attr)
+		} else {
+			i = -1
+		}
+		if i < 0 {
+			s.fail("the attribute %q has no value in quotes", attr.name)
+			return -1, false
+		}
+		declares = declares || bytes.HasPrefix(attr.name, []byte("xmlns"))
+		for j := range len(s.attrs) - 1 {
+			if bytes.Equal(s.attrs[j].name, attr.name) {
+				s.fail("the attribute %q stands twice in a tag", attr.name)
+				return -1, false
+			}
+		}
+	}
+}
+
+// attributeValue reads a quoted value and gives the place after it, or -1.
+func (s *scanner) attributeValue(i int, attr *attribute) int {
+	data := s.data
+	if i >= len(data) || data[i] != '"' && data[i] != '\'' {
+		return -1
+	}
+	quote := data[i]
+	i++
+	start := i
+	for ; i < len(data); i++ {
+		c := data[i]
+		if class[c]&inValue == 0 {
+			continue
+		}
+		switch c {
+		case quote:
+			attr.raw = data[start:i]
+			return i + 1
+		case '<':
+			return -1
+		case '&':
+			_, length := reference(data[i:])
+			if length == 0 {
+				return -1
+			}
+			i += length - 1
+			attr.decode = true
+		case '\t', '\n', '\r':
+			attr.decode = true
+		}
+	}
+	return -1
+}
+
+// name gives the place after the name that begins at i, i itself if none does.
+func (s *scanner) name(i int) int {
+	if i >= len(s.data) || class[s.data[i]]&nameStart == 0 {
+		return i
+	}
+	for i++; i < len(s.data) && class[s.data[i]]&(nameStart|nameMore) != 0; i++ {
+	}
+	return i
+}
+
+func (s *scanner) endTag() token {
+	if len(s.open) == 0 {
+		return s.fail("an end tag without its start tag")
+	}
+	name := s.open[len(s.open)-1].name
+	i := s.pos + 2
+	if !bytes.HasPrefix(s.data[i:], name) {
+		return s.fail("an end tag that does not match <%s>", name)
+	}
+	for i += len(name); i < len(s.data) && class[s.data[i]]&blank != 0; i++ {
+	}
+	if i == len(s.data) || s.data[i] != '>' {
+		return s.fail("an end tag that does not match <%s>", name)
+	}
+	s.pos = i + 1
+	return s.close()
+}
+
+func (s *scanner) close() token {
+	last := len(s.open) - 1
+	s.bindings = s.bindings[:s.open[last].bindings]
+	s.open = s.open[:last]
+	s.rootClosed = last == 0
+	return endTag
+}

@@ -1,0 +1,136 @@
+package workbook
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// arena cuts strings from few large blocks: a sheet has as many values as
+// cells, and an allocation for each would cost more than reading it.
+type arena struct {
+	block strings.Builder
+	size  int
+}
+
+func (a *arena) add(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	if a.block.Cap()-a.block.Len() < len(b) {
+		const least, most = 1 << 10, 64 << 10
+		a.size = min(max(2*a.size, least), most)
+		a.block.Reset()
+		a.block.Grow(max(a.size, len(b)))
+	}
+	start := a.block.Len()
+	a.block.Write(b)
+	return a.block.String()[start:]
+}
+
+// unescape resolves _xHHHH_, by which the format writes characters that XML
+// cannot hold (ECMA-376 part 1, 22.9.2.19, ST_Xstring). Pairs of surrogates
+// become their character; a lone surrogate stays as it was written, because no
+// text can hold it. The result may share b's memory.
+func unescape(b []byte) []byte {
+	if !bytes.Contains(b, []byte("_x")) {
+		return b
+	}
+	out := make([]byte, 0, len(b))
+	for i := 0; i < len(b); {
+		r, ok := escapeAt(b[i:])
+		length := escapeLength
+		if ok && utf16.IsSurrogate(r) {
+			low, isPair := escapeAt(b[i+escapeLength:])
+			r = utf16.DecodeRune(r, low)
+			ok = isPair && r != utf8.RuneError
+			length = 2 * escapeLength
+		}
+		if !ok {
+			out = append(out, b[i])
+			i++
+			continue
+		}
+		out = utf8.AppendRune(out, r)
+		i += length
+	}
+	return out
+}
+
+const escapeLength = len("_xHHHH_")
+
+func escapeAt(b []byte) (rune, bool) {
+	if len(b) < escapeLength || b[0] != '_' || b[1] != 'x' || b[6] != '_' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(b[2:6]), 16, 16)
+	return rune(n), err == nil
+}
+
+// richText consumes an si or is element and appends its text: one t, runs of r,
+// or both. Phonetic runs are a reading aid beside the text and are left out.
+func (s *scanner) richText(dst []byte) ([]byte, error) {
+	texts := 0
+	piece := func() error {
+		text, err := s.content()
+		dst = append(dst, unescape(text)...)
+		return err
+	}
+	err := s.children(func() error {
+		if s.space != spaceMain {
+			return damaged(s.part, int64(s.pos), "a foreign element %q in a text", s.local)
+		}
+		switch string(s.local) {
+		case "t":
+			if texts++; texts > 1 {
+				return damaged(s.part, int64(s.pos), "a text with two plain parts")
+			}
+			return piece()
+		case "r":
+			return s.children(func() error {
+				if s.space == spaceMain && string(s.local) == "t" {
+					return piece()
+				}
+				return s.skip()
+			})
+		case "rPh", "phoneticPr", "extLst":
+			return s.skip()
+		}
+		return damaged(s.part, int64(s.pos), "an element %q in a text", s.local)
+	})
+	return dst, err
+}
+
+// readStrings reads the shared strings part.
+func readStrings(part string, content []byte, limits Limits) ([]string, error) {
+	s := newScanner(part, content)
+	if err := s.root(spaceMain, "sst"); err != nil {
+		return nil, err
+	}
+	var (
+		shared  []string
+		texts   arena
+		scratch []byte
+	)
+	err := s.children(func() error {
+		if s.space != spaceMain || string(s.local) != "si" {
+			if string(s.local) == "extLst" {
+				return s.skip()
+			}
+			return damaged(part, int64(s.pos), "an element %q among the shared strings", s.local)
+		}
+		if len(shared) == limits.Strings {
+			return tooLarge("strings", part, "more than %d shared strings", limits.Strings)
+		}
+		var err error
+		scratch, err = s.richText(scratch[:0])
+		shared = append(shared, texts.add(scratch))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return shared, s.finish()
+}
