@@ -1,0 +1,66 @@
+// Package history owns past figures as a value: the accepted submission of
+// each unit for each month. It is filled month by month and asked by the rules
+// that look back and by the consolidation; it knows no file and no database.
+package history
+
+import (
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+)
+
+// History holds at most one accepted submission for a unit and month.
+type History struct {
+	accepted map[key]*submission.Submission
+	values   map[key]map[string]int // indicator -> index in Values
+	first    period.Month
+}
+
+type key struct {
+	unit  string
+	month period.Month
+}
+
+// New returns an empty history.
+func New() *History {
+	return &History{accepted: map[key]*submission.Submission{}, values: map[key]map[string]int{}}
+}
+
+// Accept records s as what its unit said for its month, in place of any other.
+func (h *History) Accept(s *submission.Submission) {
+	k := key{s.Unit, s.Period}
+	index := make(map[string]int, len(s.Values))
+	for i, v := range s.Values {
+		index[v.Indicator] = i
+	}
+	h.accepted[k], h.values[k] = s, index
+	if h.first.IsZero() || s.Period.Before(h.first) {
+		h.first = s.Period
+	}
+}
+
+// Submission returns the accepted submission of a unit for a month, or nil.
+func (h *History) Submission(unit string, m period.Month) *submission.Submission {
+	return h.accepted[key{unit, m}]
+}
+
+// Value returns what a unit said for an indicator in a month; false where it
+// has no accepted submission or the submission has no such row.
+func (h *History) Value(unit, indicator string, m period.Month) (submission.Value, bool) {
+	k := key{unit, m}
+	i, ok := h.values[k][indicator]
+	if !ok {
+		return submission.Value{}, false
+	}
+	return h.accepted[k].Values[i], true
+}
+
+// Figure returns the figure of Value, blank where there is none.
+func (h *History) Figure(unit, indicator string, m period.Month) figure.Figure {
+	v, _ := h.Value(unit, indicator, m)
+	return v.Figure
+}
+
+// First returns the first month that any submission covers: the month of
+// adoption. It is zero for an empty history.
+func (h *History) First() period.Month { return h.first }

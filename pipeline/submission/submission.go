@@ -1,0 +1,164 @@
+// Package submission owns what one unit said for one period: each value with
+// the sheet, cell and text it was read from. It is what the strict reader made
+// of a workbook, before anything is summed.
+package submission
+
+import (
+	"time"
+
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
+)
+
+// Submission is one readable workbook of a known unit and period.
+type Submission struct {
+	Unit   string // id
+	Period period.Month
+
+	File   string // relative to inputs, slash-separated, NFC
+	SHA256 string // hex, of the file as received
+
+	Version     int    // "Lần nộp"; 1 where not said
+	Reason      string // "Lý do nộp lại"
+	FormVersion string
+	// Sample says that the workbook labels its figures as fictional.
+	Sample       bool
+	NilReturn    bool // "Kỳ này đơn vị không phát sinh số liệu"
+	PreparedBy   string
+	ApprovedBy   string
+	Phone        string
+	ReceivedAt   time.Time
+	ReceivedFrom ReceivedFrom
+	Channel      string    // thư mục, email, Zalo, giấy
+	Modified     time.Time // the workbook's own, zero where not said
+
+	// Values holds one entry for each input or text indicator asked of the unit,
+	// in catalogue order, and no other.
+	Values []Value
+	// Remarks are the free texts a unit gives for each programme.
+	Remarks []Remark
+
+	// Contested holds the indicators for which a newer version that is not used
+	// says something else: their figures are provisional.
+	Contested map[string]bool
+
+	// Findings of every stage so far, ordered.
+	Findings []finding.Finding
+}
+
+// ReceivedFrom says how the time of receipt is known.
+type ReceivedFrom string
+
+// The sources of a time of receipt.
+const (
+	FromRegister  ReceivedFrom = "register"  // inputs/so-nhan.csv
+	FromService   ReceivedFrom = "service"   // first seen by the running service
+	FromFileTimes ReceivedFrom = "file-time" // the file's time; "theo thời gian tệp"
+)
+
+// Value is one cell's answer.
+type Value struct {
+	Indicator string
+	Figure    figure.Figure
+	Text      string // for text, choice and yesno indicators, NFC
+	Sheet     string
+	Cell      string // empty where the row is not in the workbook
+	Row, Col  int    // of Cell; 0 where there is none
+	Raw       string // as stored
+	Note      string // the row's note column
+	NotDue    bool   // the period does not ask for it: its blank is not missing
+}
+
+// RemarkKind says what a free text is about.
+type RemarkKind string
+
+// The kinds of remark.
+const (
+	Difficulties RemarkKind = "difficulties" // khó khăn
+	Proposals    RemarkKind = "proposals"    // đề xuất
+	Evidence     RemarkKind = "evidence"     // minh chứng
+)
+
+// Remark is a free text for a programme.
+type Remark struct {
+	Programme string
+	Kind      RemarkKind
+	Text      string
+	Sheet     string
+	Cell      string
+}
+
+// Value returns the answer for an indicator.
+func (s *Submission) Value(indicator string) (Value, bool) {
+	for _, v := range s.Values {
+		if v.Indicator == indicator {
+			return v, true
+		}
+	}
+	return Value{}, false
+}
+
+// Errors returns the number of error findings.
+func (s *Submission) Errors() int { return finding.Count(s.Findings, finding.Error) }
+
+// Warnings returns the number of warning findings.
+func (s *Submission) Warnings() int { return finding.Count(s.Findings, finding.Warning) }
+
+// Status is what a unit is told about its report.
+type Status string
+
+// The statuses.
+const (
+	Accepted             Status = "accepted"               // Đã nhận
+	AcceptedWithWarnings Status = "accepted_with_warnings" // Đã nhận, có điểm đề nghị xem lại
+	NeedsCorrection      Status = "needs_correction"       // Đã nhận một phần, đề nghị sửa
+	Unusable             Status = "unusable"               // Chưa dùng được, đề nghị gửi lại
+	Missing              Status = "missing"                // Chưa nhận
+)
+
+// Disposition says what became of a file. Every file seen has exactly one.
+type Disposition string
+
+// The dispositions.
+const (
+	Counted      Disposition = "counted"
+	Superseded   Disposition = "superseded"   // another version of the unit's report counts
+	Duplicate    Disposition = "duplicate"    // the same bytes were already received
+	OtherPeriod  Disposition = "other_period" // kept for its own period
+	Held         Disposition = "held"         // readable, not used: the finding says why
+	UnusableFile Disposition = "unusable"     // not a readable report
+	Deferred     Disposition = "deferred"     // still being written; taken in next time
+	Ignored      Disposition = "ignored"      // lock files, hidden files, tonghop's own
+	Gone         Disposition = "withdrawn"
+)
+
+// Dispositions lists them in the order in which they are told.
+var Dispositions = []Disposition{
+	Counted, Superseded, Duplicate, OtherPeriod, Held, UnusableFile, Deferred, Ignored, Gone,
+}
+
+// File is one file seen in the inputs and what became of it.
+type File struct {
+	Path        string
+	SHA256      string // empty where it was not read
+	Size        int64
+	Disposition Disposition
+	Unit        string
+	Period      period.Month
+
+	ReceivedAt   time.Time
+	ReceivedFrom ReceivedFrom
+	Channel      string
+	// OnDisk is the path as the folder spells it, where that is not NFC; empty
+	// where it is Path.
+	OnDisk string
+}
+
+// Name is the path by which the file is opened.
+func (f File) Name() string {
+	if f.OnDisk != "" {
+		return f.OnDisk
+	}
+	return f.Path
+}
