@@ -1,0 +1,117 @@
+// Package atomicfile owns the writing of files: everything tonghop writes to a
+// folder goes through it. A reader, and a machine that lost power, finds under a
+// name either the whole old content or the whole new one; a failed write leaves
+// the old content and no temporary file.
+//
+// What is written is first made under a temporary name in the same folder, since
+// only within one file system does a rename happen at once. A process that was
+// killed leaves such names behind; RemoveLeftovers knows them.
+package atomicfile
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Write makes data the content of path, replacing a file that is there. perm is
+// cut by the umask, as in os.OpenFile. The folder must exist. On Windows a file
+// that somebody has open cannot be replaced: after a second of trying the error
+// is one for which Busy is true.
+func Write(path string, data []byte, perm fs.FileMode) error {
+	return write(path, data, perm, replace)
+}
+
+// WriteNew is Write for a file that must not exist yet; where it does, the error
+// is fs.ErrExist and what is there stays.
+func WriteNew(path string, data []byte, perm fs.FileMode) error {
+	return write(path, data, perm, placeNew)
+}
+
+func write(path string, data []byte, perm fs.FileMode, place func(temp, path string) error) error {
+	folder, name := filepath.Split(path)
+	folder = filepath.Clean(folder)
+	temp := filepath.Join(folder, tempName(name))
+	err := writeSynced(temp, data, perm)
+	if err == nil {
+		err = place(temp, path)
+	}
+	if err != nil {
+		// Gone already where the file was never made or was placed by a link; a
+		// temporary file that stays for another reason is a leftover.
+		_ = os.Remove(temp)
+		return fmt.Errorf("write %s: %w", path, reason(err))
+	}
+	// Without this a power cut can bring the old name back.
+	if err := syncFolder(folder); err != nil {
+		return fmt.Errorf("write %s: sync its folder: %w", path, reason(err))
+	}
+	return nil
+}
+
+// writeSynced writes a file that must not exist and waits for the disk. Without
+// the wait a power cut after the rename can leave the new name with no content.
+func writeSynced(path string, data []byte, perm fs.FileMode) (err error) {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if _, err := file.Write(data); err != nil {
+		return err
+	}
+	return file.Sync()
+}
+
+func replace(temp, path string) error {
+	return retry(func() error { return os.Rename(temp, path) })
+}
+
+// placeNew uses a hard link because it is the one call that, on every system,
+// refuses a name that is taken in the same step in which it takes it.
+func placeNew(temp, path string) error {
+	err := os.Link(temp, path)
+	if err == nil {
+		// Its content is in place under the right name; a temporary name that
+		// cannot be removed is a leftover and no failure.
+		_ = os.Remove(temp)
+		return nil
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	// FAT and some network shares have no links. There the look and the rename are
+	// two steps, and the lock that a writing command holds keeps others out.
+	if err := refuseExisting(path); err != nil {
+		return err
+	}
+	return replace(temp, path)
+}
+
+// refuseExisting answers fs.ErrExist where anything has the name, be it a link
+// that leads nowhere.
+func refuseExisting(path string) error {
+	_, err := os.Lstat(path)
+	switch {
+	case err == nil:
+		return fs.ErrExist
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	default:
+		return err
+	}
+}
+
+// reason drops the temporary name that an error of package os carries: people know
+// the file by its own name, which the caller puts in front.
+func reason(err error) error {
+	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
+		return pathErr.Err
+	}
+	if linkErr, ok := errors.AsType[*os.LinkError](err); ok {
+		return linkErr.Err
+	}
+	return err
+}

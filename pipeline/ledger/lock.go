@@ -1,0 +1,128 @@
+package ledger
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"tonghop/pipeline/atomicfile"
+)
+
+// Lock is the right to write into one state folder. The system takes it back
+// when the process ends, however it ends.
+type Lock struct {
+	file   *flock.Flock
+	holder string
+}
+
+// Holder tells who holds a lock.
+type Holder struct {
+	PID   int       `json:"pid"` // 0 where it could not be learned
+	Host  string    `json:"host"`
+	Since time.Time `json:"since"`
+}
+
+func (h Holder) String() string {
+	if h.PID == 0 {
+		return "an unknown process"
+	}
+	return fmt.Sprintf("process %d on %s since %s", h.PID, h.Host, h.Since.Format(time.RFC3339))
+}
+
+// HeldError says that another process holds the lock.
+type HeldError struct {
+	Path   string // of the lock file
+	Holder Holder
+}
+
+func (e *HeldError) Error() string {
+	return fmt.Sprintf("%s is held by %s", e.Path, e.Holder)
+}
+
+// Hint is the remedy.
+func (e *HeldError) Hint() string { return "another run is at work: wait for it and try again" }
+
+// often is the pause between two looks at a lock that is held.
+const often = 50 * time.Millisecond
+
+// Acquire takes the lock of a state folder, which it creates where there is
+// none, and waits up to wait for it. The error is *HeldError when another
+// process still holds it then.
+//
+// The folder lies on a local disk: locks on network shares cannot be trusted.
+func Acquire(ctx context.Context, state string, wait time.Duration) (*Lock, error) {
+	if err := makeState(state); err != nil {
+		return nil, err
+	}
+	path := filepath.Join(state, "lock")
+	l := &Lock{
+		file: flock.New(path, flock.SetPermissions(0o600)),
+		// Beside the lock, because Windows lets nobody read a locked file.
+		holder: path + ".holder",
+	}
+	locked, err := l.file.TryLock()
+	if err == nil && !locked {
+		waiting, cancel := context.WithTimeout(ctx, wait)
+		defer cancel()
+		locked, err = l.file.TryLockContext(waiting, often)
+		if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+			return nil, &HeldError{Path: path, Holder: l.readHolder()}
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", path, err)
+	}
+	if err := l.writeHolder(); err != nil {
+		return nil, errors.Join(err, l.file.Unlock())
+	}
+	return l, nil
+}
+
+// Release gives the lock back. The lock file stays: removing it would let a
+// second process lock a new file of the same name.
+func (l *Lock) Release() error {
+	gone := os.Remove(l.holder)
+	if errors.Is(gone, os.ErrNotExist) {
+		gone = nil
+	}
+	if err := errors.Join(gone, l.file.Unlock()); err != nil {
+		return fmt.Errorf("unlock %s: %w", l.file.Path(), err)
+	}
+	return nil
+}
+
+func (l *Lock) writeHolder() error {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "this machine"
+	}
+	data, err := json.Marshal(Holder{PID: os.Getpid(), Host: host, Since: time.Now().UTC().Truncate(time.Second)})
+	if err != nil {
+		return fmt.Errorf("name lock holder: %w", err)
+	}
+	if err := atomicfile.Write(l.holder, data, 0o600); err != nil {
+		return fmt.Errorf("name lock holder: %w", err)
+	}
+	return nil
+}
+
+// readHolder may find nothing, or somebody who was stopped before: between
+// taking the lock and writing the name there is a moment. The name only helps
+// a person to look for the process.
+func (l *Lock) readHolder() Holder {
+	data, err := os.ReadFile(l.holder)
+	if err != nil {
+		return Holder{}
+	}
+	var h Holder
+	if err := json.Unmarshal(data, &h); err != nil {
+		return Holder{}
+	}
+	return h
+}

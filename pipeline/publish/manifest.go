@@ -1,0 +1,187 @@
+package publish
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// ManifestName is the file that describes a revision.
+const ManifestName = "manifest.json"
+
+// Schema names the form of the manifest.
+const Schema = "tonghop/manifest/1"
+
+// Manifest describes a revision. It does not list itself.
+type Manifest struct {
+	Schema      string `json:"schema"`
+	Period      string `json:"period"`
+	Revision    int    `json:"revision"`
+	Fingerprint string `json:"fingerprint"`
+	About
+	Submissions []string `json:"submissions"` // sha256, sorted
+	Files       []Entry  `json:"files"`       // by name
+}
+
+// About says what a revision was made with.
+type About struct {
+	AsOf      time.Time `json:"as_of"`
+	Program   string    `json:"program"` // version
+	Catalogue Catalogue `json:"catalogue"`
+}
+
+// Catalogue says which definitions a revision was made with.
+type Catalogue struct {
+	ID     string `json:"id"`
+	SHA256 string `json:"sha256"`
+	Source string `json:"source"` // where it came from: a path, or that it is the embedded one
+}
+
+// Entry is one published file.
+type Entry struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Size   int64  `json:"size"` // bytes
+}
+
+// DamagedError says that a revision does not agree with its manifest.
+type DamagedError struct {
+	Dir string
+	Err error
+}
+
+func (e *DamagedError) Error() string {
+	return fmt.Sprintf("the revision %s is damaged: %v", e.Dir, e.Err)
+}
+
+// Unwrap returns what is wrong.
+func (e *DamagedError) Unwrap() error { return e.Err }
+
+// Hint is the remedy.
+func (e *DamagedError) Hint() string { return "put the folder back from a backup of the outputs" }
+
+// manifest describes a draft. Equal drafts give equal manifests whatever the
+// order of their files and submissions.
+func (d Draft) manifest() Manifest {
+	m := Manifest{
+		Schema:      Schema,
+		Period:      d.Period,
+		Revision:    d.Number,
+		Fingerprint: d.Fingerprint,
+		About:       d.About,
+		Submissions: slices.Compact(slices.Sorted(slices.Values(d.Submissions))),
+		Files:       make([]Entry, 0, len(d.Files)),
+	}
+	if m.Submissions == nil {
+		m.Submissions = []string{}
+	}
+	for _, f := range d.Files {
+		m.Files = append(m.Files, Entry{Name: f.Name, SHA256: sum(f.Data), Size: int64(len(f.Data))})
+	}
+	slices.SortFunc(m.Files, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
+	return m
+}
+
+func (m Manifest) encode() ([]byte, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false) // people read it
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(m); err != nil {
+		return nil, fmt.Errorf("describe revision: %w", err)
+	}
+	return text.Bytes(), nil
+}
+
+func (m Manifest) names() []string {
+	names := make([]string, 0, len(m.Files)+1)
+	for _, f := range m.Files {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// readManifest returns the manifest of a revision and its bytes.
+func readManifest(dir string) (Manifest, []byte, error) {
+	data, err := os.ReadFile(filepath.Join(dir, ManifestName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return Manifest{}, nil, &DamagedError{Dir: dir, Err: err}
+	}
+	if err != nil {
+		return Manifest{}, nil, fmt.Errorf("read manifest: %w", err)
+	}
+	var m Manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		return Manifest{}, nil, &DamagedError{Dir: dir, Err: fmt.Errorf("read manifest: %w", err)}
+	}
+	if m.Schema != Schema {
+		return Manifest{}, nil, &DamagedError{Dir: dir, Err: fmt.Errorf("its manifest is of schema %q, not %s", m.Schema, Schema)}
+	}
+	return m, data, nil
+}
+
+// load returns a revision's manifest and files, by name, after checking that
+// the folder holds exactly what the manifest lists. The error is *DamagedError
+// where it does not.
+func load(dir string) (Manifest, map[string][]byte, error) {
+	m, described, err := readManifest(dir)
+	if err != nil {
+		return Manifest{}, nil, err
+	}
+	// The folder's place is part of what it says: a copy of another revision is
+	// not this one.
+	number, name := filepath.Base(dir), filepath.Base(filepath.Dir(filepath.Dir(dir)))
+	if number != fmt.Sprintf("r%d", m.Revision) || name != m.Period {
+		return Manifest{}, nil, &DamagedError{Dir: dir, Err: fmt.Errorf("its manifest is that of r%d of %s", m.Revision, m.Period)}
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return Manifest{}, nil, fmt.Errorf("read revision: %w", err)
+	}
+	listed := append(m.names(), ManifestName)
+	for _, entry := range entries {
+		if !entry.Type().IsRegular() || !slices.Contains(listed, entry.Name()) {
+			return Manifest{}, nil, &DamagedError{Dir: dir, Err: fmt.Errorf("it holds %s, which its manifest does not list", entry.Name())}
+		}
+	}
+	content := map[string][]byte{ManifestName: described}
+	for _, f := range m.Files {
+		data, err := readListed(dir, f)
+		if err != nil {
+			return Manifest{}, nil, err
+		}
+		content[f.Name] = data
+	}
+	return m, content, nil
+}
+
+func readListed(dir string, f Entry) ([]byte, error) {
+	if f.Name != filepath.Base(f.Name) || !filepath.IsLocal(f.Name) {
+		return nil, &DamagedError{Dir: dir, Err: fmt.Errorf("its manifest lists %q", f.Name)}
+	}
+	data, err := os.ReadFile(filepath.Join(dir, f.Name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &DamagedError{Dir: dir, Err: err}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read revision: %w", err)
+	}
+	if sum(data) != f.SHA256 {
+		return nil, &DamagedError{Dir: dir, Err: fmt.Errorf("%s is not what its manifest lists", f.Name)}
+	}
+	return data, nil
+}
+
+func sum(data []byte) string {
+	digest := sha256.Sum256(data)
+	return hex.EncodeToString(digest[:])
+}
