@@ -1,0 +1,213 @@
+// Package consolidate owns how units' figures make the city's: sums, rates over
+// exactly the units that have every term, stocks at a span's end, coverage,
+// and verdicts. It is pure, and deterministic: equal inputs give equal
+// summaries whatever the order in which submissions came.
+package consolidate
+
+import (
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/history"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/summary"
+)
+
+// Input is what a consolidation rests on.
+type Input struct {
+	Catalogue *catalogue.Catalogue
+	Timetable period.Timetable
+	// History holds the accepted submission of every unit and month up to the
+	// period's end; later months are not looked at.
+	History *history.History
+	// Period is the month, or the longer span, to consolidate.
+	Period period.Span
+	// Receipts has one entry for each unit expected in the period's last month,
+	// in catalogue order.
+	Receipts []summary.Receipt
+}
+
+// City consolidates one period.
+func City(in Input) *summary.Summary {
+	c := consolidation{
+		Input:    in,
+		asked:    newRoster(in.Catalogue, in.Timetable.Scheme),
+		openings: newOpenings(in.Catalogue.Openings),
+	}
+	s := &summary.Summary{
+		Catalogue:    in.Catalogue,
+		Period:       in.Period,
+		Window:       in.Timetable.Scheme.SpanWindow(in.Period),
+		Spans:        Spans(in.Catalogue, in.Period),
+		Expected:     expectedUnits(in.Receipts),
+		Submissions:  in.Receipts,
+		Counts:       count(in.Receipts),
+		CountsByKind: countByKind(in.Receipts),
+	}
+	for _, span := range s.Spans {
+		for _, ind := range in.Catalogue.Indicators {
+			if !c.published(ind, span) {
+				continue
+			}
+			for _, scope := range c.scopes(span) {
+				s.Figures = append(s.Figures, c.figure(ind, span, scope))
+			}
+		}
+	}
+	s.Tallies = c.tallies()
+	s.Findings = c.findings(s)
+	return s
+}
+
+// Spans are those published for a period: for a month also the quarter, the
+// year and the plan so far; for a longer period that span alone.
+func Spans(cat *catalogue.Catalogue, p period.Span) []period.Span {
+	if p.Kind != period.Monthly {
+		return []period.Span{p}
+	}
+	spans := []period.Span{
+		p,
+		period.SpanOf(period.QuarterToDate, p.To, period.Month{}),
+		period.SpanOf(period.YearToDate, p.To, period.Month{}),
+	}
+	if from, ok := planStart(cat, p.To); ok {
+		spans = append(spans, period.SpanOf(period.PlanToDate, p.To, from))
+	}
+	return spans
+}
+
+// planStart is the first month of the plan that m lies in.
+func planStart(cat *catalogue.Catalogue, m period.Month) (period.Month, bool) {
+	var from period.Month
+	for _, t := range cat.Targets {
+		if t.Horizon != catalogue.HorizonPlan || m.Before(t.From) || m.After(t.To) {
+			continue
+		}
+		if from.IsZero() || t.From.Before(from) {
+			from = t.From
+		}
+	}
+	return from, !from.IsZero()
+}
+
+type consolidation struct {
+	Input
+	asked    *roster
+	openings openings
+}
+
+// published reports whether an indicator has figures for a span. Words are
+// tallied, not summed. Plan to date is published for what a plan target judges
+// and for its terms.
+func (c *consolidation) published(ind *catalogue.Indicator, span period.Span) bool {
+	if !numeric(ind) || !ind.ValidDuring(c.Timetable.Scheme.SpanWindow(span)) {
+		return false
+	}
+	return span.Kind != period.PlanToDate || c.planned(ind, span.To)
+}
+
+func (c *consolidation) planned(ind *catalogue.Indicator, m period.Month) bool {
+	for _, t := range c.Catalogue.Targets {
+		if t.Horizon != catalogue.HorizonPlan || m.Before(t.From) || m.After(t.To) {
+			continue
+		}
+		judged, ok := c.Catalogue.Indicator(t.Indicator)
+		if !ok {
+			continue
+		}
+		for _, term := range c.terms(judged) {
+			if judged == ind || term == ind {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func numeric(ind *catalogue.Indicator) bool {
+	if ind.Kind == catalogue.Derived {
+		return true
+	}
+	switch ind.Type {
+	case catalogue.Prose, catalogue.Choice, catalogue.YesNo:
+		return false
+	}
+	return ind.Kind == catalogue.Input
+}
+
+// terms are the inputs an indicator is made of: itself for an input.
+func (c *consolidation) terms(ind *catalogue.Indicator) []*catalogue.Indicator {
+	if ind.Kind != catalogue.Derived {
+		return []*catalogue.Indicator{ind}
+	}
+	var terms []*catalogue.Indicator
+	for _, code := range ind.Formula.Terms() {
+		if term, ok := c.Catalogue.Indicator(code); ok { // a loaded catalogue has them all
+			terms = append(terms, term)
+		}
+	}
+	return terms
+}
+
+// scope is a set of units that a figure speaks for.
+type scope struct {
+	units []*catalogue.Unit
+	unit  string // set for one unit
+	group string // set for a group
+}
+
+func (s scope) city() bool { return s.unit == "" && s.group == "" }
+
+// scopes are the city, its groups and its units, in catalogue order. The units
+// are those expected in any month of the span.
+func (c *consolidation) scopes(span period.Span) []scope {
+	var units []*catalogue.Unit
+	w := c.Timetable.Scheme.SpanWindow(span)
+	for _, u := range c.Catalogue.Units {
+		if u.ValidDuring(w) {
+			units = append(units, u)
+		}
+	}
+	scopes := []scope{{units: units}}
+	at := map[string]int{}
+	for _, u := range units {
+		if u.Group == "" {
+			continue
+		}
+		i, ok := at[u.Group]
+		if !ok {
+			i = len(scopes)
+			at[u.Group] = i
+			scopes = append(scopes, scope{group: u.Group})
+		}
+		scopes[i].units = append(scopes[i].units, u)
+	}
+	// Units that ended before the period's own window stay in the sums above,
+	// and have no row of their own.
+	own := c.Timetable.Scheme.SpanWindow(c.Period)
+	for _, u := range units {
+		if u.ValidDuring(own) {
+			scopes = append(scopes, scope{units: []*catalogue.Unit{u}, unit: u.ID})
+		}
+	}
+	return scopes
+}
+
+func (c *consolidation) figure(ind *catalogue.Indicator, span period.Span, s scope) summary.Figure {
+	r := c.evaluate(ind, span, s)
+	f := summary.Figure{
+		Indicator: ind, Unit: s.unit, Group: s.group, Span: span.Kind,
+		Value: r.value, Reason: r.reason, Coverage: r.coverage,
+		Numerator: r.numerator, Denominator: r.denominator,
+		Opening: r.opening, Source: r.source,
+	}
+	f.Provisional = r.contested || (r.coverage.Expected > 0 && !r.coverage.Complete())
+	f.Judgment = c.judge(&f, span)
+	return f
+}
+
+func expectedUnits(receipts []summary.Receipt) []*catalogue.Unit {
+	units := make([]*catalogue.Unit, len(receipts))
+	for i, r := range receipts {
+		units[i] = r.Unit
+	}
+	return units
+}

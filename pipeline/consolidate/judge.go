@@ -1,0 +1,223 @@
+package consolidate
+
+import (
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/summary"
+)
+
+var hundred = figure.Int(100)
+
+// horizonOf says which targets a span can be judged by.
+func horizonOf(kind period.SpanKind) (catalogue.Horizon, bool) {
+	switch kind {
+	case period.Monthly:
+		return catalogue.HorizonMonth, true
+	case period.YearToDate, period.FullYear:
+		return catalogue.HorizonYear, true
+	case period.PlanToDate:
+		return catalogue.HorizonPlan, true
+	}
+	return "", false
+}
+
+// judge attaches the target of a figure's horizon and gives the verdict. It is
+// nil where no target is attached to this span.
+func (c *consolidation) judge(f *summary.Figure, span period.Span) *summary.Judgment {
+	horizon, ok := horizonOf(span.Kind)
+	if !ok || f.Group != "" {
+		return nil
+	}
+	target := c.Catalogue.TargetFor(f.Indicator.Code, f.Unit, horizon, span.To)
+	if target == nil {
+		return nil
+	}
+	passed, all := elapsed(target, span.To)
+	j := &summary.Judgment{
+		Target:      target,
+		Missing:     len(f.Coverage.Missing),
+		Reporting:   c.askedUnits(f, span) - len(f.Coverage.Missing),
+		HorizonEnds: passed == all,
+		Provisional: f.Provisional,
+	}
+	j.Expected = expectedBy(target, passed, all, span.To, c.dueIn(f.Indicator, span.To))
+	if value, ok := f.Value.Number(); ok {
+		j.Attained = attained(value, target.Value)
+		j.Gap = gap(value, target)
+	}
+	j.Verdict = c.verdict(f, j)
+	return j
+}
+
+// elapsed counts the closed months of a target's horizon at the end of month m.
+func elapsed(t *catalogue.Target, m period.Month) (passed, all int) {
+	switch t.Horizon {
+	case catalogue.HorizonYear:
+		return int(m.Number), 12
+	case catalogue.HorizonPlan:
+		return m.Sub(t.From) + 1, t.To.Sub(t.From) + 1
+	}
+	return 1, 1
+}
+
+// expectedBy is what the target's pace asks for by the end of month m; nil
+// before a yearly fact is due or a path begins.
+func expectedBy(t *catalogue.Target, passed, all int, m period.Month, due bool) *figure.Number {
+	switch t.Pace {
+	case catalogue.PaceLinear:
+		n, err := t.Value.Mul(figure.Int(int64(passed))).Quo(figure.Int(int64(all)))
+		if err != nil {
+			return nil
+		}
+		return &n
+	case catalogue.PaceAtDue:
+		if !due {
+			return nil
+		}
+	case catalogue.PacePath:
+		var reached *figure.Number
+		for _, stone := range t.Path {
+			if !stone.Month.After(m) {
+				reached = &stone.Value
+			}
+		}
+		return reached
+	}
+	value := t.Value
+	return &value
+}
+
+// dueIn reports whether an indicator, or each of the facts it is made of, is
+// asked for in month m.
+func (c *consolidation) dueIn(ind *catalogue.Indicator, m period.Month) bool {
+	for _, t := range c.terms(ind) {
+		if !t.DueIn(m) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *consolidation) askedUnits(f *summary.Figure, span period.Span) int {
+	if f.Unit != "" {
+		return 1
+	}
+	n := 0
+	for _, u := range c.Catalogue.Units {
+		for _, t := range c.terms(f.Indicator) {
+			if c.asked.asks(t, u.ID, span.To) {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+func attained(value, target figure.Number) *figure.Number {
+	if target.Sign() <= 0 {
+		return nil // "at most 0" has no percent
+	}
+	n, err := value.Mul(hundred).Quo(target)
+	if err != nil {
+		return nil
+	}
+	return &n
+}
+
+// reached reports whether a value is on the good side of a target.
+func reached(value figure.Number, t *catalogue.Target) bool {
+	return onGoodSide(value, t.Comparator, t.Value)
+}
+
+func onGoodSide(value figure.Number, c catalogue.Comparator, mark figure.Number) bool {
+	switch order := value.Cmp(mark); c {
+	case catalogue.AtLeast:
+		return order >= 0
+	case catalogue.MoreThan:
+		return order > 0
+	case catalogue.AtMost:
+		return order <= 0
+	default:
+		return order < 0
+	}
+}
+
+// Floor reports whether a target asks for at least something; else it is a
+// ceiling.
+func floor(t *catalogue.Target) bool {
+	return t.Comparator == catalogue.AtLeast || t.Comparator == catalogue.MoreThan
+}
+
+func gap(value figure.Number, t *catalogue.Target) *figure.Number {
+	if reached(value, t) {
+		return nil
+	}
+	n := t.Value.Sub(value)
+	if !floor(t) {
+		n = n.Neg()
+	}
+	return &n
+}
+
+// verdict decides by the exact value.
+//
+//	                     reached                        not reached
+//	floor, irrevocable   met                            behind | on_track by pace; not_met at the end
+//	floor, other         on_track; met at the end       the same
+//	ceiling              on_track; met at the end,      not_met at once
+//	                     no_data if units are missing
+func (c *consolidation) verdict(f *summary.Figure, j *summary.Judgment) summary.Verdict {
+	value, ok := f.Value.Number()
+	switch {
+	case f.Reason == summary.ReasonNoCases:
+		return summary.NotApplicable
+	case j.Target.Pace == catalogue.PaceAtDue && j.Expected == nil:
+		return summary.NotDue
+	case !ok:
+		return summary.NoData
+	case len(f.Coverage.Uncovered) > 0:
+		return summary.NoData
+	}
+	final := j.HorizonEnds || j.Target.Pace == catalogue.PaceAtDue
+	good := reached(value, j.Target)
+	if !floor(j.Target) {
+		return ceiling(good, final, f, j)
+	}
+	switch {
+	case good && (final || irrevocable(f.Indicator)):
+		return summary.Met
+	case good:
+		return summary.OnTrack
+	case final:
+		return summary.NotMet
+	case j.Expected != nil && onGoodSide(value, j.Target.Comparator, *j.Expected):
+		return summary.OnTrack
+	case j.Expected == nil:
+		return summary.NotDue
+	}
+	return summary.Behind
+}
+
+func ceiling(good, final bool, f *summary.Figure, j *summary.Judgment) summary.Verdict {
+	value, _ := f.Value.Number()
+	switch {
+	case !good:
+		return summary.NotMet
+	case final && j.Missing > 0:
+		return summary.NoData // a unit that has not reported may still breach it
+	case final:
+		return summary.Met
+	case j.Expected != nil && !onGoodSide(value, j.Target.Comparator, *j.Expected):
+		return summary.Behind
+	}
+	return summary.OnTrack
+}
+
+// irrevocable reports whether a sum, once reached, cannot fall again: a flow
+// that cannot be negative.
+func irrevocable(ind *catalogue.Indicator) bool {
+	return ind.Kind == catalogue.Input && ind.Nature == catalogue.Flow &&
+		ind.Across == catalogue.AcrossSum && ind.Min != nil && ind.Min.Sign() >= 0
+}

@@ -1,0 +1,94 @@
+package consolidate
+
+import (
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+)
+
+// tallies count the units at each answer of the choice and yes/no indicators
+// in the period's last month.
+func (c *consolidation) tallies() []summary.Tally {
+	var all []summary.Tally
+	for _, ind := range c.Catalogue.Indicators {
+		choices := ind.Choices
+		switch {
+		case ind.Type == catalogue.YesNo:
+			choices = []string{"có", "không"}
+		case ind.Type != catalogue.Choice:
+			continue
+		}
+		t := summary.Tally{Indicator: ind}
+		at := map[string]int{}
+		for i, choice := range choices {
+			t.Choices = append(t.Choices, summary.ChoiceCount{Choice: choice})
+			at[choice] = i
+		}
+		for _, u := range c.Catalogue.AskedUnits(ind, c.Period.To, c.Timetable.Scheme) {
+			if !ind.DueIn(c.Period.To) {
+				continue
+			}
+			t.Expected++
+			v, ok := c.History.Value(u.ID, ind.Code, c.Period.To)
+			if i, known := at[v.Text]; ok && known {
+				t.Choices[i].Units++
+				t.Reported++
+			}
+		}
+		if t.Expected > 0 {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// findings are those that concern the city as a whole.
+func (c *consolidation) findings(s *summary.Summary) []finding.Finding {
+	var all []finding.Finding
+	for i := range s.Figures {
+		f := &s.Figures[i]
+		if f.Reason != summary.ReasonImpossible {
+			continue
+		}
+		one := finding.New(finding.ZeroDenominator)
+		one.Indicator, one.Unit, one.Period = f.Indicator.Code, f.Unit, c.Period.To
+		all = append(all, one.With("numerator_value", f.Numerator.String()))
+	}
+	finding.Sort(all)
+	return all
+}
+
+func count(receipts []summary.Receipt) summary.Counts {
+	var n summary.Counts
+	for _, r := range receipts {
+		n.Expected++
+		if r.Status == submission.Missing {
+			continue
+		}
+		n.Received++
+		if r.Status != submission.Unusable {
+			n.Usable++
+		}
+		if r.OnTime {
+			n.OnTime++
+		}
+	}
+	return n
+}
+
+func countByKind(receipts []summary.Receipt) []summary.KindCounts {
+	var kinds []catalogue.UnitKind
+	byKind := map[catalogue.UnitKind][]summary.Receipt{}
+	for _, r := range receipts {
+		if _, ok := byKind[r.Unit.Kind]; !ok {
+			kinds = append(kinds, r.Unit.Kind)
+		}
+		byKind[r.Unit.Kind] = append(byKind[r.Unit.Kind], r)
+	}
+	all := make([]summary.KindCounts, len(kinds))
+	for i, k := range kinds {
+		all[i] = summary.KindCounts{Kind: k, Counts: count(byKind[k])}
+	}
+	return all
+}

@@ -1,0 +1,105 @@
+package intake
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"strconv"
+
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/submission"
+)
+
+// trouble is why a file was not read, and what then becomes of it.
+type trouble struct {
+	finding     finding.Finding
+	disposition submission.Disposition
+}
+
+func stillWritten() *trouble {
+	return &trouble{finding.New(finding.StillBeingWritten), submission.Deferred}
+}
+
+func unusable(f finding.Finding) *trouble { return &trouble{f, submission.UnusableFile} }
+
+// fetch reads the whole file into memory if it is still what was listed and
+// does not change meanwhile.
+func fetch(root *os.Root, e entry, limit int64) ([]byte, *trouble) {
+	// A file that is gone may be one that an editor is just replacing.
+	now, err := root.Lstat(e.name)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !same(e.info, now) {
+		return nil, stillWritten()
+	}
+	if err != nil {
+		return nil, unreadableFile(err)
+	}
+	if now.Size() > limit {
+		return nil, tooLarge(now.Size(), limit)
+	}
+	file, err := root.OpenFile(e.name, os.O_RDONLY|withoutWaiting, 0)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || err != nil && heldByAnother(err):
+		return nil, stillWritten()
+	case err != nil:
+		return nil, unreadableFile(err)
+	}
+	defer file.Close()
+	opened, err := file.Stat()
+	if err != nil {
+		return nil, unreadableFile(err)
+	}
+	if !opened.Mode().IsRegular() || !os.SameFile(opened, now) {
+		return nil, stillWritten()
+	}
+	return steady(file, limit)
+}
+
+// steady reads a file that must have the same size and time before and after.
+func steady(file fs.File, limit int64) ([]byte, *trouble) {
+	before, err := file.Stat()
+	if err != nil {
+		return nil, unreadableFile(err)
+	}
+	var data bytes.Buffer
+	data.Grow(int(min(before.Size(), limit)) + bytes.MinRead)
+	if _, err := data.ReadFrom(io.LimitReader(file, limit+1)); err != nil {
+		if heldByAnother(err) {
+			return nil, stillWritten()
+		}
+		return nil, unreadableFile(err)
+	}
+	after, err := file.Stat()
+	if err != nil {
+		return nil, unreadableFile(err)
+	}
+	if !same(before, after) || int64(data.Len()) != before.Size() {
+		return nil, stillWritten()
+	}
+	return data.Bytes(), nil
+}
+
+func same(a, b fs.FileInfo) bool {
+	return a.Mode().Type() == b.Mode().Type() && a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
+}
+
+func unreadableFile(err error) *trouble {
+	return unusable(finding.New(finding.FileUnreadable).With("detail", reason(err)))
+}
+
+// tooLarge speaks as the strict reader does of a file it would not look at.
+func tooLarge(size, limit int64) *trouble {
+	return unusable(finding.New(finding.WorkbookTooLarge).With("limit", "file").
+		With("detail", "the file has "+strconv.FormatInt(size, 10)+" bytes, more than "+strconv.FormatInt(limit, 10)))
+}
+
+// reason is the system's word without the path, which the finding has already
+// and which differs from machine to machine.
+func reason(err error) string {
+	var where *fs.PathError
+	if errors.As(err, &where) {
+		return where.Err.Error()
+	}
+	return err.Error()
+}

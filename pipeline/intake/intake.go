@@ -1,0 +1,239 @@
+// Package intake owns how a folder of files becomes submissions: which entries
+// are reports, when a file is complete, when it was received, whose it is, for
+// which period, and what each of its cells says.
+//
+// A reader can rely on this:
+//
+//   - Every entry below the folder that is not a directory to descend into is
+//     in the batch once, with one disposition, whatever it is. What cannot be
+//     read is a finding and never stops the rest.
+//   - The batch depends on the files, not on the order in which a file system
+//     lists them, nor on the machine's zone or locale.
+//   - Nothing is followed out of the folder, nothing but a regular file is
+//     opened, and no file is read beyond its budget.
+//   - Inputs are never changed.
+//
+// Read is the pure half: bytes of one file to what it says.
+package intake
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/workbook"
+)
+
+// Folder is where units drop their files. Sub-folders are the office's own
+// affair: by unit, by period or both; where one is named like a unit or a
+// period it must agree with what its files say.
+type Folder struct {
+	Root      string
+	Catalogue *catalogue.Catalogue
+	Timetable period.Timetable
+	Limits    workbook.Limits // zero is workbook.DefaultLimits
+
+	// Settle is the age from which a file counts as complete. A younger one is
+	// looked at again once, Recheck later, and must then be unchanged.
+	Settle, Recheck time.Duration
+	Now             func() time.Time
+
+	// Known tells when these bytes were first seen under this path, and how that
+	// is known. Nil remembers nothing.
+	Known func(path, sha256 string) (firstSeen time.Time, from submission.ReceivedFrom, ok bool)
+}
+
+// Collect takes in everything below the folder, ordered by path. The error is
+// about the folder itself or the context; a file's trouble is a finding.
+func (f Folder) Collect(ctx context.Context) (submission.Batch, error) {
+	if f.Limits == (workbook.Limits{}) {
+		f.Limits = workbook.DefaultLimits()
+	}
+	root, err := os.OpenRoot(f.Root)
+	if err != nil {
+		return nil, fmt.Errorf("open inputs: %w", err)
+	}
+	defer root.Close()
+	entries, err := list(root)
+	if err != nil {
+		return nil, fmt.Errorf("list inputs %s: %w", f.Root, err)
+	}
+	c := collection{Folder: f, root: root, entries: entries, batch: make(submission.Batch, len(entries))}
+	if err := c.takeAll(ctx); err != nil {
+		return nil, fmt.Errorf("take in %s: %w", f.Root, err)
+	}
+	c.receive()
+	c.markDuplicates()
+	c.noteLocks()
+	for i := range c.batch {
+		finding.Sort(c.batch[i].Findings)
+	}
+	return c.batch, nil
+}
+
+// collection is one pass over the folder. batch[i] is what became of
+// entries[i].
+type collection struct {
+	Folder
+	root    *os.Root
+	entries []entry
+	batch   submission.Batch
+	book    register
+}
+
+// takeAll reads what is settled, then waits once for what is young.
+func (c *collection) takeAll(ctx context.Context) error {
+	now := c.Now()
+	var young []int
+	for i, e := range c.entries {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		// A time in the future is no proof of age either.
+		if e.readable() && now.Sub(e.info.ModTime()) < c.Settle {
+			young = append(young, i)
+			continue
+		}
+		c.batch[i] = c.take(e)
+	}
+	if len(young) == 0 {
+		return nil
+	}
+	wait := time.NewTimer(c.Recheck)
+	defer wait.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-wait.C:
+	}
+	for _, i := range young {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		c.batch[i] = c.take(c.entries[i])
+	}
+	return nil
+}
+
+// take settles what one entry is. Whatever changed since it was listed is left
+// for the next pass.
+func (c *collection) take(e entry) submission.Received {
+	file := submission.File{Path: e.path, Disposition: submission.Ignored}
+	switch e.kind {
+	case ignored:
+		return submission.Received{File: file}
+	case unreadable:
+		return set(file, submission.UnusableFile, finding.New(finding.FileUnreadable).With("detail", reason(e.err)))
+	case vanished:
+		return set(file, submission.Deferred, finding.New(finding.StillBeingWritten))
+	case irregular:
+		return set(file, submission.UnusableFile, finding.New(finding.NotARegularFile).With("kind", irregularKind(e.info.Mode())))
+	}
+	file.Size = e.info.Size()
+	limit := c.Limits.File
+	if e.kind == registerFile {
+		limit = registerLimit
+	}
+	data, trouble := fetch(c.root, e, limit)
+	if e.kind == registerFile {
+		r := submission.Received{File: file}
+		if trouble != nil {
+			f := finding.New(finding.RegisterUnreadable).With("detail", string(trouble.finding.Code))
+			return set(file, submission.Ignored, f)
+		}
+		c.book, r.Findings = readRegister(e.path, data, zone(c.Timetable))
+		return r
+	}
+	if trouble != nil {
+		return set(file, trouble.disposition, trouble.finding)
+	}
+	return Read(file, data, c.Catalogue, c.Timetable, c.Limits)
+}
+
+func set(file submission.File, d submission.Disposition, f finding.Finding) submission.Received {
+	file.Disposition = d
+	f.File = file.Path
+	return submission.Received{File: file, Findings: []finding.Finding{f}}
+}
+
+func zone(t period.Timetable) *time.Location {
+	if t.Zone == nil {
+		return time.UTC
+	}
+	return t.Zone
+}
+
+// receive says when each file was received: by the office's register, else as
+// remembered, else by the file's own time.
+func (c *collection) receive() {
+	for i, e := range c.entries {
+		if e.kind != report {
+			continue
+		}
+		r := &c.batch[i]
+		at, from, channel := e.info.ModTime(), submission.FromFileTimes, ""
+		if c.Known != nil && r.File.SHA256 != "" {
+			if seen, how, ok := c.Known(r.File.Path, r.File.SHA256); ok {
+				at, from = seen, how
+			}
+		}
+		if row, ok := c.book.find(r.File.Path); ok {
+			at, from, channel = row.at, submission.FromRegister, row.channel
+		}
+		r.File.ReceivedAt = at.In(zone(c.Timetable))
+		if s := r.Submission; s != nil {
+			s.ReceivedAt, s.ReceivedFrom, s.Channel = r.File.ReceivedAt, from, channel
+		}
+	}
+}
+
+// markDuplicates lets one of several files with the same bytes count: the first
+// by path that can, so that a copy in the wrong folder does not take the place
+// of the one in the right folder.
+func (c *collection) markDuplicates() {
+	kept := make(map[string]int)
+	counts := func(i int) bool { return c.batch[i].File.Disposition == submission.Counted }
+	for i, r := range c.batch {
+		first, seen := kept[r.File.SHA256]
+		if !seen || counts(i) && !counts(first) {
+			kept[r.File.SHA256] = i
+		}
+	}
+	for i := range c.batch {
+		r := &c.batch[i]
+		k := kept[r.File.SHA256]
+		if r.File.SHA256 == "" || k == i {
+			continue
+		}
+		first := c.batch[k].File
+		r.File.Disposition, r.File.Unit, r.File.Period = submission.Duplicate, first.Unit, first.Period
+		note := finding.New(finding.AlreadyReceived).With("first_file", first.Path)
+		note.File, note.Unit, note.Period = r.File.Path, first.Unit, first.Period
+		r.Submission, r.Findings = nil, []finding.Finding{note}
+	}
+}
+
+// noteLocks tells, beside a file, that somebody has it open. That does not
+// keep it from being read: what is read is what was saved last.
+func (c *collection) noteLocks() {
+	for _, lock := range c.entries {
+		target, ok := lockedFile(lock.path)
+		if !ok {
+			continue
+		}
+		i := slices.IndexFunc(c.entries, func(e entry) bool { return e.path == target && e.kind == report })
+		if i < 0 {
+			continue
+		}
+		r := &c.batch[i]
+		f := finding.New(finding.OpenElsewhere)
+		f.File, f.Unit, f.Period = r.File.Path, r.File.Unit, r.File.Period
+		r.Findings = append(r.Findings, f)
+	}
+}

@@ -1,0 +1,177 @@
+package intake
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/workbook"
+)
+
+// Read tells what one file says. It is pure: the same bytes under the same path
+// give the same answer. file.Path is relative to the inputs, for its folders
+// are held against what the workbook says; of file.SHA256 and file.Size it
+// fills in what is missing.
+//
+// The disposition is counted, held (readable, but it contradicts the catalogue
+// or its folder) or unusable. A Submission is given for counted alone; all
+// findings of a file that is not are about the file, so that none is lost.
+func Read(file submission.File, data []byte, cat *catalogue.Catalogue, timetable period.Timetable, limits workbook.Limits) submission.Received {
+	if file.SHA256 == "" {
+		sum := sha256.Sum256(data)
+		file.SHA256 = hex.EncodeToString(sum[:])
+	}
+	file.Size = int64(len(data))
+	book, err := workbook.Open(data, limits)
+	if err != nil {
+		return set(file, submission.UnusableFile, refusal(err))
+	}
+	r := reader{file: file, cat: cat, timetable: timetable, book: book}
+	return r.read()
+}
+
+// refusal words why the strict reader refused the file.
+func refusal(err error) finding.Finding {
+	var why *workbook.Refusal
+	if !errors.As(err, &why) {
+		return finding.New(finding.WorkbookDamaged).With("detail", err.Error())
+	}
+	f := finding.New(finding.Code(why.Code))
+	f.Sheet, f.Cell = why.Sheet, why.Cell
+	if at, err := workbook.ParseRef(why.Cell); err == nil {
+		f.Row, f.Col = at.Row, at.Col
+	}
+	args := map[string]string{"part": why.Part, "detail": why.Detail, "limit": why.Limit, "kind": why.Kind}
+	if why.Kind == "xlsx" {
+		delete(args, "kind")
+	}
+	for name, value := range args {
+		f = withSome(f, name, value)
+	}
+	return f
+}
+
+func withSome(f finding.Finding, name, value string) finding.Finding {
+	if value == "" {
+		return f
+	}
+	return f.With(name, value)
+}
+
+// reader reads one workbook.
+type reader struct {
+	file      submission.File
+	cat       *catalogue.Catalogue
+	timetable period.Timetable
+	book      *workbook.Book
+
+	table  *table // nil where there is none
+	labels map[string]field
+	unit   *catalogue.Unit
+	month  period.Month
+	window period.Window
+
+	// allNames leads from folded names to indicators, made when first needed.
+	allNames map[string][]*catalogue.Indicator
+
+	findings []finding.Finding
+	unusable bool
+	held     bool
+}
+
+func (r *reader) read() submission.Received {
+	if !r.findTable() {
+		r.refuse(finding.New(finding.TableNotFound))
+	}
+	r.findLabels()
+	r.readPeriod()
+	r.readUnit()
+	expected := r.unit != nil && !r.month.IsZero() && r.checkExpected()
+	var s *submission.Submission
+	if !r.unusable && expected {
+		s = r.submission()
+	}
+	return r.received(s)
+}
+
+// received gives unit and period to every finding and settles what becomes of
+// the file.
+func (r *reader) received(s *submission.Submission) submission.Received {
+	unit := ""
+	if r.unit != nil {
+		unit = r.unit.ID
+	}
+	for i := range r.findings {
+		r.findings[i].File, r.findings[i].Unit, r.findings[i].Period = r.file.Path, unit, r.month
+	}
+	finding.Sort(r.findings)
+	r.file.Unit, r.file.Period = unit, r.month
+	got := submission.Received{File: r.file}
+	if r.book.Macros {
+		f := finding.New(finding.MacrosIgnored)
+		f.File, f.Unit, f.Period = r.file.Path, unit, r.month
+		got.Findings = append(got.Findings, f)
+	}
+	switch {
+	case r.unusable:
+		got.File.Disposition = submission.UnusableFile
+	case r.held:
+		got.File.Disposition = submission.Held
+	default:
+		got.File.Disposition = submission.Counted
+		got.Submission = s
+		s.Findings = r.findings
+		return got
+	}
+	got.Findings = append(got.Findings, r.findings...)
+	finding.Sort(got.Findings)
+	return got
+}
+
+func (r *reader) add(f finding.Finding) { r.findings = append(r.findings, f) }
+
+// refuse adds a finding that leaves nothing to use.
+func (r *reader) refuse(f finding.Finding) {
+	r.unusable = true
+	r.add(f)
+}
+
+// hold adds a finding that keeps a readable file from being used.
+func (r *reader) hold(f finding.Finding) {
+	r.held = true
+	r.add(f)
+}
+
+// submission reads what the unit says, once it is known who says it of when.
+func (r *reader) submission() *submission.Submission {
+	s := &submission.Submission{
+		Unit: r.unit.ID, Period: r.month, File: r.file.Path, SHA256: r.file.SHA256,
+		Version:     r.version(),
+		Reason:      r.field(fieldReason).text,
+		FormVersion: r.field(fieldForm).text,
+		PreparedBy:  r.field(fieldPreparedBy).text,
+		ApprovedBy:  r.field(fieldApprovedBy).text,
+		Phone:       r.field(fieldPhone).text,
+		ReceivedAt:  r.file.ReceivedAt,
+		Modified:    r.book.Modified,
+	}
+	r.checkForm(s.FormVersion)
+	s.Values = r.values()
+	s.NilReturn = r.nilReturn(s.Values)
+	s.Remarks = r.remarks()
+	return s
+}
+
+// checkForm tells where the unit did not fill the form issued for the period.
+func (r *reader) checkForm(used string) {
+	current, ok := r.cat.FormFor(r.month, r.timetable.Scheme)
+	if used == "" || !ok || used == current.Version {
+		return
+	}
+	f := r.field(fieldForm)
+	r.add(f.finding(finding.FormOutdated).With("used", used).With("current", current.Version))
+}

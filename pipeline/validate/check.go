@@ -1,0 +1,233 @@
+package validate
+
+import (
+	"strings"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/catalogue/formula"
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/history"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+)
+
+// check adds what is missing from a submission and what breaks a rule, and
+// refuses the values that an error rule refuses.
+func check(s *submission.Submission, in Input, past *history.History) {
+	x := examination{Submission: s, cat: in.Catalogue, past: past, index: map[string]int{}}
+	for i, v := range s.Values {
+		x.index[v.Indicator] = i
+	}
+	x.missing()
+	x.parts()
+	x.rules(in.Timetable)
+	x.refuse()
+	finding.Sort(s.Findings)
+}
+
+// examination is one submission being checked.
+type examination struct {
+	*submission.Submission
+	cat     *catalogue.Catalogue
+	past    *history.History
+	index   map[string]int
+	refused []string // codes refused once every rule has seen what was typed
+}
+
+func (x *examination) value(code string) (submission.Value, bool) {
+	i, ok := x.index[code]
+	if !ok {
+		return submission.Value{}, false
+	}
+	return x.Values[i], true
+}
+
+// at starts a finding at the cell of a value.
+func (x *examination) at(code finding.Code, v submission.Value) finding.Finding {
+	f := finding.New(code)
+	f.Unit, f.Period, f.File, f.Indicator = x.Unit, x.Period, x.File, v.Indicator
+	f.Sheet, f.Cell, f.Raw = v.Sheet, v.Cell, v.Raw
+	f.Row, f.Col = v.Row, v.Col
+	return f
+}
+
+// missing finds required values that were left blank.
+func (x *examination) missing() {
+	for _, v := range x.Values {
+		ind, ok := x.cat.Indicator(v.Indicator)
+		if !ok || !ind.Required || v.NotDue || v.Text != "" || !v.Figure.Is(figure.Blank) {
+			continue
+		}
+		x.Findings = append(x.Findings, x.at(finding.ValueMissing, v))
+	}
+}
+
+// parts refuses a part larger than its whole, and the whole with it: one of
+// the two is wrong and nobody knows which.
+func (x *examination) parts() {
+	for _, v := range x.Values {
+		ind, ok := x.cat.Indicator(v.Indicator)
+		if !ok || ind.PartOf == "" {
+			continue
+		}
+		whole, ok := x.value(ind.PartOf)
+		if !ok {
+			continue
+		}
+		part, partOK := v.Figure.Number()
+		all, wholeOK := whole.Figure.Number()
+		if !partOK || !wholeOK || part.Cmp(all) <= 0 {
+			continue
+		}
+		f := x.at(finding.PartExceedsWhole, v).
+			With("whole", ind.PartOf).With("whole_cell", whole.Cell).With("whole_value", all.String())
+		f.Read = part.String()
+		x.Findings = append(x.Findings, f)
+		x.refused = append(x.refused, v.Indicator, ind.PartOf)
+	}
+}
+
+// rules checks the catalogue's conditions on this submission.
+func (x *examination) rules(t period.Timetable) {
+	window := t.Window(x.Period)
+	for _, r := range x.cat.Rules {
+		if !window.Overlaps(r.ValidFrom, r.ValidTo) || !x.concerned(r) {
+			continue
+		}
+		switch r.Check.Eval(x.look) {
+		case formula.Broken:
+			x.broken(r)
+		case formula.NotChecked:
+			x.notChecked(r)
+		}
+	}
+}
+
+// concerned reports whether a rule is about this submission: every code it
+// names is asked of the unit and due this month. A rule that looks back is off
+// in a unit's first period.
+func (x *examination) concerned(r *catalogue.Rule) bool {
+	looksBack := false
+	for _, ref := range r.Check.Refs() {
+		v, ok := x.value(ref.Code)
+		if !ok || v.NotDue {
+			return false
+		}
+		looksBack = looksBack || ref.When == formula.Prev || ref.When == formula.LastYear
+	}
+	return !looksBack || x.past.Submission(x.Unit, x.Period.Add(-1)) != nil
+}
+
+func (x *examination) broken(r *catalogue.Rule) {
+	f := x.at(finding.RuleBroken, x.anchor(r)).
+		With("rule", r.ID).With("values", x.values(r))
+	f.Severity = severity(r.Severity)
+	x.Findings = append(x.Findings, f)
+	if f.Severity == finding.Error {
+		x.refused = append(x.refused, r.Refuses...)
+	}
+}
+
+// notChecked says so, unless a cell the rule needs already has a finding of its
+// own that explains it.
+func (x *examination) notChecked(r *catalogue.Rule) {
+	var lacking []string
+	for _, ref := range r.Check.Refs() {
+		if x.look(ref).State().Counts() {
+			continue
+		}
+		if v, _ := x.value(ref.Code); ref.When == formula.Now && x.explained(v) {
+			return
+		}
+		lacking = append(lacking, ref.String())
+	}
+	f := x.at(finding.RuleNotChecked, x.anchor(r)).
+		With("rule", r.ID).With("lacking", strings.Join(lacking, "|"))
+	x.Findings = append(x.Findings, f)
+}
+
+func (x *examination) explained(v submission.Value) bool {
+	for _, f := range x.Findings {
+		if f.Indicator == v.Indicator && f.Severity == finding.Error {
+			return true
+		}
+	}
+	return false
+}
+
+// anchor is the value at whose cell a rule's finding stands: the first of this
+// submission that the rule names.
+func (x *examination) anchor(r *catalogue.Rule) submission.Value {
+	for _, ref := range r.Check.Refs() {
+		if v, ok := x.value(ref.Code); ok && ref.When == formula.Now {
+			return v
+		}
+	}
+	return submission.Value{}
+}
+
+// values lists what a rule saw: "CT01_HV = 1234|prev(CT01_HV) = 1200".
+func (x *examination) values(r *catalogue.Rule) string {
+	var seen []string
+	for _, ref := range r.Check.Refs() {
+		seen = append(seen, ref.String()+" = "+x.look(ref).String())
+	}
+	return strings.Join(seen, "|")
+}
+
+// look answers what a rule asks for, from this submission and the past.
+func (x *examination) look(ref formula.Ref) figure.Figure {
+	v, _ := x.value(ref.Code)
+	switch ref.When {
+	case formula.Prev:
+		return x.past.Figure(x.Unit, ref.Code, x.Period.Add(-1))
+	case formula.LastYear:
+		return x.past.Figure(x.Unit, ref.Code, x.Period.Add(-12))
+	case formula.YTD:
+		return x.yearToDate(ref.Code, v.Figure)
+	}
+	return v.Figure
+}
+
+// yearToDate is a flow's sum since January, known only if every month is; a
+// stock or cumulative count is its own value.
+func (x *examination) yearToDate(code string, now figure.Figure) figure.Figure {
+	ind, ok := x.cat.Indicator(code)
+	if !ok || ind.Nature != catalogue.Flow {
+		return now
+	}
+	total, ok := now.Number()
+	if !ok {
+		return now
+	}
+	january := period.Month{Year: x.Period.Year, Number: 1}
+	for m := january; m.Before(x.Period); m = m.Add(1) {
+		n, ok := x.past.Figure(x.Unit, code, m).Number()
+		if !ok {
+			return figure.Without(figure.NotAvailable)
+		}
+		total = total.Add(n)
+	}
+	return figure.Of(total)
+}
+
+// refuse marks what the rules refuse, after all of them have been checked on
+// what was typed: the order of rules changes nothing.
+func (x *examination) refuse() {
+	for _, code := range x.refused {
+		if i, ok := x.index[code]; ok {
+			x.Values[i].Figure = figure.Without(figure.Refused)
+		}
+	}
+}
+
+func severity(s catalogue.Severity) finding.Severity {
+	switch s {
+	case "error":
+		return finding.Error
+	case "note":
+		return finding.Note
+	}
+	return finding.Warning
+}
