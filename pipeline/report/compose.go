@@ -1,0 +1,137 @@
+package report
+
+import (
+	"time"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+	"tonghop/pipeline/wording"
+)
+
+// Input is what a report is made of.
+type Input struct {
+	Summary  *summary.Summary
+	Findings []Finding
+	Files    []submission.File
+	Phrases  wording.Phrases
+	Revision int
+	// AsOf is the printed date, in the office's zone.
+	AsOf   time.Time
+	Office Office
+	// Sample labels the figures as fictional.
+	Sample bool
+	// Program and the catalogue's hash close the last page.
+	Program string
+}
+
+// Office is what the letterhead says of who issues the report.
+type Office struct {
+	Superior string // HỘI LIÊN HIỆP PHỤ NỮ HÀ NỘI
+	Issuer   string // BAN THƯỜNG VỤ
+	Symbol   string // BC-BTV
+	Place    string // Hà Nội
+}
+
+// Finding is a finding in words.
+type Finding struct {
+	finding.Finding
+	wording.Sentence
+}
+
+// Compose lays down what the report says: page 1 with the verdicts, a table a
+// programme, then the appendices.
+func Compose(in Input) Document {
+	c := composer{Input: in, say: in.Phrases.Say}
+	main := Section{Blocks: c.firstPage()}
+	main.Blocks = append(main.Blocks, c.programmes()...)
+	doc := Document{
+		Title:      c.say("report.file_title", "period", c.period()),
+		Subject:    c.say("report.subject", "period", c.period()),
+		Author:     in.Office.Superior,
+		Draft:      c.draft(),
+		Provenance: c.provenance(),
+		PageOf:     c.say("report.page", "page", "%d", "pages", "%d"),
+		Sections:   []Section{main},
+	}
+	doc.Sections = append(doc.Sections, c.unitTables(), c.notUsed(), c.submissions(), c.method())
+	return doc
+}
+
+// composer carries what every part needs.
+type composer struct {
+	Input
+	say func(key string, facts ...any) string
+}
+
+func (c *composer) period() string { return c.Phrases.Period(c.Summary.Period) }
+
+func (c *composer) draft() string {
+	return c.say("report.draft", "revision", year(c.Revision), "time", c.AsOf)
+}
+
+func (c *composer) provenance() string {
+	return c.say("report.provenance", "version", c.Program, "revision", year(c.Revision),
+		"catalogue", c.Summary.Catalogue.ID, "sha256", c.Summary.Catalogue.SHA256[:12])
+}
+
+// span returns the summary's span of a kind, or nil where it has none.
+func (c *composer) span(kind period.SpanKind) (period.Span, bool) {
+	for _, s := range c.Summary.Spans {
+		if s.Kind == kind {
+			return s, true
+		}
+	}
+	return period.Span{}, false
+}
+
+// own is the kind of the period's own span: the month, or the longer one.
+func (c *composer) own() period.SpanKind { return c.Summary.Period.Kind }
+
+// inYear is the kind of the span that year targets are judged by.
+func (c *composer) inYear() period.SpanKind {
+	if c.own() == period.Monthly {
+		return period.YearToDate
+	}
+	return c.own()
+}
+
+// judged are the city's figures with a verdict, in catalogue order; a plan
+// target's figure stands in the place of its indicator.
+func (c *composer) judged(headlineOnly bool) []*summary.Figure {
+	byIndicator := map[*catalogue.Indicator][]*summary.Figure{}
+	for i := range c.Summary.Figures {
+		f := &c.Summary.Figures[i]
+		if f.IsCity() && f.Judgment != nil && (f.Judgment.Target.Headline || !headlineOnly) {
+			byIndicator[f.Indicator] = append(byIndicator[f.Indicator], f)
+		}
+	}
+	var all []*summary.Figure
+	for _, ind := range c.Summary.Catalogue.Indicators {
+		all = append(all, byIndicator[ind]...)
+	}
+	return all
+}
+
+// lookup finds figures by indicator, span and unit without a scan for each
+// cell of the tables.
+type lookup map[lookupKey]*summary.Figure
+
+type lookupKey struct {
+	indicator string
+	span      period.SpanKind
+	unit      string
+}
+
+func (c *composer) index() lookup {
+	l := lookup{}
+	for i := range c.Summary.Figures {
+		f := &c.Summary.Figures[i]
+		if f.Group == "" {
+			l[lookupKey{f.Indicator.Code, f.Span, f.Unit}] = f
+		}
+	}
+	return l
+}

@@ -1,0 +1,97 @@
+package export
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strconv"
+	"strings"
+
+	"tonghop/pipeline/figure"
+)
+
+// bom lets Excel recognise UTF-8.
+const bom = "\ufeff"
+
+// FiguresCSV gives figures.csv: every figure of figures.json, a row each.
+func FiguresCSV(in Input) []byte {
+	t := newTable("indicator", "unit", "group", "period", "span", "value", "state", "reason", "provisional",
+		"reported", "expected", "coverage_by", "numerator", "denominator", "target", "comparator",
+		"expected_to_date", "attained_percent", "verdict", "file", "sheet", "cell", "raw")
+	for i := range in.Summary.Figures {
+		f := newFigure(&in.Summary.Figures[i])
+		cover, source, judged := f.Coverage, f.Source, f.judgmentJSON
+		if cover == nil {
+			cover = newCoverage(in.Summary.Figures[i].Coverage)
+		}
+		if source == nil {
+			source = &sourceJSON{}
+		}
+		if judged == nil {
+			judged = &judgmentJSON{}
+		}
+		t.row(f.Indicator, or(f.Unit), text(or(f.Group)), in.Summary.Period.String(), f.Span.String(),
+			or(f.Value), f.State, f.Reason, yes(f.Provisional),
+			strconv.Itoa(cover.Reported), strconv.Itoa(cover.Expected), cover.By,
+			or(f.Numerator), or(f.Denominator), or(judged.Target), judged.Comparator,
+			or(judged.Expected), or(judged.Attained), or(judged.Verdict),
+			text(source.File), text(source.Sheet), source.Cell, text(source.Raw))
+	}
+	return t.bytes()
+}
+
+// FindingsCSV gives findings.csv: what to mend, a row a place.
+func FindingsCSV(in Input) []byte {
+	t := newTable("severity", "code", "unit", "period", "indicator", "file", "sheet", "cell", "raw", "read",
+		"message", "suggestion")
+	for _, f := range in.Findings {
+		t.row(f.Severity.String(), string(f.Code), f.Unit, f.Period.String(), f.Indicator,
+			text(f.File), text(f.Sheet), f.Cell, text(f.Raw), text(f.Read), text(f.Message), text(f.Suggestion))
+	}
+	return t.bytes()
+}
+
+type table struct {
+	out bytes.Buffer
+	csv *csv.Writer
+}
+
+func newTable(header ...string) *table {
+	t := &table{}
+	t.out.WriteString(bom)
+	t.csv = csv.NewWriter(&t.out)
+	t.row(header...)
+	return t
+}
+
+// row cannot fail: it writes to memory.
+func (t *table) row(fields ...string) { _ = t.csv.Write(fields) }
+
+func (t *table) bytes() []byte {
+	t.csv.Flush()
+	return t.out.Bytes()
+}
+
+// text defuses a field that a spreadsheet would take for a formula (OWASP CSV
+// injection). Numbers are never passed through it: -5 stays -5.
+func text(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) && !isNumber(s) {
+		return "'" + s
+	}
+	return s
+}
+
+func isNumber(s string) bool { _, err := figure.Parse(s); return err == nil }
+
+func or(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return ""
+}

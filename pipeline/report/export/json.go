@@ -1,0 +1,282 @@
+package export
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+)
+
+// JSON gives figures.json: one figure, submission, file or finding a line, so
+// that two revisions can be compared with any text tool.
+func JSON(in Input) ([]byte, error) {
+	s := in.Summary
+	w := writer{}
+	w.open("{")
+	w.field("schema", Schema)
+	w.field("period", s.Period.String())
+	w.field("window", windowJSON{s.Window.From, s.Window.To})
+	w.field("revision", in.Revision)
+	w.field("as_of", in.AsOf.Format(time.RFC3339))
+	w.field("catalogue", catalogueJSON{s.Catalogue.ID, s.Catalogue.SHA256})
+	w.field("units", countsJSON{s.Counts.Expected, s.Counts.Received, s.Counts.Usable, s.Counts.OnTime})
+	list(&w, "figures", s.Figures, newFigure)
+	list(&w, "submissions", s.Submissions, newSubmission)
+	list(&w, "files", in.Files, newFile)
+	list(&w, "findings", in.Findings, newFinding)
+	w.close("}")
+	return w.out.Bytes(), w.err
+}
+
+type windowJSON struct {
+	From period.Date `json:"from"`
+	To   period.Date `json:"to"`
+}
+
+type catalogueJSON struct {
+	ID     string `json:"id"`
+	SHA256 string `json:"sha256"`
+}
+
+type countsJSON struct {
+	Expected int `json:"expected"`
+	Received int `json:"received"`
+	Usable   int `json:"usable"`
+	OnTime   int `json:"on_time"`
+}
+
+type figureJSON struct {
+	Indicator   string          `json:"indicator"`
+	Unit        *string         `json:"unit"`
+	Group       *string         `json:"group"`
+	Span        period.SpanKind `json:"span"`
+	Value       *string         `json:"value"`
+	State       string          `json:"state"`
+	Reason      string          `json:"reason,omitempty"`
+	Provisional bool            `json:"provisional,omitempty"`
+	Coverage    *coverageJSON   `json:"coverage,omitempty"`
+	Numerator   *string         `json:"numerator,omitempty"`
+	Denominator *string         `json:"denominator,omitempty"`
+	Opening     string          `json:"opening_through,omitempty"`
+	Source      *sourceJSON     `json:"source,omitempty"`
+	*judgmentJSON
+}
+
+type coverageJSON struct {
+	Reported  int           `json:"reported"`
+	Expected  int           `json:"expected"`
+	By        string        `json:"by"`
+	Missing   []missingJSON `json:"missing,omitempty"`
+	Uncovered []string      `json:"uncovered,omitempty"`
+}
+
+type missingJSON struct {
+	Unit    string         `json:"unit"`
+	Periods []period.Month `json:"periods"`
+}
+
+type sourceJSON struct {
+	Kind  string `json:"kind"`
+	File  string `json:"file,omitempty"`
+	Sheet string `json:"sheet,omitempty"`
+	Cell  string `json:"cell,omitempty"`
+	Raw   string `json:"raw,omitempty"`
+}
+
+// judgmentJSON is present, with nulls, on every city figure, and on a unit's
+// where it has a target of its own.
+type judgmentJSON struct {
+	Target     *string `json:"target"`
+	Comparator string  `json:"comparator,omitempty"`
+	Expected   *string `json:"expected_to_date,omitempty"`
+	Attained   *string `json:"attained_percent,omitempty"`
+	Verdict    *string `json:"verdict"`
+}
+
+func newFigure(f *summary.Figure) figureJSON {
+	out := figureJSON{
+		Indicator: f.Indicator.Code, Unit: name(f.Unit), Group: name(f.Group), Span: f.Span,
+		State: f.Value.State().String(), Reason: string(f.Reason), Provisional: f.Provisional,
+		Numerator: number(f.Numerator), Denominator: number(f.Denominator), Opening: f.Opening.String(),
+	}
+	if v := value(f); v != "" {
+		out.Value = &v
+	}
+	if f.Unit == "" || f.Span != period.Monthly {
+		out.Coverage = newCoverage(f.Coverage)
+	}
+	if f.Unit != "" && f.Value.State() != figure.Blank {
+		out.Source = newSource(f.Source)
+	}
+	switch {
+	case f.Judgment != nil:
+		out.judgmentJSON = newJudgment(f)
+	case f.IsCity():
+		out.judgmentJSON = &judgmentJSON{}
+	}
+	return out
+}
+
+func newJudgment(f *summary.Figure) *judgmentJSON {
+	j := f.Judgment
+	target, verdict := j.Target.Value.Published(), string(j.Verdict)
+	out := &judgmentJSON{
+		Target: &target, Comparator: string(j.Target.Comparator),
+		Expected: number(j.Expected), Verdict: &verdict,
+	}
+	if j.Attained != nil {
+		percent := j.Attained.RoundBeside(figure.Int(100), figure.PublishedDecimals).String()
+		out.Attained = &percent
+	}
+	return out
+}
+
+func newCoverage(c summary.Coverage) *coverageJSON {
+	out := &coverageJSON{Reported: c.Reported, Expected: c.Expected, By: string(c.By)}
+	for _, m := range c.Missing {
+		out.Missing = append(out.Missing, missingJSON(m))
+	}
+	for _, m := range c.Uncovered {
+		out.Uncovered = append(out.Uncovered, m.String())
+	}
+	return out
+}
+
+func newSource(s summary.Source) *sourceJSON {
+	return &sourceJSON{Kind: string(s.Kind), File: s.File, Sheet: s.Sheet, Cell: s.Cell, Raw: s.Raw}
+}
+
+func name(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func number(n *figure.Number) *string {
+	if n == nil {
+		return nil
+	}
+	s := n.Published()
+	return &s
+}
+
+type submissionJSON struct {
+	Unit       string            `json:"unit"`
+	Status     submission.Status `json:"status"`
+	OnTime     bool              `json:"on_time"`
+	Deadline   string            `json:"deadline"`
+	File       *string           `json:"file"`
+	SHA256     *string           `json:"sha256"`
+	Version    int               `json:"version,omitempty"`
+	ReceivedAt *string           `json:"received_at"`
+	ReceivedBy string            `json:"received_from,omitempty"`
+	Errors     int               `json:"errors"`
+	Warnings   int               `json:"warnings"`
+}
+
+func newSubmission(r *summary.Receipt) submissionJSON {
+	out := submissionJSON{
+		Unit: r.Unit.ID, Status: r.Status, OnTime: r.OnTime,
+		Deadline: r.Deadline.Format(time.RFC3339), ReceivedBy: string(r.ReceivedFrom),
+	}
+	if !r.FirstReceived.IsZero() {
+		at := r.FirstReceived.In(r.Deadline.Location()).Format(time.RFC3339)
+		out.ReceivedAt = &at
+	}
+	if s := r.Used; s != nil {
+		out.File, out.SHA256, out.Version = &s.File, &s.SHA256, s.Version
+		out.Errors, out.Warnings = s.Errors(), s.Warnings()
+	}
+	return out
+}
+
+type fileJSON struct {
+	File        string                 `json:"file"`
+	SHA256      *string                `json:"sha256"`
+	Disposition submission.Disposition `json:"disposition"`
+	Unit        *string                `json:"unit"`
+	Period      *string                `json:"period"`
+}
+
+func newFile(f *submission.File) fileJSON {
+	return fileJSON{
+		File: f.Path, SHA256: name(f.SHA256), Disposition: f.Disposition,
+		Unit: name(f.Unit), Period: name(f.Period.String()),
+	}
+}
+
+type findingJSON struct {
+	Code       string `json:"code"`
+	Severity   string `json:"severity"`
+	Unit       string `json:"unit,omitempty"`
+	Period     string `json:"period,omitempty"`
+	Indicator  string `json:"indicator,omitempty"`
+	File       string `json:"file,omitempty"`
+	Sheet      string `json:"sheet,omitempty"`
+	Cell       string `json:"cell,omitempty"`
+	Raw        string `json:"raw,omitempty"`
+	Read       string `json:"read,omitempty"`
+	Message    string `json:"message"`
+	Suggestion string `json:"suggestion,omitempty"`
+}
+
+func newFinding(f *Finding) findingJSON {
+	return findingJSON{
+		Code: string(f.Code), Severity: f.Severity.String(), Unit: f.Unit, Period: f.Period.String(),
+		Indicator: f.Indicator, File: f.File, Sheet: f.Sheet, Cell: f.Cell, Raw: f.Raw, Read: f.Read,
+		Message: f.Message, Suggestion: f.Suggestion,
+	}
+}
+
+// writer lays the document out by hand around encoding/json: the standard
+// indentation would spread each figure over twenty lines.
+type writer struct {
+	out   bytes.Buffer
+	comma bool
+	err   error
+}
+
+func (w *writer) open(bracket string) { w.out.WriteString(bracket + "\n"); w.comma = false }
+
+func (w *writer) close(bracket string) { w.out.WriteString("\n" + bracket + "\n") }
+
+func (w *writer) separate() {
+	if w.comma {
+		w.out.WriteString(",\n")
+	}
+	w.comma = true
+}
+
+func (w *writer) field(key string, v any) {
+	w.separate()
+	fmt.Fprintf(&w.out, "%q: %s", key, w.encode(v))
+}
+
+func (w *writer) encode(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // "≤", "<" and Vietnamese stay readable
+	if err := e.Encode(v); err != nil && w.err == nil {
+		w.err = fmt.Errorf("encode figures: %w", err)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+func list[T, J any](w *writer, key string, items []T, convert func(*T) J) {
+	w.separate()
+	fmt.Fprintf(&w.out, "%q: [", key)
+	for i := range items {
+		if i > 0 {
+			w.out.WriteByte(',')
+		}
+		w.out.WriteString("\n ")
+		w.out.Write(w.encode(convert(&items[i])))
+	}
+	w.out.WriteByte(']')
+}

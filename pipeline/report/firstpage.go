@@ -1,0 +1,181 @@
+package report
+
+import (
+	"strings"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+)
+
+// firstPage says what is met, what is behind and how complete it all is.
+func (c *composer) firstPage() []Block {
+	blocks := []Block{
+		Letterhead{
+			Left:      []string{c.Office.Superior, c.Office.Issuer},
+			Right:     []string{c.say("report.letterhead.nation_1"), c.say("report.letterhead.nation_2")},
+			Number:    c.say("report.number", "symbol", c.Office.Symbol),
+			PlaceDate: c.say("report.place_date", "place", c.Office.Place),
+		},
+		Title{Lines: []string{
+			c.say("report.kind"),
+			c.say("report.subject", "period", c.period()),
+			c.say("report.window", "window", c.Summary.Window),
+		}},
+	}
+	if c.Sample {
+		blocks = append(blocks, Paragraph{Style: Warn, Text: c.say("sample")})
+	}
+	blocks = append(blocks, c.facts(), c.missingUnits())
+	blocks = append(blocks, Heading{Level: 1, Text: c.say("report.section.headline")}, c.verdictSentence(), c.verdicts(),
+		Paragraph{Style: Small, Text: c.say("report.note.coverage")})
+	return blocks
+}
+
+func (c *composer) facts() Block {
+	n := c.Summary.Counts
+	return Facts{Items: []Fact{
+		{c.say("count.expected"), c.count(n.Expected)},
+		{c.say("count.received"), c.count(n.Received)},
+		{c.say("count.usable"), c.count(n.Usable)},
+		{c.say("count.on_time"), c.count(n.OnTime)},
+	}}
+}
+
+// missingUnits names who has not reported and whose report cannot be used, and
+// counts each kind of unit apart.
+func (c *composer) missingUnits() Block {
+	var items []string
+	if len(c.Summary.CountsByKind) > 1 {
+		for _, k := range c.Summary.CountsByKind {
+			items = append(items, c.say("report.kind_counts", "kind", c.Phrases.UnitKind(k.Kind),
+				"expected", k.Expected, "received", k.Received, "usable", k.Usable, "on_time", k.OnTime))
+		}
+	}
+	for _, group := range []struct {
+		key    string
+		status submission.Status
+	}{
+		{"report.missing", submission.Missing},
+		{"report.unusable", submission.Unusable},
+		{"report.to_correct", submission.NeedsCorrection},
+	} {
+		if names := c.unitsWith(group.status); len(names) > 0 {
+			items = append(items, c.say(group.key, "n", len(names), "units", strings.Join(names, ", ")))
+		}
+	}
+	var late []string
+	for _, r := range c.Summary.Submissions {
+		if !r.FirstReceived.IsZero() && !r.OnTime {
+			late = append(late, r.Unit.Title())
+		}
+	}
+	if len(late) > 0 {
+		items = append(items, c.say("report.late", "n", len(late), "units", strings.Join(late, ", ")))
+	}
+	if c.Summary.Counts.Usable == c.Summary.Counts.Expected && len(late) == 0 {
+		items = append(items, c.say("report.none_missing"))
+	}
+	return Bullets{Items: items}
+}
+
+func (c *composer) unitsWith(status submission.Status) []string {
+	var names []string
+	for _, r := range c.Summary.Submissions {
+		if r.Status == status {
+			names = append(names, r.Unit.Title())
+		}
+	}
+	return names
+}
+
+// verdictSentence is the headline: how many targets are met or on track. Those
+// on incomplete figures are counted apart.
+func (c *composer) verdictSentence() Block {
+	var met, behind, open, provisional int
+	judged := c.judged(true)
+	for _, f := range judged {
+		switch f.Judgment.Verdict {
+		case summary.Met, summary.OnTrack:
+			met++
+		case summary.Behind, summary.NotMet:
+			behind++
+		default:
+			open++
+		}
+		if f.Judgment.Provisional && decided(f.Judgment.Verdict) {
+			provisional++
+		}
+	}
+	return Paragraph{Style: Strong, Text: c.say("report.headline", "met", met, "total", len(judged),
+		"behind", some(behind), "open", some(open), "provisional", some(provisional))}
+}
+
+// some leaves a part of a sentence out where there is nothing to count.
+func some(n int) any {
+	if n == 0 {
+		return ""
+	}
+	return n
+}
+
+func decided(v summary.Verdict) bool {
+	switch v {
+	case summary.Met, summary.OnTrack, summary.Behind, summary.NotMet:
+		return true
+	}
+	return false
+}
+
+// verdicts is the table of page 1: each judged indicator and its verdict.
+func (c *composer) verdicts() Block {
+	t := Table{
+		Columns: []Column{{Weight: 5, Align: Center}, {Weight: 43}, {Weight: 15, Align: Right}, {Weight: 16, Align: Right}, {Weight: 13, Align: Right}, {Weight: 13, Align: Center}, {Weight: 29}},
+		Head: [][]Cell{c.head("column.no", "column.indicator", "column.value", "column.target",
+			"column.attained", "column.coverage", "column.verdict")},
+		Size: 10,
+	}
+	for i, f := range c.judged(true) {
+		t.Rows = append(t.Rows, Row{Cells: []Cell{
+			{Text: c.count(i + 1)},
+			{Text: c.Phrases.IndicatorName(f.Indicator) + c.horizonSuffix(f)},
+			{Text: c.value(f), Italic: f.Provisional},
+			{Text: c.target(f.Judgment, f.Indicator.Decimals)},
+			{Text: c.percent(f.Judgment.Attained)},
+			{Text: c.coverage(f)},
+			{Text: c.verdictCell(f), Strong: decided(f.Judgment.Verdict)},
+		}})
+	}
+	return t
+}
+
+// verdictCell is the verdict in words, with what is lacking.
+func (c *composer) verdictCell(f *summary.Figure) string {
+	text := c.Phrases.Judgment(f.Judgment)
+	if gap := c.Phrases.Gap(f.Judgment, f.Indicator); gap != "" && decided(f.Judgment.Verdict) {
+		text += "; " + gap
+	}
+	if n := len(f.Coverage.Uncovered); n > 0 {
+		text += "; " + c.say("coverage.uncovered", "from", f.Coverage.Uncovered[n-1].Add(1))
+	}
+	return text
+}
+
+// horizonSuffix tells plan targets from year targets.
+func (c *composer) horizonSuffix(f *summary.Figure) string {
+	t := f.Judgment.Target
+	if t.Horizon != catalogue.HorizonPlan {
+		return ""
+	}
+	return " " + c.say("report.plan_suffix", "from", year(t.From.Year), "to", year(t.To.Year))
+}
+
+func (c *composer) head(keys ...string) []Cell {
+	cells := make([]Cell, len(keys))
+	for i, k := range keys {
+		if k != "" {
+			cells[i] = Cell{Text: c.say(k), Strong: true, AlignSet: true, Align: Center}
+		}
+	}
+	return cells
+}

@@ -1,0 +1,85 @@
+package pdf
+
+import (
+	"fmt"
+
+	"tonghop/pipeline/report"
+)
+
+// composer turns blocks into strips for a text area of a given size in mm.
+type composer struct {
+	ruler         *ruler
+	width, height float64
+}
+
+// section composes the blocks in order and ties together what a reader wants
+// on one page: a table with the note under it, a signature with the end of the
+// text it signs.
+func (c composer) section(s report.Section) ([]strip, error) {
+	var strips []strip
+	for i, block := range s.Blocks {
+		next, err := c.block(block)
+		if err != nil {
+			return nil, fmt.Errorf("block %d: %w", i+1, err)
+		}
+		if len(next) > 0 && len(strips) > 0 && i > 0 && belongs(s.Blocks[i-1], block) {
+			strips[len(strips)-1].keep = true
+		}
+		strips = append(strips, next...)
+	}
+	return strips, nil
+}
+
+func (c composer) block(b report.Block) ([]strip, error) {
+	switch b := b.(type) {
+	case report.Letterhead:
+		return c.letterhead(b), nil
+	case report.Title:
+		return c.title(b), nil
+	case report.Heading:
+		return c.heading(b), nil
+	case report.Paragraph:
+		return c.paragraph(b), nil
+	case report.Bullets:
+		return c.bullets(b), nil
+	case report.Facts:
+		return c.facts(b), nil
+	case report.Table:
+		return c.table(b)
+	case report.Signatures:
+		return c.signatures(b), nil
+	}
+	return nil, fmt.Errorf("unknown kind of block %T", b)
+}
+
+func belongs(above, below report.Block) bool {
+	switch below := below.(type) {
+	case report.Signatures:
+		return true
+	case report.Paragraph:
+		_, table := above.(report.Table)
+		return table && below.Style == report.Small
+	}
+	return false
+}
+
+// lineStrips makes a strip of each line, each a step of the line's height, and
+// keeps a paragraph's first two and last two lines together.
+func lineStrips(lines []line, f font, draw func(*marks, line)) []strip {
+	strips := make([]strip, len(lines))
+	for i, l := range lines {
+		strips[i].height = f.line()
+		strips[i].keep = !l.last && (l.first || i+1 < len(lines) && lines[i+1].last)
+		draw(&strips[i].marks, l)
+	}
+	return strips
+}
+
+// spaced sets the space around strips that form one block.
+func spaced(strips []strip, before, after float64) []strip {
+	if len(strips) > 0 {
+		strips[0].before = before
+		strips[len(strips)-1].after = after
+	}
+	return strips
+}

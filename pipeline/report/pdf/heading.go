@@ -1,0 +1,67 @@
+package pdf
+
+import (
+	"strings"
+
+	"tonghop/pipeline/report"
+)
+
+const titleSize = 14 // points
+
+// title sets the document's title and subject over a short rule. Its lines are
+// one bookmark.
+func (c composer) title(t report.Title) []strip {
+	f := font{bold, titleSize}
+	var strips []strip
+	whole := printable("")
+	for _, s := range t.Lines {
+		lines := c.ruler.wrap(s, f, c.width, 0)
+		strips = append(strips, lineStrips(lines, f, func(m *marks, l line) {
+			m.set([]line{l}, f, box{w: c.width}, report.Center)
+			if whole != "" {
+				whole += " "
+			}
+			whole += l.text
+		})...)
+	}
+	if len(strips) == 0 {
+		return nil
+	}
+	for i := range strips {
+		strips[i].keep = true
+	}
+	strips[0].entry = &entry{text: whole}
+	end := &strips[len(strips)-1]
+	length := end.texts[0].w / 3
+	end.across((c.width-length)/2, end.height+1.2, length, 0.25)
+	end.height += 2
+	return spaced(strips, 5, 4)
+}
+
+// heading opens a part and stays with what follows it.
+func (c composer) heading(h report.Heading) []strip {
+	f, before := font{bold, 14}, 5.0
+	switch {
+	case h.Level == 2:
+		f, before = font{bold, bodySize}, 4
+	case h.Level >= 3:
+		f, before = font{boldItalic, bodySize}, 3
+	}
+	lines := c.ruler.wrap(h.Text, f, c.width, 0)
+	strips := lineStrips(lines, f, func(m *marks, l line) {
+		m.set([]line{l}, f, box{w: c.width}, report.Left)
+	})
+	if len(strips) == 0 {
+		return nil
+	}
+	for i := range strips {
+		strips[i].keep = true
+	}
+	strips[0].entry = &entry{level: max(h.Level, 1) - 1, text: oneLine(h.Text)}
+	return spaced(strips, before, 1.5)
+}
+
+// oneLine is text for a place that cannot wrap.
+func oneLine(s string) printable {
+	return printable(strings.Join(strings.Fields(string(clean(s))), " "))
+}

@@ -1,0 +1,95 @@
+// Package pdf draws a report.Document as a PDF of A4 pages.
+//
+// Drawing is three steps, each with its own noun. Every block is composed into
+// strips, bands of text, rules and shades that are never divided (a file per
+// kind of block). The strips are bound into pages: the one place that decides
+// where a page ends. The pages are checked and then printed by the PDF engine,
+// which is known to press.go alone.
+//
+// A reader can rely on this: nothing is drawn outside the margins, no text is
+// cut or drawn over another, words are never altered but for runes that cannot
+// be printed, each of which leaves a □ or, where it has no shape, nothing; and
+// equal inputs give equal bytes.
+// Where that cannot be done there is an error and no PDF.
+package pdf
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"tonghop/pipeline/report"
+)
+
+// Options are the settings of a drawing. All but Created may be left zero.
+type Options struct {
+	// Created becomes both the creation and the modification date, by its own
+	// clock and zone.
+	Created time.Time
+	// Paper of the landscape sections: "A4", which is the default, or "A3".
+	// Portrait sections are always A4.
+	Paper string
+	// Margins of the portrait pages, in mm. The zero value is 20 above and
+	// below, 30 at the left and 15 at the right. Landscape pages have 20 above
+	// and below and 15 at the sides.
+	Margins Margins
+}
+
+// Margins of a page, in mm.
+type Margins struct {
+	Top, Bottom, Left, Right float64
+}
+
+// Draw returns the document as a PDF. It fails when Created is zero, an option
+// is out of range, the document has no content, a table row has more cells
+// than its table has columns, or something cannot be set within the margins.
+func Draw(doc report.Document, o Options) ([]byte, error) {
+	if o.Created.IsZero() {
+		return nil, errors.New("pdf without a creation date")
+	}
+	press := newPress()
+	pages, err := layOut(doc, o, &ruler{press: press})
+	if err != nil {
+		return nil, fmt.Errorf("lay out pages: %w", err)
+	}
+	about := imprint{
+		title:   clean(doc.Title),
+		subject: clean(doc.Subject),
+		author:  clean(doc.Author),
+		created: o.Created,
+	}
+	content, err := press.print(pages, about)
+	if err != nil {
+		return nil, fmt.Errorf("print pages: %w", err)
+	}
+	return content, nil
+}
+
+// layOut returns the finished pages, checked, before anything is printed.
+func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
+	var b binder
+	lastLine := doc.Provenance
+	for i, section := range doc.Sections {
+		f, err := newFrame(o, section.Landscape, doc.Draft, r)
+		if err != nil {
+			return nil, err
+		}
+		c := composer{ruler: r, width: f.width(), height: f.height()}
+		strips, err := c.section(section)
+		if err != nil {
+			return nil, fmt.Errorf("section %d: %w", i+1, err)
+		}
+		if i == len(doc.Sections)-1 && !f.holds(lastLine, r) {
+			strips = append(strips, c.paragraph(report.Paragraph{Style: report.Small, Text: lastLine})...)
+			lastLine = ""
+		}
+		if err := b.bind(f, strips); err != nil {
+			return nil, fmt.Errorf("section %d: %w", i+1, err)
+		}
+	}
+	if len(b.pages) == 0 {
+		return nil, errors.New("document without content")
+	}
+	furnish(b.pages, doc, lastLine, r)
+	return b.pages, check(b.pages)
+}

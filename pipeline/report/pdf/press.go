@@ -1,0 +1,139 @@
+package pdf
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-fonts/liberation/liberationserifbold"
+	"github.com/go-fonts/liberation/liberationserifbolditalic"
+	"github.com/go-fonts/liberation/liberationserifitalic"
+	"github.com/go-fonts/liberation/liberationserifregular"
+	gofpdf "github.com/jung-kurt/gofpdf"
+)
+
+// press is the PDF engine with its typeface, Liberation Serif, which has the
+// metrics of Times New Roman and every Vietnamese letter. It makes one
+// document.
+type press struct {
+	pdf    *gofpdf.Fpdf
+	loaded [boldItalic + 1]bool
+}
+
+const family = "serif"
+
+var faces = [...]struct {
+	style string
+	ttf   []byte
+}{
+	regular:    {"", liberationserifregular.TTF},
+	bold:       {"B", liberationserifbold.TTF},
+	italic:     {"I", liberationserifitalic.TTF},
+	boldItalic: {"BI", liberationserifbolditalic.TTF},
+}
+
+// imprint is what the file says about itself.
+type imprint struct {
+	title, subject, author printable
+	created                time.Time
+}
+
+func newPress() *press {
+	pdf := gofpdf.NewCustom(&gofpdf.InitType{
+		UnitStr: "mm",
+		Size:    gofpdf.SizeType{Wd: a4.w, Ht: a4.h},
+	})
+	pdf.SetMargins(0, 0, 0)
+	pdf.SetCellMargin(0)
+	pdf.SetAutoPageBreak(false, 0)
+	return &press{pdf: pdf}
+}
+
+// use selects a font. A face is loaded when first used: each costs some
+// milliseconds and, embedded, some kilobytes.
+func (p *press) use(f font) {
+	cut := faces[f.face]
+	if !p.loaded[f.face] {
+		// The engine writes into the slice it is given.
+		p.pdf.AddUTF8FontFromBytes(family, cut.style, slices.Clone(cut.ttf))
+		p.loaded[f.face] = true
+	}
+	p.pdf.SetFont(family, cut.style, f.size)
+}
+
+// runeWidth is in thousandths of an em.
+func (p *press) runeWidth(f face, c rune) int {
+	p.use(font{f, bodySize})
+	return p.pdf.GetStringSymbolWidth(string(c))
+}
+
+// print returns the pages as a PDF. Equal pages give equal bytes.
+func (p *press) print(pages []*page, about imprint) ([]byte, error) {
+	p.use(font{regular, bodySize}) // without a face of this kind the engine garbles what follows
+	p.pdf.SetTitle(string(about.title), true)
+	p.pdf.SetSubject(string(about.subject), true)
+	p.pdf.SetAuthor(string(about.author), true)
+	p.pdf.SetCreator("tonghop", true)
+	p.pdf.SetCreationDate(about.created)
+	p.pdf.SetModificationDate(about.created)
+	p.pdf.SetCatalogSort(true)
+
+	level := -1
+	for _, page := range pages {
+		p.pdf.AddPageFormat("P", gofpdf.SizeType{Wd: page.paper.w, Ht: page.paper.h})
+		p.use(font{regular, bodySize})
+		// The engine takes the last page's height for every page's when it
+		// turns a bookmark's place into PDF coordinates.
+		shift := pages[len(pages)-1].paper.h - page.paper.h
+		for _, e := range page.entries {
+			// A bookmark may not be more than one level below the one before.
+			level = min(e.level, level+1)
+			p.pdf.Bookmark(string(e.text), level, e.y+shift)
+		}
+		p.draw(page.margin)
+		p.draw(page.body)
+	}
+	var out bytes.Buffer
+	if err := p.pdf.Output(&out); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+func (p *press) draw(m marks) {
+	for _, s := range m.shades {
+		p.pdf.SetFillColor(int(s.grey), int(s.grey), int(s.grey))
+		p.pdf.Rect(s.x, s.y, s.w, s.h, "F")
+	}
+	p.pdf.SetFillColor(0, 0, 0) // text is filled, too
+	for _, r := range m.rules {
+		p.pdf.SetLineWidth(r.thickness)
+		if r.dashed {
+			p.pdf.SetDashPattern([]float64{1, 1}, 0)
+		}
+		p.pdf.Line(r.x, r.y, r.right(), r.bottom())
+		if r.dashed {
+			p.pdf.SetDashPattern(nil, 0)
+		}
+	}
+	var current font
+	for _, t := range m.texts {
+		if t.font != current {
+			p.use(t.font)
+			current = t.font
+		}
+		if t.stretch {
+			p.stretched(t)
+			continue
+		}
+		p.pdf.Text(t.x, t.baseline(), string(t.line))
+	}
+}
+
+// stretched sets a line to its box's width. The engine only justifies cells; a
+// cell's baseline lies three tenths of an em under its middle.
+func (p *press) stretched(t text) {
+	p.pdf.SetXY(t.x, t.baseline()-0.3*t.font.em())
+	p.pdf.CellFormat(t.w, 0, strings.TrimSpace(string(t.line)), "", 0, "J", false, 0, "")
+}

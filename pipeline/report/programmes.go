@@ -1,0 +1,166 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/summary"
+)
+
+// year prints a year as text: a count would be grouped, "2.025".
+func year(n int) string { return fmt.Sprint(n) }
+
+// programmes are the tables of results, one for each programme, and the
+// commitments that are answered in words.
+func (c *composer) programmes() []Block {
+	index := c.index()
+	blocks := []Block{Heading{Level: 1, Text: c.say("report.section.programmes")}}
+	var without []string
+	for _, p := range c.Summary.Catalogue.Programmes {
+		table, any := c.programme(p, index)
+		tallies, answered := c.tallies(p)
+		if !any && !answered {
+			without = append(without, p.Code)
+			continue
+		}
+		blocks = append(blocks, Heading{Level: 2, Text: c.programmeTitle(p)})
+		if any {
+			blocks = append(blocks, table)
+		}
+		if answered {
+			blocks = append(blocks, tallies)
+		}
+	}
+	if len(without) > 0 {
+		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.programmes_empty", "programmes", strings.Join(without, ", "))})
+	}
+	return append(blocks, Paragraph{Style: Small, Text: c.say("legend")})
+}
+
+func (c *composer) programmeTitle(p *catalogue.Programme) string {
+	if p.Number == "" {
+		return c.Phrases.ProgrammeName(p)
+	}
+	return c.say("report.programme", "number", p.Number, "name", c.Phrases.ProgrammeName(p))
+}
+
+// programme is the table of one programme's figures; false where it has none
+// this period.
+func (c *composer) programme(p *catalogue.Programme, index lookup) (Table, bool) {
+	t := Table{
+		Columns: []Column{{Weight: 46}, {Weight: 13, Align: Center}, {Weight: 15, Align: Right}, {Weight: 16, Align: Right},
+			{Weight: 16, Align: Right}, {Weight: 13, Align: Right}, {Weight: 15, Align: Center}, {Weight: 26}},
+		Head: [][]Cell{c.head("column.indicator", "column.measure", "span.month", "span.year_to_date",
+			"column.target", "column.attained", "column.coverage", "column.verdict")},
+		Size: 9.5,
+	}
+	for _, ind := range c.Summary.Catalogue.Indicators {
+		if ind.Programme != p.Code {
+			continue
+		}
+		own, year := index[lookupKey{ind.Code, c.own(), ""}], index[lookupKey{ind.Code, c.inYear(), ""}]
+		plan := index[lookupKey{ind.Code, period.PlanToDate, ""}]
+		if own == nil && year == nil {
+			continue
+		}
+		t.Rows = append(t.Rows, c.figureRow(ind, own, year))
+		if plan != nil {
+			t.Rows = append(t.Rows, c.planRow(plan))
+		}
+	}
+	return t, len(t.Rows) > 0
+}
+
+func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure) Row {
+	indent := 0
+	if ind.PartOf != "" {
+		indent = 1
+	}
+	cells := []Cell{
+		{Text: c.Phrases.IndicatorName(ind), Indent: indent},
+		{Text: ind.Measure},
+		{Text: c.value(own), Italic: provisional(own)},
+		{Text: c.value(year), Italic: provisional(year)},
+	}
+	return Row{Cells: append(cells, c.judgmentCells(year)...)}
+}
+
+// planRow follows the indicator's own row: the same indicator since the plan
+// began.
+func (c *composer) planRow(f *summary.Figure) Row {
+	span, _ := c.span(period.PlanToDate)
+	cells := []Cell{
+		{Text: c.Phrases.Span(span), Indent: 1, Italic: true},
+		{Text: f.Indicator.Measure},
+		{},
+		{Text: c.value(f), Italic: f.Provisional},
+	}
+	return Row{Cells: append(cells, c.judgmentCells(f)...)}
+}
+
+// judgmentCells are target, percent, coverage and verdict.
+func (c *composer) judgmentCells(f *summary.Figure) []Cell {
+	cells := []Cell{{}, {}, {Text: c.coverage(f)}, {Text: c.reasonInWords(f)}}
+	if f == nil || f.Judgment == nil {
+		return cells
+	}
+	cells[0].Text = c.target(f.Judgment, f.Indicator.Decimals)
+	cells[1].Text = c.percent(f.Judgment.Attained)
+	cells[3] = Cell{Text: c.verdictCell(f), Strong: decided(f.Judgment.Verdict)}
+	return cells
+}
+
+// reasonInWords says why a figure without a target has no number, or the
+// numerator and denominator of a rate.
+func (c *composer) reasonInWords(f *summary.Figure) string {
+	switch {
+	case f == nil:
+		return ""
+	case f.Reason != summary.ReasonNone:
+		return c.Phrases.Reason(f.Reason)
+	case f.Denominator != nil && f.Numerator != nil:
+		return c.say("report.ratio", "numerator", *f.Numerator, "denominator", *f.Denominator)
+	}
+	return ""
+}
+
+func provisional(f *summary.Figure) bool { return f != nil && f.Provisional }
+
+// tallies is the table of what is answered in words: how many units are at
+// each status.
+func (c *composer) tallies(p *catalogue.Programme) (Table, bool) {
+	var tallies []summary.Tally
+	for _, t := range c.Summary.Tallies {
+		if t.Indicator.Programme == p.Code {
+			tallies = append(tallies, t)
+		}
+	}
+	if len(tallies) == 0 {
+		return Table{}, false
+	}
+	choices := tallies[0].Choices
+	t := Table{Columns: []Column{{Weight: 70}}, Size: 9.5}
+	head := c.head("column.commitment")
+	for _, choice := range choices {
+		t.Columns = append(t.Columns, Column{Weight: 22, Align: Center})
+		head = append(head, Cell{Text: choice.Choice, Strong: true})
+	}
+	t.Columns = append(t.Columns, Column{Weight: 20, Align: Center})
+	head = append(head, c.head("column.answered")...)
+	t.Head = [][]Cell{head}
+	for _, one := range tallies {
+		row := Row{Cells: []Cell{{Text: c.Phrases.IndicatorName(one.Indicator)}}}
+		for i := range choices {
+			cell := Cell{}
+			if i < len(one.Choices) {
+				cell.Text = c.count(one.Choices[i].Units)
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		row.Cells = append(row.Cells, Cell{Text: c.say("report.of", "n", one.Reported, "all", one.Expected)})
+		t.Rows = append(t.Rows, row)
+	}
+	return t, true
+}

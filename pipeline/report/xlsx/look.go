@@ -1,0 +1,133 @@
+package xlsx
+
+import (
+	"strings"
+
+	"tonghop/pipeline/workbook/write"
+)
+
+// The looks of the workbook's cells, built from one another.
+var (
+	titleLook  = write.Style{Size: 14, Bold: true}
+	lineLook   = write.Style{}
+	labelLook  = write.Style{Bold: true, Color: write.Red}
+	legendLook = write.Style{Size: 10, Italic: true}
+
+	tableLook = write.Style{Size: 11, Border: write.Thin}
+	headLook  = tableLook.With(func(s *write.Style) {
+		s.Size, s.Bold, s.Fill, s.Align, s.Wrap = 10, true, write.FillHead, write.Center, true
+	})
+	textLook = tableLook.With(func(s *write.Style) { s.Align = write.Left })
+	wrapLook = textLook.With(func(s *write.Style) { s.Wrap = true })
+	markLook = tableLook.With(func(s *write.Style) { s.Align = write.Right })
+	offLook  = tableLook.With(func(s *write.Style) { s.Fill = write.FillOff })
+	// groupLook has no lines at its sides: a programme's name runs on over the
+	// empty cells to its right.
+	groupLook = write.Style{Bold: true, Fill: write.FillGroup, Border: write.Over}
+	totalLook = tableLook.With(func(s *write.Style) { s.Bold, s.Fill = true, write.FillGroup })
+	// helperLook is for the columns from which a total is computed.
+	helperLook = tableLook.With(func(s *write.Style) { s.Size, s.Color, s.Format = 10, write.Grey, "0" })
+	timeLook   = textLook.With(func(s *write.Style) { s.Format = "dd/mm/yyyy hh:mm" })
+	countLook  = tableLook.With(func(s *write.Style) { s.Format = write.Grouped(0) })
+)
+
+func italic(s write.Style, on bool) write.Style { s.Italic = on; return s }
+
+func centred(s write.Style) write.Style { s.Align = write.Center; return s }
+
+func formatted(s write.Style, format string) write.Style { s.Format = format; return s }
+
+// Sizes of letters in tables, in points.
+const (
+	bodySize = 11
+	headSize = 10
+)
+
+// boldRoom is the part of a width that is left when letters are bold.
+const boldRoom = 0.92
+
+// height is the height of a row whose fullest cell has n lines. Of very long
+// texts the end is hidden on screen and in print, not lost from the cell.
+func height(n int) float64 { return write.Height(min(n, 24), bodySize) }
+
+// table places rows of one width below each other.
+type table struct {
+	sheet  *write.Sheet
+	widths []float64
+	row    int // the next one
+}
+
+// Rows of the head of every sheet.
+const (
+	titleRow = iota + 1
+	periodRow
+	labelRow
+	noteRow
+	legendRow
+	gapRow
+	headRow
+)
+
+// open begins a sheet: its head, and the column widths of its table.
+func (d *drawing) open(sheet *write.Sheet, title, note, legend string, widths []float64) *table {
+	sheet.Text(write.At(titleRow, 1), title, titleLook)
+	sheet.Height(titleRow, 22)
+	sheet.Text(write.At(periodRow, 1), d.periodLine(), lineLook)
+	sheet.Text(write.At(labelRow, 1), d.label(), labelLook)
+	paragraph(sheet, noteRow, widths, note, lineLook)
+	paragraph(sheet, legendRow, widths, legend, legendLook)
+	sheet.Height(gapRow, 6)
+	sheet.Widths(widths...)
+	return &table{sheet: sheet, widths: widths, row: headRow}
+}
+
+// paragraph writes text across a sheet, at most as wide as its first page.
+func paragraph(sheet *write.Sheet, row int, widths []float64, text string, look write.Style) {
+	look.Wrap, look.Align = true, write.Left
+	width, last := 0.0, 0
+	for last < len(widths) && width+widths[last] <= readable {
+		width += widths[last]
+		last++
+	}
+	sheet.Text(write.At(row, 1), text, look)
+	if text == "" {
+		return
+	}
+	sheet.Merge(write.At(row, 1), write.At(row, last))
+	sheet.Height(row, height(write.Lines(text, width, max(look.Size, headSize))))
+}
+
+func (d *drawing) periodLine() string {
+	return d.say.Say("report.window", "window", d.say.Window(d.s.Window)) + " – " + d.say.Period(d.s.Period)
+}
+
+// label is what the reader must know before any figure.
+func (d *drawing) label() string {
+	parts := []string{}
+	for _, part := range []string{d.in.Draft, d.in.Sample} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, "  ·  ")
+}
+
+// head writes the table's one header row.
+func (t *table) head(titles []string) {
+	most := 1
+	for i, title := range titles {
+		t.sheet.Text(write.At(t.row, i+1), title, headLook)
+		most = max(most, write.Lines(title, t.widths[i]*boldRoom, headSize))
+	}
+	t.sheet.Height(t.row, height(most))
+	t.row++
+}
+
+// list finishes a sheet that is one table with one header row: filter, frozen
+// head, print set-up.
+func (d *drawing) list(t *table, frozenColumns int) {
+	last := max(t.row-1, headRow)
+	t.sheet.Filter(write.At(headRow, 1), write.At(last, len(t.widths)))
+	t.sheet.Freeze(write.At(headRow+1, frozenColumns+1))
+	d.print(t.sheet, t.widths, [2]int{headRow, headRow}, frozenColumns, last)
+}

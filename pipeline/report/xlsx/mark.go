@@ -1,0 +1,97 @@
+package xlsx
+
+import (
+	"regexp"
+	"strings"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/summary"
+	"tonghop/pipeline/workbook/write"
+)
+
+// numberOf is the figure's number as published, rounded half-up to 6 decimals;
+// ok is false where it has none. A rate without cases has none, whatever its
+// state: it is not 0 %.
+func numberOf(f *summary.Figure) (n figure.Number, ok bool) {
+	if f == nil || f.Reason == summary.ReasonNoCases || f.Reason == summary.ReasonImpossible {
+		return figure.Number{}, false
+	}
+	n, ok = f.Value.Number()
+	return published(n), ok
+}
+
+func published(n figure.Number) figure.Number { return n.Round(figure.PublishedDecimals) }
+
+// markOf is what stands in the place of a number; empty where nothing was given
+// or received.
+func markOf(f *summary.Figure) string {
+	switch {
+	case f == nil:
+		return ""
+	case f.Reason == summary.ReasonNoCases:
+		return markNone
+	case f.Reason == summary.ReasonImpossible, f.Value.Is(figure.Refused):
+		return markAmend
+	case f.Value.Is(figure.NotAvailable):
+		return markNoData
+	case f.Value.Is(figure.NotApplicable) && !notAsked(f):
+		return markNotApp
+	}
+	return ""
+}
+
+// notAsked reports whether nobody waits for the figure in this period.
+func notAsked(f *summary.Figure) bool {
+	return f == nil || f.Reason == summary.ReasonNotExpected || f.Reason == summary.ReasonNotDue
+}
+
+// place writes a figure into a cell, as number or mark.
+func place(sheet *write.Sheet, at write.Ref, f *summary.Figure, ind *catalogue.Indicator) {
+	if n, ok := numberOf(f); ok {
+		look := formatted(italic(tableLook, f.Provisional), write.Dashed(ind.Decimals))
+		sheet.Number(at, n, look)
+		return
+	}
+	mark(sheet, at, f, tableLook)
+}
+
+func mark(sheet *write.Sheet, at write.Ref, f *summary.Figure, look write.Style) {
+	text := markOf(f)
+	switch {
+	case text != "":
+		look.Align = write.Right
+		sheet.Text(at, text, look)
+	case notAsked(f):
+		look.Fill = write.FillOff
+		sheet.Style(at, look)
+	default:
+		sheet.Style(at, look)
+	}
+}
+
+// decimalsFor are the decimals with which a judged number is shown: as many as
+// it takes not to show the target's own value for a number on its other side.
+func decimalsFor(n, limit figure.Number, decimals int) int {
+	for decimals < figure.PublishedDecimals && !n.Equal(limit) && n.Round(decimals).Equal(limit.Round(decimals)) {
+		decimals++
+	}
+	return decimals
+}
+
+// personal finds a telephone number or the 12 digits of an identity number.
+var personal = regexp.MustCompile(`(?:\+?84|\b0)(?:[ .\-]?\d){8,10}\b|\b(?:\d[ .\-]?){11}\d\b`)
+
+// narrative is a unit's text fit for the workbook: one that names a telephone or
+// identity number is printed only after an office decision.
+func (d *drawing) narrative(text string) string {
+	if personal.MatchString(text) {
+		return d.words.withheld
+	}
+	return strings.TrimSpace(text)
+}
+
+// worded reports whether an indicator is answered in words.
+func worded(i *catalogue.Indicator) bool {
+	return i.Kind == catalogue.Text || i.Type == catalogue.YesNo || i.Type == catalogue.Choice || i.Type == catalogue.Prose
+}

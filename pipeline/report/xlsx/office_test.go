@@ -1,0 +1,229 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+	"tonghop/pipeline/wording"
+)
+
+// recalculated is the workbook after LibreOffice opened, computed and saved it.
+func recalculated(t *testing.T, data []byte) []byte {
+	t.Helper()
+	soffice, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("LibreOffice is not installed: recalculation is not checked")
+	}
+	dir := t.TempDir()
+	in := filepath.Join(dir, "summary.xlsx")
+	if err := os.WriteFile(in, withoutResults(t, data), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(soffice, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless",
+		"--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "out"), in)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("soffice: %v\n%s", err, out)
+	}
+	saved, err := os.ReadFile(filepath.Join(dir, "out", "summary.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return saved
+}
+
+func TestLibreOfficeFindsTheSameTotals(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starting LibreOffice takes seconds")
+	}
+	in := sample(t)
+	data := draw(t, in)
+	f := open(t, recalculated(t, data))
+	compare(t, read(t, f), totals(t, in))
+
+	// Every other formula too: what was stored is what is found.
+	stored := open(t, data)
+	for _, sheet := range stored.GetSheetList() {
+		each(t, stored, sheet, func(cell, value string) {
+			if formula, _ := stored.GetCellFormula(sheet, cell); formula == "" {
+				return
+			}
+			got, err := f.GetCellValue(sheet, cell)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n, err := figure.Parse(got); err == nil {
+				got = n.Published()
+			}
+			if got != value {
+				t.Errorf("%s!%s: LibreOffice finds %q, stored is %q", sheet, cell, got, value)
+			}
+		})
+	}
+}
+
+// openpyxl reads what is stored, as other programs do that do not calculate.
+func TestOpenpyxlReadsTheSameTotals(t *testing.T) {
+	python := ""
+	for _, name := range []string{"python3", "/usr/bin/python3"} {
+		if exec.Command(name, "-c", "import openpyxl").Run() == nil {
+			python = name
+			break
+		}
+	}
+	if python == "" {
+		t.Skip("openpyxl is not installed: its reading is not checked")
+	}
+	in := sample(t)
+	path := filepath.Join(t.TempDir(), "summary.xlsx")
+	if err := os.WriteFile(path, draw(t, in), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	script := fmt.Sprintf(`
+import json, sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1], data_only=True)
+found = {}
+for sheet in book:
+    if not sheet.title.startswith("CT"):
+        continue
+    codes = {c.column: c.value for c in sheet[%d] if c.value}
+    for row in sheet.iter_rows(min_row=%d):
+        if row[1].value == "Toàn thành phố":
+            for col, code in codes.items():
+                v = sheet.cell(row[0].row, col).value
+                found[sheet.title + " " + code] = "" if v is None else v if isinstance(v, str) else ("%%.6f" %% v)
+json.dump(found, sys.stdout)`, codeRow, firstUnitRow)
+	var stderr bytes.Buffer
+	cmd := exec.Command(python, "-c", script, path)
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("openpyxl: %v\n%s", err, stderr.String())
+	}
+	got := map[string]string{}
+	if err := json.Unmarshal(out, &got); err != nil {
+		t.Fatal(err)
+	}
+	for key, value := range got {
+		if n, err := figure.Parse(value); err == nil {
+			got[key] = n.Published()
+		}
+	}
+	compare(t, got, totals(t, in))
+}
+
+// large is a month of many units, three programmes, one rate in six.
+func large(t testing.TB, units, indicators int) Input {
+	cat := &catalogue.Catalogue{ID: "large"}
+	for u := range units {
+		cat.Units = append(cat.Units, &catalogue.Unit{ID: fmt.Sprintf("HN-%03d", u), Code: fmt.Sprintf("%05d", u), Kind: catalogue.Ward, Name: fmt.Sprintf("Số %d", u)})
+	}
+	b := &builder{t: t, s: &summary.Summary{
+		Catalogue: cat, Period: period.SpanOf(period.Monthly, june, period.Month{}), Window: period.Scheme15to14.Window(june),
+		Spans: []period.Span{period.SpanOf(period.Monthly, june, period.Month{}), period.SpanOf(period.YearToDate, june, period.Month{})},
+	}}
+	for p := range 3 {
+		cat.Programmes = append(cat.Programmes, &catalogue.Programme{Code: fmt.Sprintf("CT%02d", p+1), NameVI: "Chương trình"})
+	}
+	subs := make([]*submission.Submission, units)
+	for u := range subs {
+		subs[u] = &submission.Submission{Unit: cat.Units[u].ID, Period: june, File: "2025-06/" + cat.Units[u].ID + ".xlsx"}
+		b.s.Submissions = append(b.s.Submissions, summary.Receipt{Unit: cat.Units[u], Status: submission.Accepted, Used: subs[u]})
+	}
+	for i := range indicators {
+		code := fmt.Sprintf("CT%02d_%02d", i%3+1, i/3)
+		rate := i/3%6 == 5
+		expression := ""
+		if rate {
+			expression = fmt.Sprintf("100 * CT%02d_00 / CT%02d_01", i%3+1, i%3+1)
+		}
+		b.indicator(catalogue.Indicator{Code: code, Programme: fmt.Sprintf("CT%02d", i%3+1), NameVI: "Số người được hỗ trợ trong kỳ",
+			Measure: "người", Across: catalogue.AcrossSum, ComputeAt: catalogue.AtAggregate, Decimals: 0}, expression)
+		texts := []string{fmt.Sprint(12 * units)}
+		for range units {
+			texts = append(texts, "12")
+		}
+		if rate {
+			texts[0] = fmt.Sprintf("100 %d/%d", 12*units, 12*units)
+			for u := range units {
+				texts[u+1] = "100 12/12"
+			}
+		} else {
+			for u := range subs {
+				subs[u].Values = append(subs[u].Values, submission.Value{Indicator: code, Figure: figure.Of(figure.Int(12)), Sheet: "Báo cáo", Cell: fmt.Sprintf("E%d", i+10), Raw: "12"})
+			}
+		}
+		b.figures(period.Monthly, code, texts...)
+		b.figures(period.YearToDate, code, texts...)
+	}
+	return Input{Summary: b.s, Submissions: subs, Words: phrases(t, wording.Vietnamese), Created: at, Draft: "DỰ THẢO"}
+}
+
+func BenchmarkDraw(b *testing.B) {
+	for _, size := range [][2]int{{30, 40}, {126, 60}} {
+		in := large(b, size[0], size[1])
+		b.Run(strings.ReplaceAll(fmt.Sprint(size), " ", "x"), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := Draw(in); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// withoutResults takes the stored results out of every formula, so that
+// LibreOffice, which trusts them by default, has to compute.
+func withoutResults(t *testing.T, data []byte) []byte {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	stripped := 0
+	for _, part := range archive.File {
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(part.Name, "xl/worksheets/") {
+			stripped += len(result.FindAll(content, -1))
+			content = result.ReplaceAll(content, []byte("</f></c>"))
+		}
+		to, err := w.Create(part.Name)
+		if err == nil {
+			_, err = to.Write(content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if stripped == 0 {
+		t.Fatal("no stored result found")
+	}
+	return out.Bytes()
+}
+
+var result = regexp.MustCompile(`</f><v>[^<]*</v></c>`)

@@ -1,0 +1,95 @@
+package xlsx
+
+import (
+	"tonghop/pipeline/wording"
+)
+
+// Names of sheets, the same in every language.
+const (
+	sheetCity        = "Tổng hợp"
+	sheetSubmissions = "Đơn vị nộp"
+	sheetFindings    = "Điểm cần sửa"
+	sheetSources     = "Nguồn số liệu"
+	sheetFiles       = "Tệp"
+	// ytdSuffix ends the name of a programme's sheet for the year to date.
+	ytdSuffix = " lũy kế"
+)
+
+// The marks of cells that hold no number. They are part of what formulas and
+// readers of the workbook may rely on, and the same in every language.
+const (
+	markNone   = "-"
+	markNoData = "…"
+	markNotApp = "x"
+	markAmend  = "(!)"
+)
+
+// words are what only this workbook says; package wording says the rest.
+type words struct {
+	titleCity, titleProgramme, titleSubmissions, titleFindings, titleSources, titleFiles string
+
+	figures, legend, cityLegend string // heads of sheets
+
+	horizon, gap, reported, asked, group, timeliness, size, unitCode, indicatorCode string // columns
+
+	loose, opening, openingFrom, plain, none, withheld, onTime, late, extended, month, year, plan, furtherTarget string
+}
+
+func wordsOf(l wording.Language) *words {
+	if l == wording.English {
+		return &english
+	}
+	return &vietnamese
+}
+
+var vietnamese = words{
+	titleCity:        "TỔNG HỢP KẾT QUẢ TOÀN THÀNH PHỐ",
+	titleProgramme:   "KẾT QUẢ THEO ĐƠN VỊ",
+	titleSubmissions: "TÌNH HÌNH NỘP BÁO CÁO CỦA CÁC ĐƠN VỊ",
+	titleFindings:    "CÁC ĐIỂM ĐỀ NGHỊ SỬA HOẶC XEM LẠI",
+	titleSources:     "NGUỒN CỦA TỪNG SỐ LIỆU",
+	titleFiles:       "CÁC TỆP ĐÃ THẤY TRONG THƯ MỤC NHẬN",
+
+	figures: "Số liệu: %s",
+	legend: `Ký hiệu: "-" không phát sinh; "…" chưa có số liệu; "x" không áp dụng; "(!)" đề nghị sửa; ô trống: chưa có; ` +
+		`ô nền xám: kỳ này không phải báo cáo; chữ nghiêng: tạm tính.`,
+	cityLegend: `Ký hiệu: "-" không phát sinh; "…" chưa có số liệu; "x" không áp dụng; "(!)" đề nghị sửa; ô trống: chưa có; ` +
+		`chữ nghiêng: tạm tính, còn thiếu số liệu.`,
+
+	horizon: "Kỳ của chỉ tiêu giao", gap: "Còn thiếu (hoặc vượt trần)", reported: "Đã có", asked: "Phải có",
+	group: "Cụm", timeliness: "Thời hạn", size: "Số byte",
+	unitCode: "Mã đơn vị", indicatorCode: "Mã chỉ tiêu",
+
+	loose: "Số của đơn vị đã kết thúc, không có ở các dòng trên", opening: "Số đầu kỳ, đến %s", openingFrom: "%s – nguồn: %s",
+	plain:    "Tổng của %s là giá trị, không phải công thức: các cột trên trang này không đủ để tính lại.",
+	none:     "Không có.",
+	withheld: "(không in: có số điện thoại hoặc số định danh; xem ô gốc)",
+	onTime:   "đúng hạn", late: "sau hạn", extended: "gia hạn",
+	month: "tháng", year: "năm", plan: "giai đoạn", furtherTarget: "(chỉ tiêu giao khác)",
+}
+
+var english = words{
+	titleCity:        "CITY SUMMARY",
+	titleProgramme:   "RESULTS BY UNIT",
+	titleSubmissions: "SUBMISSIONS BY UNIT",
+	titleFindings:    "POINTS TO CORRECT OR CHECK",
+	titleSources:     "THE SOURCE OF EVERY FIGURE",
+	titleFiles:       "FILES SEEN IN THE DROP FOLDER",
+
+	figures: "Figures: %s",
+	legend: `Marks: "-" none occurred; "…" not available; "x" not applicable; "(!)" to be corrected; empty: missing; ` +
+		`grey: not asked in this period; italics: provisional.`,
+	cityLegend: `Marks: "-" none occurred; "…" not available; "x" not applicable; "(!)" to be corrected; empty: missing; ` +
+		`italics: provisional, some figures missing.`,
+
+	horizon: "Target period", gap: "Short of target (or over the ceiling)", reported: "Reported", asked: "Expected",
+	group: "Group", timeliness: "Timeliness", size: "Bytes",
+	unitCode: "Unit code", indicatorCode: "Indicator code",
+
+	loose: "Of units that have ended, not in the rows above", opening: "Opening figure, up to %s", openingFrom: "%s – source: %s",
+	plain:    "The total of %s is a value, not a formula: the columns of this sheet are not enough to recompute it.",
+	none:     "None.",
+	withheld: "(not printed: holds a telephone or identity number; see the cell itself)",
+	onTime:   "on time", late: "late", extended: "extended",
+	month: "month", year: "year", plan: "plan", furtherTarget: "(a further target)",
+}

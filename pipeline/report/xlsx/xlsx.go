@@ -1,0 +1,179 @@
+// Package xlsx draws the office's workbook, summary.xlsx: the city's figures
+// with their verdicts, a sheet for each programme with its units, who
+// submitted, what to correct, and where every number comes from.
+//
+// A reader can rely on this: each total of a programme sheet is a live formula
+// over the cells above it, its stored result is the published figure (rounded
+// half-up to 6 decimals), and a program that recalculates the workbook finds
+// the same number. "Không phát sinh" is the number 0 shown as "-"; what has no
+// number is text or empty, which Excel's SUM and COUNT pass over. Text is never
+// a formula. Equal inputs give equal bytes.
+package xlsx
+
+import (
+	"errors"
+	"fmt"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+	"tonghop/pipeline/wording"
+	"tonghop/pipeline/workbook/write"
+)
+
+// Input is what the workbook is drawn from. It is not changed.
+type Input struct {
+	Summary *summary.Summary
+	// Submissions are those that count, of every period the summary adds up;
+	// their values fill the sheet of sources.
+	Submissions []*submission.Submission
+	// Files are all files seen, in the order in which they are listed.
+	Files []submission.File
+	// Findings are listed in this order.
+	Findings []Row
+	// Words says what the workbook says, in its language. Names of sheets are
+	// Vietnamese in every language, so that links into the workbook hold.
+	Words wording.Phrases
+	// Draft and Sample are printed at the head of every sheet and page: that
+	// the report is not signed, that its figures are made up. Empty prints
+	// nothing.
+	Draft, Sample string
+	// Created is the workbook's time of creation; instants are printed by the
+	// clocks of its zone.
+	Created time.Time
+}
+
+// Row is one finding in words.
+type Row struct {
+	Severity   string
+	Code       string
+	UnitTitle  string
+	Indicator  string
+	File       string
+	Sheet      string
+	Cell       string
+	Raw        string
+	Message    string
+	Suggestion string
+}
+
+// Draw returns the workbook's bytes. It fails where there is no summary to draw
+// and where the workbook cannot be written; it never returns part of one.
+func Draw(in Input) ([]byte, error) {
+	if in.Summary == nil || in.Summary.Catalogue == nil || len(in.Summary.Spans) == 0 {
+		return nil, errors.New("draw workbook: the summary has no catalogue or no spans")
+	}
+	d := newDrawing(in)
+	city := d.book.Add(sheetCity)
+	d.programmes()
+	d.city(city)
+	d.submissions()
+	d.findings()
+	d.sources()
+	d.files()
+	data, err := d.book.Bytes()
+	if err = errors.Join(d.err, err); err != nil {
+		return nil, fmt.Errorf("draw workbook: %w", err)
+	}
+	return data, nil
+}
+
+// drawing is one workbook on its way.
+type drawing struct {
+	in      Input
+	s       *summary.Summary
+	words   *words
+	say     wording.Phrases
+	book    *write.Book
+	figures map[figureKey]*summary.Figure
+	units   map[string]*catalogue.Unit
+	names   map[string]string // of indicators, by code
+	// totals are the cells that hold a city figure as a live formula.
+	totals map[figureKey]string
+	// given are the units' answers in words, by indicator.
+	given map[string]answers
+	err   error
+}
+
+func (d *drawing) keep(err error) {
+	if d.err == nil && err != nil {
+		d.err = err
+	}
+}
+
+type figureKey struct {
+	span            period.SpanKind
+	code, group, id string
+}
+
+func newDrawing(in Input) *drawing {
+	d := &drawing{
+		in: in, s: in.Summary, words: wordsOf(in.Words.Language()), say: in.Words,
+		figures: make(map[figureKey]*summary.Figure, len(in.Summary.Figures)),
+		units:   map[string]*catalogue.Unit{}, names: map[string]string{}, totals: map[figureKey]string{},
+		given: map[string]answers{},
+	}
+	for _, u := range d.s.Catalogue.Units {
+		d.units[u.ID] = u
+	}
+	for _, i := range d.s.Catalogue.Indicators {
+		d.names[i.Code] = d.say.IndicatorName(i)
+	}
+	for i := range d.s.Figures {
+		f := &d.s.Figures[i]
+		d.figures[figureKey{f.Span, f.Indicator.Code, f.Group, f.Unit}] = f
+	}
+	d.book = write.New(write.Properties{
+		Title:   d.words.titleCity + " – " + d.say.Period(d.s.Period),
+		Subject: d.in.Sample, Author: "tonghop", Created: in.Created,
+	})
+	return d
+}
+
+// figure returns the unit's figure for a span, the city's for the unit "", nil
+// where the summary holds none.
+func (d *drawing) figure(code string, span period.SpanKind, unit string) *summary.Figure {
+	return d.figures[figureKey{span: span, code: code, id: unit}]
+}
+
+// spans of the programme sheets: the run's own, and the year to date where it
+// publishes that.
+func (d *drawing) unitSpans() []period.Span {
+	spans := d.s.Spans[:1:1]
+	for _, span := range d.s.Spans[1:] {
+		if span.Kind == period.YearToDate {
+			spans = append(spans, span)
+		}
+	}
+	return spans
+}
+
+// unit gives a unit's code and title; of one that the catalogue does not know,
+// its id.
+func (d *drawing) unit(id string) (code, title string) {
+	if u := d.units[id]; u != nil {
+		return u.Code, u.Title()
+	}
+	return id, id
+}
+
+// column heads a column with a name that package wording has.
+func (d *drawing) column(key string) string { return d.say.Say("column." + key) }
+
+// within is a span's name within a sentence: "lũy kế năm".
+func (d *drawing) within(span period.Span) string { return lower(d.say.Span(span)) }
+
+// lower and upper change the first letter.
+func lower(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(first)) + s[size:]
+}
+
+func upper(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
