@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/report"
+)
+
+// defaultConfig is looked for in the working folder where --config is not
+// given; it need not exist.
+const defaultConfig = "tonghop.yaml"
+
+// settings are what tonghop.yaml holds. Relative paths are resolved against
+// its folder.
+type settings struct {
+	Inputs          string           `yaml:"inputs"`
+	Outputs         string           `yaml:"outputs"`
+	State           string           `yaml:"state"`
+	Catalogue       string           `yaml:"catalogue"`
+	Zone            string           `yaml:"zone"`
+	Window          string           `yaml:"window"`
+	Deadline        deadlineSettings `yaml:"deadline"`
+	ReceivableShare int              `yaml:"receivable_share"`
+	Office          officeSettings   `yaml:"office"`
+}
+
+type deadlineSettings struct {
+	Day          int    `yaml:"day"`
+	At           string `yaml:"at"`
+	IfNotWorking string `yaml:"if_not_working"`
+}
+
+type officeSettings struct {
+	Superior string `yaml:"superior"`
+	Issuer   string `yaml:"issuer"`
+	Symbol   string `yaml:"symbol"`
+	Place    string `yaml:"place"`
+}
+
+func (o officeSettings) report() report.Office { return report.Office(o) }
+
+// defaults are the repository's own folders and the State's reporting month.
+func defaults() settings {
+	return settings{
+		Inputs: "inputs", Outputs: "outputs", State: filepath.Join("outputs", ".tonghop"),
+		Zone: "Asia/Ho_Chi_Minh", Window: "15-14",
+		Deadline:        deadlineSettings{Day: 17, At: "17:00", IfNotWorking: period.MoveNext},
+		ReceivableShare: 80,
+		Office: officeSettings{
+			Superior: "HỘI LIÊN HIỆP PHỤ NỮ HÀ NỘI", Issuer: "BAN THƯỜNG VỤ", Symbol: "BC-BTV", Place: "Hà Nội",
+		},
+	}
+}
+
+// loadSettings reads the configuration, if there is one, strictly: every
+// unknown key and every value that cannot be is told at once, with its line.
+func loadSettings(path string) (settings, period.Timetable, error) {
+	s := defaults()
+	var doc yaml.Node
+	base := "."
+	file := path
+	if file == "" {
+		file = defaultConfig
+	}
+	data, err := os.ReadFile(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && path == "":
+		data = nil
+	case errors.Is(err, fs.ErrNotExist):
+		return s, period.Timetable{}, &failure{code: exitDefinitions, key: "config_missing", facts: []any{"file", file}}
+	case err != nil:
+		return s, period.Timetable{}, fmt.Errorf("read settings: %w", err)
+	default:
+		base = filepath.Dir(file)
+	}
+	problems := decodeStrict(data, &s, &doc)
+	timetable, wrong := s.timetable(&doc)
+	problems = append(problems, wrong...)
+	if len(problems) > 0 {
+		f := &failure{code: exitDefinitions, key: "config", facts: []any{"file", file, "n", len(problems)}}
+		for _, p := range problems {
+			f.details = append(f.details, file+":"+p)
+		}
+		return s, timetable, f
+	}
+	for _, p := range []*string{&s.Inputs, &s.Outputs, &s.State, &s.Catalogue} {
+		if *p != "" && !filepath.IsAbs(*p) {
+			*p = filepath.Join(base, *p)
+		}
+	}
+	return s, timetable, nil
+}
+
+// decodeStrict returns its problems as "line: what".
+func decodeStrict(data []byte, s *settings, doc *yaml.Node) []string {
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil
+	}
+	if err := yaml.Unmarshal(data, doc); err != nil {
+		return []string{strings.TrimPrefix(err.Error(), "yaml: line ")}
+	}
+	d := yaml.NewDecoder(bytes.NewReader(data))
+	d.KnownFields(true)
+	err := d.Decode(s)
+	var many *yaml.TypeError
+	switch {
+	case err == nil || errors.Is(err, io.EOF):
+		return nil
+	case errors.As(err, &many):
+		problems := make([]string, len(many.Errors))
+		for i, e := range many.Errors {
+			problems[i] = strings.TrimPrefix(strings.Replace(e, " in type main.", " under ", 1), "line ")
+		}
+		return problems
+	}
+	return []string{err.Error()}
+}
+
+// timetable checks what the settings say of time.
+func (s settings) timetable(doc *yaml.Node) (period.Timetable, []string) {
+	var problems []string
+	wrong := func(err error, path ...string) {
+		if err != nil {
+			problems = append(problems, fmt.Sprintf("%d: %s: %v", line(doc, path...), strings.Join(path, "."), err))
+		}
+	}
+	scheme, err := period.ParseScheme(s.Window)
+	wrong(err, "window")
+	zone, err := time.LoadLocation(s.Zone)
+	if err == nil && (s.Zone == "" || s.Zone == "Local") {
+		err = errors.New(`name a zone such as Asia/Ho_Chi_Minh`)
+	}
+	wrong(err, "zone")
+	hour, minute, err := period.ParseClock(s.Deadline.At)
+	wrong(err, "deadline", "at")
+	rule := period.DeadlineRule{Day: s.Deadline.Day, Hour: hour, Minute: minute, IfNotWorking: s.Deadline.IfNotWorking}
+	wrong(rule.Validate(scheme), "deadline")
+	if s.ReceivableShare < 1 || s.ReceivableShare > 100 {
+		wrong(fmt.Errorf("%d: want a percentage from 1 to 100", s.ReceivableShare), "receivable_share")
+	}
+	for name, value := range map[string]string{"inputs": s.Inputs, "outputs": s.Outputs, "state": s.State} {
+		if value == "" {
+			wrong(errors.New("name a folder"), name)
+		}
+	}
+	return period.Timetable{Scheme: scheme, Deadline: rule, Zone: zone}, problems
+}
+
+// line finds the line of a key; 1 where it is not in the file.
+func line(node *yaml.Node, path ...string) int {
+	at := 1
+	if node.Kind == yaml.DocumentNode && len(node.Content) > 0 {
+		node = node.Content[0]
+	}
+	for _, key := range path {
+		found := false
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			if node.Content[i].Value == key {
+				at, node, found = node.Content[i].Line, node.Content[i+1], true
+				break
+			}
+		}
+		if !found {
+			break
+		}
+	}
+	return at
+}

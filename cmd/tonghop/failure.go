@@ -1,0 +1,100 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/ledger"
+	"tonghop/pipeline/publish"
+)
+
+// The exit codes are part of the interface: schedulers and scripts read them.
+const (
+	exitOK          = 0
+	exitFailure     = 1
+	exitUsage       = 2
+	exitIncomplete  = 3 // run --strict: units missing or refused; check: errors found
+	exitNothing     = 4
+	exitDefinitions = 10
+	exitLocked      = 11
+)
+
+// failure is an error with its sentence, its remedy and its exit code.
+type failure struct {
+	code     int
+	key      string // of the sentence, "error." before it
+	facts    []any
+	hint     string // key, where it differs from key
+	details  []string
+	underlie error
+}
+
+func (f *failure) Error() string { return f.key }
+
+func (f *failure) Unwrap() error { return f.underlie }
+
+func usage(detail, command string) error {
+	return &failure{code: exitUsage, key: "usage", facts: []any{"detail", detail, "command", command}}
+}
+
+// silent ends a command with a code after it has said all there is to say.
+type silent int
+
+func (s silent) Error() string { return fmt.Sprintf("exit code %d", int(s)) }
+
+// report prints an error once, with what to do about it, and returns the exit
+// code. It is the one place that maps errors to codes.
+func (a *app) report(err error) int {
+	var quiet silent
+	if errors.As(err, &quiet) {
+		return int(quiet)
+	}
+	f := a.explain(err)
+	for _, line := range f.details {
+		fmt.Fprintln(a.err, line)
+	}
+	fmt.Fprintln(a.err, a.say.Say("error.prefix", "message", a.say.Say("error."+f.key, f.facts...)))
+	hint := "hint." + f.key
+	if f.hint != "" {
+		hint = "hint." + f.hint
+	}
+	fmt.Fprintln(a.err, a.say.Say("error.hint", "hint", a.say.Say(hint, f.facts...)))
+	return f.code
+}
+
+func (a *app) explain(err error) *failure {
+	var (
+		known     *failure
+		nothing   *pipeline.NothingError
+		held      *ledger.HeldError
+		newer     *ledger.NewerError
+		stateless *publish.StatelessError
+		counts    *pipeline.CountsError
+		noForm    *pipeline.NoFormError
+		path      *fs.PathError
+		hinted    interface{ Hint() string }
+	)
+	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.As(err, &nothing):
+		return &failure{code: exitNothing, key: "nothing_to_publish", facts: []any{"period", nothing.Period, "folder", nothing.Inputs}}
+	case errors.As(err, &held):
+		return &failure{code: exitLocked, key: "locked", facts: []any{"holder", held.Holder.String()}}
+	case errors.As(err, &newer):
+		return &failure{code: exitFailure, key: "ledger_newer"}
+	case errors.As(err, &stateless):
+		return &failure{code: exitFailure, key: "state_missing", facts: []any{"folder", stateless.Dir, "state", ""}}
+	case errors.As(err, &counts):
+		return &failure{code: exitFailure, key: "counts", facts: []any{"seen", counts.Seen, "accounted", counts.Accounted}}
+	case errors.As(err, &noForm):
+		return &failure{code: exitUsage, key: "no_form", facts: []any{"period", noForm.Month}}
+	case errors.As(err, &hinted):
+		return &failure{code: exitFailure, key: "hinted", facts: []any{"detail", err.Error(), "hint", hinted.Hint()}}
+	case errors.As(err, &path):
+		return &failure{code: exitFailure, key: "file_system", facts: []any{"path", path.Path, "detail", err.Error()}}
+	}
+	return &failure{code: exitFailure, key: "other", facts: []any{"detail", err.Error()}}
+}

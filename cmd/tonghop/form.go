@@ -1,0 +1,88 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/atomicfile"
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/vietnamese"
+)
+
+func (a *app) formCommand() *cobra.Command {
+	var per, unit, out string
+	cmd := &cobra.Command{Use: "form --period 2025-07 [--unit …] [--out …]", Short: a.say.Say("cli.form"), Args: cobra.NoArgs}
+	cmd.Flags().StringVar(&per, "period", "", a.say.Say("flag.period"))
+	cmd.Flags().StringVar(&unit, "unit", "", a.say.Say("flag.unit"))
+	cmd.Flags().StringVar(&out, "out", "", a.say.Say("flag.out"))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		sel, err := a.selector(per)
+		if err != nil || sel.Kind != period.Fixed || sel.Span.Kind != period.Monthly {
+			return &failure{code: exitUsage, key: "form_period", facts: []any{"period", per}}
+		}
+		p, err := a.pipeline()
+		if err != nil {
+			return err
+		}
+		month := sel.Span.To
+		units, err := unitsNamed(p, unit, month)
+		if err != nil {
+			return err
+		}
+		if out == "" {
+			out = filepath.Join(p.Outputs, "bieu-mau", month.String())
+		}
+		forms, err := p.Forms(cmd.Context(), month, units, a.now())
+		if err != nil {
+			return err
+		}
+		if err := atomicfile.MakeFolder(out); err != nil {
+			return err
+		}
+		made := 0
+		for _, f := range forms {
+			path := filepath.Join(out, f.Name)
+			err := atomicfile.WriteNew(path, f.Data, 0o644)
+			switch {
+			case errors.Is(err, fs.ErrExist): // somebody may be filling it in
+				a.println("init.kept", "file", path)
+			case err != nil:
+				return err
+			default:
+				made++
+			}
+		}
+		a.println("form.made", "n", made, "folder", out)
+		return nil
+	}
+	return cmd
+}
+
+// unitsNamed are the units expected in a month, or the one that --unit names by
+// id, code or name.
+func unitsNamed(p *pipeline.Pipeline, name string, month period.Month) ([]*catalogue.Unit, error) {
+	units := p.Catalogue.ExpectedUnits(month, p.Timetable.Scheme)
+	if len(units) == 0 {
+		return nil, &failure{code: exitUsage, key: "no_units", facts: []any{"period", month}}
+	}
+	if name == "" {
+		return units, nil
+	}
+	folded := vietnamese.Fold(name)
+	var near []string
+	for _, u := range units {
+		if strings.EqualFold(u.ID, name) || u.Code == name || vietnamese.Fold(u.Name) == folded || vietnamese.Fold(u.Title()) == folded {
+			return []*catalogue.Unit{u}, nil
+		}
+		if f := vietnamese.Fold(u.Title()); folded != "" && strings.Contains(f, folded) {
+			near = append(near, u.Title())
+		}
+	}
+	return nil, &failure{code: exitUsage, key: "unit", facts: []any{"unit", name, "suggestion", strings.Join(near, ", ")}}
+}

@@ -1,0 +1,125 @@
+// Command tonghop consolidates the Excel workbooks of a city's districts into
+// the city's report.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"time"
+	_ "time/tzdata" // an office computer on Windows has no zone table
+
+	"github.com/spf13/cobra"
+
+	"tonghop/pipeline/wording"
+	"tonghop/templates"
+)
+
+// version is printed on the report's last line.
+const version = "0.1.0"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, time.Now)
+	stop()
+	os.Exit(code)
+}
+
+// run is main with its world passed in. It returns the exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, now func() time.Time) int {
+	sentences, err := wording.Load(templates.FS)
+	if err != nil { // a build that cannot speak
+		fmt.Fprintf(stderr, "tonghop: %v\n", err)
+		return exitFailure
+	}
+	a := &app{out: stdout, err: stderr, now: now, sentences: sentences, say: sentences.In(languageOf(args))}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	if err := root.ExecuteContext(ctx); err != nil {
+		return a.report(err)
+	}
+	return exitOK
+}
+
+// app is what every command shares.
+type app struct {
+	out, err  io.Writer
+	now       func() time.Time
+	sentences *wording.Book
+	say       wording.Phrases
+
+	configFile string
+	language   string
+	json       bool
+}
+
+// languageOf looks for --lang before the flags are parsed: help is already
+// worded when cobra parses them.
+func languageOf(args []string) wording.Language {
+	for i, arg := range args {
+		value, found := "", false
+		switch {
+		case arg == "--lang" && i+1 < len(args):
+			value, found = args[i+1], true
+		case len(arg) > 7 && arg[:7] == "--lang=":
+			value, found = arg[7:], true
+		}
+		if l, err := wording.ParseLanguage(value); found && err == nil {
+			return l
+		}
+	}
+	return wording.Vietnamese
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use: "tonghop", Short: a.say.Say("cli.root"), Version: version,
+		SilenceErrors: true, SilenceUsage: true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if _, err := wording.ParseLanguage(a.language); err != nil {
+				return usage(err.Error(), "")
+			}
+			return nil
+		},
+		// Without a command there is nothing to do but to say what there is.
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args: cobra.NoArgs,
+	}
+	root.PersistentFlags().StringVar(&a.configFile, "config", "", a.say.Say("flag.config"))
+	root.PersistentFlags().StringVar(&a.language, "lang", string(wording.Vietnamese), a.say.Say("flag.lang"))
+	root.PersistentFlags().BoolVar(&a.json, "json", false, a.say.Say("flag.json"))
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(err.Error(), cmd.Name()) })
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	root.SetUsageTemplate(a.usageTemplate())
+	root.SetVersionTemplate("tonghop {{.Version}}\n")
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.formCommand(), a.statusCommand(),
+		a.findingCommand(), a.catalogueCommand(), a.initCommand())
+	for _, c := range root.Commands() {
+		c.InitDefaultHelpFlag()
+		c.Flags().Lookup("help").Usage = a.say.Say("cli.help")
+	}
+	return root
+}
+
+func (a *app) usageTemplate() string {
+	return a.say.Say("cli.usage") + `: {{if .Runnable}}{{.UseLine}}{{else}}{{.CommandPath}} …{{end}}
+{{if .HasAvailableSubCommands}}
+` + a.say.Say("cli.commands") + `:{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding }}  {{.Short}}{{end}}{{end}}
+{{end}}
+` + a.say.Say("cli.flags") + `:
+{{if .HasAvailableLocalFlags}}{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableInheritedFlags}}{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}`
+}
+
+// printf writes to standard output. That a terminal has gone away is no reason
+// to fail a run.
+func (a *app) printf(format string, args ...any) { _, _ = fmt.Fprintf(a.out, format, args...) }
+
+func (a *app) println(key string, facts ...any) { a.printf("%s\n", a.say.Say(key, facts...)) }

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/report"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+)
+
+func (a *app) runCommand() *cobra.Command {
+	var per, asOf string
+	var strict bool
+	cmd := &cobra.Command{Use: "run", Short: a.say.Say("cli.run"), Args: cobra.NoArgs}
+	cmd.Flags().StringVar(&per, "period", "latest", a.say.Say("flag.period"))
+	cmd.Flags().StringVar(&asOf, "as-of", "", a.say.Say("flag.as_of"))
+	cmd.Flags().BoolVar(&strict, "strict", false, a.say.Say("flag.strict"))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		sel, err := a.selector(per)
+		if err != nil {
+			return err
+		}
+		p, err := a.pipeline()
+		if err != nil {
+			return err
+		}
+		at, err := a.instant(asOf, p.Timetable.Zone)
+		if err != nil {
+			return err
+		}
+		out, err := p.Run(cmd.Context(), sel, at)
+		if err != nil {
+			a.unusableFiles(out.Findings)
+			return err
+		}
+		if a.json {
+			err = a.accountJSON(out)
+		} else {
+			a.account(out)
+		}
+		if err == nil && strict && incomplete(out) {
+			return silent(exitIncomplete)
+		}
+		return err
+	}
+	return cmd
+}
+
+// unusableFiles tells what is wrong with the files when nothing could be
+// published: "no report" would be no help to who has just copied one there.
+func (a *app) unusableFiles(findings []report.Finding) {
+	for _, f := range findings {
+		if f.Severity == finding.Error {
+			fmt.Fprintf(a.err, "%s: %s %s\n", f.File, f.Message, f.Remedy)
+		}
+	}
+}
+
+// incomplete reports whether a unit is missing or a figure was refused.
+func incomplete(out pipeline.Outcome) bool {
+	for _, r := range out.Summary.Submissions {
+		switch r.Status {
+		case submission.Missing, submission.Unusable, submission.NeedsCorrection:
+			return true
+		}
+	}
+	return false
+}
+
+// account is what an officer reads on the screen after a run.
+func (a *app) account(out pipeline.Outcome) {
+	s := out.Summary
+	a.println("run.period", "period", out.Period, "window", s.Window)
+	a.println("run.units", "expected", s.Counts.Expected, "received", s.Counts.Received, "usable", s.Counts.Usable, "on_time", s.Counts.OnTime)
+	if missing := unitsWith(s, submission.Missing); missing != "" {
+		a.println("run.missing", "units", missing)
+	}
+	a.println("run.files", "n", len(out.Files), "dispositions", a.dispositions(out.Files))
+	a.println("run.findings", "errors", count(out.Findings, finding.Error), "warnings", count(out.Findings, finding.Warning), "notes", count(out.Findings, finding.Note))
+	if verdicts := a.verdicts(s); verdicts != "" {
+		a.println("run.verdicts", "verdicts", verdicts)
+	}
+	revision := fmt.Sprint(out.Revision.Manifest.Revision)
+	if out.Unchanged {
+		a.println("run.unchanged", "revision", revision)
+	} else {
+		a.println("run.published", "revision", revision)
+	}
+	for _, path := range published(out) {
+		a.printf("  %s\n", path)
+	}
+	if out.Feedback.Files > 0 {
+		a.println("run.feedback", "folder", out.Feedback.Folder, "n", out.Feedback.Files)
+	}
+	for _, d := range out.Delayed {
+		a.println("run.top_delayed", "file", d.Path, "revision", out.Revision.Dir)
+	}
+	for _, dir := range out.SetAside {
+		a.println("run.set_aside", "folder", dir)
+	}
+}
+
+// published are the files at the top of the period's folder.
+func published(out pipeline.Outcome) []string {
+	top := filepath.Dir(filepath.Dir(out.Revision.Dir))
+	var paths []string
+	for _, f := range out.Revision.Manifest.Files {
+		paths = append(paths, filepath.Join(top, f.Name))
+	}
+	return append(paths, filepath.Join(top, "manifest.json"))
+}
+
+func unitsWith(s *summary.Summary, status submission.Status) string {
+	var names []string
+	for _, r := range s.Submissions {
+		if r.Status == status {
+			names = append(names, r.Unit.Title())
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func (a *app) dispositions(files []submission.File) string {
+	var parts []string
+	for _, d := range submission.Dispositions {
+		n := 0
+		for _, f := range files {
+			if f.Disposition == d {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, a.say.Say("run.file_count", "n", n, "disposition", a.say.Disposition(d)))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (a *app) verdicts(s *summary.Summary) string {
+	tally := map[summary.Verdict]int{}
+	for i := range s.Figures {
+		if f := &s.Figures[i]; f.IsCity() && f.Judgment != nil {
+			tally[f.Judgment.Verdict]++
+		}
+	}
+	var parts []string
+	for _, v := range summary.Verdicts {
+		if tally[v] > 0 {
+			parts = append(parts, a.say.Say("run.verdict_count", "n", tally[v], "verdict", a.say.Verdict(v)))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+func count(all []report.Finding, severity finding.Severity) int {
+	n := 0
+	for _, f := range all {
+		if f.Severity == severity {
+			n++
+		}
+	}
+	return n
+}
+
+// accountJSON is the same account for a script; the figures themselves are in
+// figures.json.
+func (a *app) accountJSON(out pipeline.Outcome) error {
+	c := out.Summary.Counts
+	return a.printJSON(struct {
+		Period    string   `json:"period"`
+		Revision  int      `json:"revision"`
+		Unchanged bool     `json:"unchanged"`
+		AsOf      string   `json:"as_of"`
+		Expected  int      `json:"expected"`
+		Received  int      `json:"received"`
+		Usable    int      `json:"usable"`
+		OnTime    int      `json:"on_time"`
+		Errors    int      `json:"errors"`
+		Warnings  int      `json:"warnings"`
+		Files     []string `json:"files"`
+		Feedback  string   `json:"feedback"`
+		Delayed   int      `json:"delayed"`
+	}{
+		out.Period.String(), out.Revision.Manifest.Revision, out.Unchanged,
+		out.Revision.Manifest.AsOf.Format(time.RFC3339),
+		c.Expected, c.Received, c.Usable, c.OnTime,
+		count(out.Findings, finding.Error), count(out.Findings, finding.Warning),
+		published(out), out.Feedback.Folder, len(out.Delayed),
+	})
+}
+
+func (a *app) printJSON(v any) error {
+	e := json.NewEncoder(a.out)
+	e.SetIndent("", " ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/workbook"
+	"tonghop/templates"
+)
+
+const (
+	// settleAge is the age from which a file counts as completely copied.
+	settleAge = 10 * time.Second
+	// recheckAfter is when a younger file is looked at once more.
+	recheckAfter = 2 * time.Second
+	// officeFolder holds the office's own tables among the inputs.
+	officeFolder = "_van-phong"
+	// shippedCatalogue is the catalogue within the program.
+	shippedCatalogue = "hanoi"
+)
+
+// pipeline wires the conductor from the settings.
+func (a *app) pipeline() (*pipeline.Pipeline, error) {
+	s, timetable, err := loadSettings(a.configFile)
+	if err != nil {
+		return nil, err
+	}
+	source, from, err := catalogueSource(s.Catalogue)
+	if err != nil {
+		return nil, err
+	}
+	source, err = withOfficeOpenings(source, filepath.Join(s.Inputs, officeFolder))
+	if err != nil {
+		return nil, err
+	}
+	cat, err := a.load(source, from)
+	if err != nil {
+		return nil, err
+	}
+	timetable.Calendar = cat.Calendar
+	return &pipeline.Pipeline{
+		Inputs: s.Inputs, Outputs: s.Outputs, State: s.State,
+		Catalogue: cat, CatalogueSource: from, Timetable: timetable, ReceivableShare: s.ReceivableShare,
+		Limits: workbook.DefaultLimits(), Settle: settleAge, Recheck: recheckAfter,
+		Phrases: a.say, Office: s.Office.report(), Program: version, Now: a.now,
+	}, nil
+}
+
+// load checks the definitions; every problem is told with its cell.
+func (a *app) load(source catalogue.Source, from string) (*catalogue.Catalogue, error) {
+	cat, problems := catalogue.Load(source)
+	if len(problems) == 0 {
+		return cat, nil
+	}
+	f := &failure{code: exitDefinitions, key: "definitions", facts: []any{"id", from, "n", len(problems)}}
+	for _, p := range problems {
+		if a.language == "en" {
+			f.details = append(f.details, p.Error())
+		} else {
+			f.details = append(f.details, p.Vietnamese())
+		}
+	}
+	return nil, f
+}
+
+// catalogueSource finds the definitions: those named in the settings, else
+// templates/hanoi in the working folder, else the ones within the program. It
+// also says which they are.
+func catalogueSource(path string) (catalogue.Source, string, error) {
+	if path == "" {
+		local := filepath.Join("templates", shippedCatalogue)
+		if info, err := os.Stat(local); err == nil && info.IsDir() {
+			return catalogue.FromFolder(os.DirFS(local), shippedCatalogue), filepath.ToSlash(local), nil
+		}
+		embedded, err := fs.Sub(templates.FS, shippedCatalogue)
+		if err != nil {
+			return catalogue.Source{}, "", err
+		}
+		return catalogue.FromFolder(embedded, shippedCatalogue), "embedded", nil
+	}
+	info, err := os.Stat(path)
+	missing := &failure{code: exitDefinitions, key: "no_definitions", facts: []any{"folder", path}}
+	switch {
+	case err != nil:
+		missing.underlie = err
+		return catalogue.Source{}, "", missing
+	case info.IsDir():
+		return catalogue.FromFolder(os.DirFS(path), filepath.Base(path)), filepath.ToSlash(path), nil
+	}
+	tables, err := workbookTables(path)
+	if err != nil {
+		return catalogue.Source{}, "", err
+	}
+	id := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	return catalogue.FromTables(tables, id), filepath.ToSlash(path), nil
+}
+
+// withOfficeOpenings adds the openings that the office keeps among the inputs
+// to those of the catalogue: they are facts of one office, not definitions.
+func withOfficeOpenings(source catalogue.Source, folder string) (catalogue.Source, error) {
+	const name = "openings"
+	if _, err := os.Stat(filepath.Join(folder, name+".csv")); errors.Is(err, fs.ErrNotExist) {
+		return source, nil
+	}
+	return source.Join(catalogue.FromFolder(os.DirFS(folder), officeFolder), name), nil
+}
+
+// selector reads --period.
+func (a *app) selector(text string) (period.Selector, error) {
+	sel, err := period.ParseSelector(text)
+	if err != nil {
+		return sel, &failure{code: exitUsage, key: "period", facts: []any{"period", text}, underlie: err}
+	}
+	return sel, nil
+}
+
+// instant reads --as-of; a date alone is the end of that day.
+func (a *app) instant(text string, zone *time.Location) (time.Time, error) {
+	if text == "" {
+		return a.now(), nil
+	}
+	if d, err := period.ParseDate(text); err == nil {
+		return d.AddDays(1).At(0, 0, zone).Add(-time.Second), nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04"} {
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, &failure{code: exitUsage, key: "as_of", facts: []any{"time", text}}
+}

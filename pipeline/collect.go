@@ -1,0 +1,131 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/intake"
+	"tonghop/pipeline/ledger"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+)
+
+// Collect takes in every file under inputs, and those that disappeared from it
+// after their period was published. It writes nothing and takes no lock.
+func (p *Pipeline) Collect(ctx context.Context) (submission.Batch, error) {
+	past, err := p.recall(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read ledger: %w", err)
+	}
+	folder := intake.Folder{
+		Root: p.Inputs, Catalogue: p.Catalogue, Timetable: p.Timetable, Limits: p.Limits,
+		Settle: p.Settle, Recheck: p.Recheck, Now: p.Now, Known: past.known,
+	}
+	batch, err := folder.Collect(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("take in: %w", err)
+	}
+	vanished, err := p.vanished(past, batch)
+	if err != nil {
+		return nil, fmt.Errorf("kept originals: %w", err)
+	}
+	batch = append(batch, vanished...)
+	slices.SortStableFunc(batch, func(a, b submission.Received) int { return strings.Compare(a.File.Path, b.File.Path) })
+	return batch, nil
+}
+
+// memory is what the ledger knew when the run began.
+type memory struct {
+	files     []ledger.Received
+	published []period.Span
+	original  func(hash string) ([]byte, error)
+}
+
+func (p *Pipeline) recall(ctx context.Context) (memory, error) {
+	l, err := ledger.OpenReading(ctx, p.ledgerPath())
+	var older *ledger.OlderError
+	if errors.Is(err, fs.ErrNotExist) || errors.As(err, &older) {
+		return memory{}, nil
+	}
+	if err != nil {
+		return memory{}, err
+	}
+	defer l.Close()
+	files, err := l.Files(ctx)
+	if err != nil {
+		return memory{}, err
+	}
+	periods, err := l.Periods(ctx)
+	if err != nil {
+		return memory{}, err
+	}
+	m := memory{files: files, original: l.Original}
+	for _, name := range periods {
+		if sel, err := period.ParseSelector(name); err == nil {
+			m.published = append(m.published, sel.Span)
+		}
+	}
+	return m, nil
+}
+
+// wasPublished reports whether a month lies in any published period.
+func (m memory) wasPublished(month period.Month) bool {
+	return !month.IsZero() && slices.ContainsFunc(m.published, func(s period.Span) bool { return s.Contains(month) })
+}
+
+// known tells intake when a file was first received, so that touching it later
+// does not make it late.
+func (m memory) known(path, sha256 string) (time.Time, submission.ReceivedFrom, bool) {
+	for _, f := range m.files {
+		if f.Path == path && f.SHA256 == sha256 {
+			return f.ReceivedAt, submission.ReceivedFrom(f.ReceivedFrom), true
+		}
+	}
+	return time.Time{}, "", false
+}
+
+// vanished are the files that the ledger knows and the folder no longer holds.
+// Once its period is published a file still counts, from its kept original; one
+// that goes before that is withdrawn.
+func (p *Pipeline) vanished(past memory, batch submission.Batch) (submission.Batch, error) {
+	here := map[ledger.Key]bool{}
+	bytesHere := map[string]bool{}
+	for _, r := range batch {
+		here[ledger.Key{SHA256: r.File.SHA256, Path: r.File.Path}] = true
+		bytesHere[r.File.SHA256] = true
+	}
+	var gone submission.Batch
+	for _, f := range past.files {
+		// Bytes that are still there under another name were moved, not removed.
+		if here[f.Key()] || bytesHere[f.SHA256] || !f.Withdrawn.IsZero() {
+			continue
+		}
+		file := submission.File{Path: f.Path, SHA256: f.SHA256, Size: f.Size, ReceivedAt: f.ReceivedAt, Unit: f.Unit}
+		file.Period, _ = period.ParseMonth(f.Period)
+		if past.wasPublished(file.Period) {
+			data, err := past.original(f.SHA256)
+			if err != nil {
+				return nil, err
+			}
+			r := intake.Read(file, data, p.Catalogue, p.Timetable, p.Limits)
+			if r.Submission != nil {
+				r.Submission.ReceivedAt = f.ReceivedAt
+				r.Submission.ReceivedFrom = submission.ReceivedFrom(f.ReceivedFrom)
+				r.Submission.Channel = f.Channel
+			}
+			gone = append(gone, r)
+			continue
+		}
+		file.Disposition = submission.Gone
+		note := finding.New(finding.Withdrawn)
+		note.File, note.Unit, note.Period = f.Path, f.Unit, file.Period
+		gone = append(gone, submission.Received{File: file, Findings: []finding.Finding{note}})
+	}
+	return gone, nil
+}
