@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -20,13 +22,10 @@ import (
 	"tonghop/pipeline/validate"
 )
 
-// lockWait is how long a run waits for another to finish its writing.
-const lockWait = 10 * time.Second
-
 // publish records what was received and, if anything that reaches the page has
 // changed, publishes a new revision. It holds the lock throughout.
 func (p *Pipeline) publish(ctx context.Context, out *Outcome, checked *validate.Checked, asOf time.Time) error {
-	lock, err := ledger.Acquire(ctx, p.State, lockWait)
+	lock, err := ledger.Acquire(ctx, p.State, p.LockWait)
 	if err != nil {
 		return err
 	}
@@ -141,8 +140,17 @@ func (p *Pipeline) keep(book *ledger.Ledger, f submission.File) error {
 	if err != nil {
 		return err
 	}
+	if hash := sha256.Sum256(data); hex.EncodeToString(hash[:]) != f.SHA256 {
+		return &ChangedError{Path: f.Path}
+	}
 	return book.Keep(f.SHA256, data)
 }
+
+// ChangedError says that a file was replaced while the run was under way:
+// its figures would have no original.
+type ChangedError struct{ Path string }
+
+func (e *ChangedError) Error() string { return e.Path + " changed during the run" }
 
 // fingerprint covers everything that reaches the page but the moment of
 // printing: two runs with equal fingerprints would print the same report.

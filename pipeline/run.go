@@ -30,6 +30,8 @@ type Pipeline struct {
 	ReceivableShare int // percent
 	Limits          workbook.Limits
 	Settle, Recheck time.Duration
+	// LockWait is how long a run waits for another to finish its writing.
+	LockWait time.Duration
 
 	Phrases wording.Phrases
 	Office  report.Office

@@ -156,7 +156,18 @@ func workbookTables(path string) ([]catalogue.Table, error) {
 			row[c.Ref.Col-1] = c.Raw
 			t.Rows[c.Ref.Row-1] = row
 		}
+		square(t.Rows)
 		tables = append(tables, t)
 	}
 	return tables, nil
+}
+
+// square makes every row as long as the header: empty cells at a row's end are
+// not in the workbook, and are in the CSV.
+func square(rows [][]string) {
+	for i := range rows {
+		for len(rows[i]) < len(rows[0]) {
+			rows[i] = append(rows[i], "")
+		}
+	}
 }

@@ -73,6 +73,7 @@ func (a *app) explain(err error) *failure {
 		stateless *publish.StatelessError
 		counts    *pipeline.CountsError
 		noForm    *pipeline.NoFormError
+		changed   *pipeline.ChangedError
 		path      *fs.PathError
 		hinted    interface{ Hint() string }
 	)
@@ -89,6 +90,8 @@ func (a *app) explain(err error) *failure {
 		return &failure{code: exitFailure, key: "state_missing", facts: []any{"folder", stateless.Dir, "state", ""}}
 	case errors.As(err, &counts):
 		return &failure{code: exitFailure, key: "counts", facts: []any{"seen", counts.Seen, "accounted", counts.Accounted}}
+	case errors.As(err, &changed):
+		return &failure{code: exitFailure, key: "changed", facts: []any{"file", changed.Path}}
 	case errors.As(err, &noForm):
 		return &failure{code: exitUsage, key: "no_form", facts: []any{"period", noForm.Month}}
 	case errors.As(err, &hinted):

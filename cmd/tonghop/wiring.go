@@ -20,6 +20,8 @@ const (
 	settleAge = 10 * time.Second
 	// recheckAfter is when a younger file is looked at once more.
 	recheckAfter = 2 * time.Second
+	// lockWait is how long a run waits for another to finish its writing.
+	lockWait = 10 * time.Second
 	// officeFolder holds the office's own tables among the inputs.
 	officeFolder = "_van-phong"
 	// shippedCatalogue is the catalogue within the program.
@@ -48,7 +50,7 @@ func (a *app) pipeline() (*pipeline.Pipeline, error) {
 	return &pipeline.Pipeline{
 		Inputs: s.Inputs, Outputs: s.Outputs, State: s.State,
 		Catalogue: cat, CatalogueSource: from, Timetable: timetable, ReceivableShare: s.ReceivableShare,
-		Limits: workbook.DefaultLimits(), Settle: settleAge, Recheck: recheckAfter,
+		Limits: workbook.DefaultLimits(), Settle: settleAge, Recheck: recheckAfter, LockWait: lockWait,
 		Phrases: a.say, Office: s.Office.report(), Program: version, Now: a.now,
 	}, nil
 }

@@ -187,7 +187,10 @@ type Indicator struct {
 	Due      []Due    // empty is every month
 	AllowNA  bool
 	Compare  string // none, own_target, rate or per:CODE
-	Decimals int    // decimals printed
+	// CityOnly keeps the units\' figures out of print: abuse cases are printed
+	// for the city alone.
+	CityOnly bool
+	Decimals int // decimals printed
 
 	AssumptionVI string
 	Confirmed    bool

@@ -110,6 +110,7 @@ var indicatorColumns = []column[indicatorRow]{
 	{"due", may, func(i *indicatorRow, c cell) { i.Due = c.due() }},
 	{"allow_na", may, func(i *indicatorRow, c cell) { i.AllowNA = c.flag() }},
 	{"compare", may, func(i *indicatorRow, c cell) { i.Compare = c.text }},
+	{"city_only", may, func(i *indicatorRow, c cell) { i.CityOnly = c.flag() }},
 	{"decimals", may, func(i *indicatorRow, c cell) { i.Decimals = c.whole(0, 6) }},
 	{"assumption_vi", may, func(i *indicatorRow, c cell) { i.AssumptionVI = c.text }},
 	{"confirmed", may, func(i *indicatorRow, c cell) { i.Confirmed = c.flag() }},

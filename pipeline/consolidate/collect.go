@@ -16,70 +16,84 @@ type collected struct {
 	totals    map[string]figure.Number
 	allNone   bool // every contribution was "none"
 	coverage  summary.Coverage
+	units     int                     // units of which anything was expected
 	why       map[summary.Reason]bool // reasons of those that did not contribute
 	opening   period.Month
 	contested bool
-	// single is the one cell the total rests on, if it is one.
-	single     *submission.Value
-	singleFrom *submission.Submission
-	cells      int
+	// cells counts what the totals rest on, and single is where the last of
+	// them came from.
+	cells  int
+	single *submission.Submission
 }
 
-// collect adds up the terms over units and months. Flow terms add over the
-// span's months; stocks and cumulative counts are taken in its last month, and
-// a unit without them there contributes nothing.
-func (c *consolidation) collect(terms []*catalogue.Indicator, span period.Span, s scope) collected {
-	out := collected{totals: map[string]figure.Number{}, allNone: true, why: map[summary.Reason]bool{}}
-	for _, t := range terms {
-		out.totals[t.Code] = figure.Number{}
+// collect adds up an indicator's terms over units and months. Flows add over
+// the span's months; stocks and cumulative counts are taken in its last month,
+// and a unit without them there contributes nothing.
+func (c *consolidation) collect(ind *catalogue.Indicator, span period.Span, s scope) collected {
+	flows, points := split(c.terms(ind))
+	out := collected{
+		totals: map[string]figure.Number{}, allNone: true, why: map[summary.Reason]bool{},
+		coverage: summary.Coverage{By: summary.ByUnit},
 	}
-	flows, points := split(terms)
 	if len(flows) == 0 {
-		out.coverage.By = summary.ByUnit
 		for _, u := range s.units {
-			whole, parts := c.together(u, points, span.To)
-			out.add(u, span.To, whole, points, parts)
+			out.add(u, span.To, c.contribution(ind, u, points, span.To))
+			out.units = out.coverage.Expected
 		}
 		return out
 	}
+	if span.From != span.To {
+		out.coverage.By = summary.ByUnitMonth
+	}
 
+	// An opening of the city names no units, so it cannot stand beside the
+	// stocks of those that have one.
 	shared := base{}
-	if s.city() {
-		shared = c.openings.base(flows, "", span)
+	if s.city() && len(points) == 0 {
+		shared = c.openings.base(flows, "", span, span.From)
+		out.include(shared)
 	}
-	out.include(shared)
-	unitOpenings := shared.through.IsZero() && c.openings.anyUnit(flows, s.units, span)
-	out.coverage.By = summary.ByUnitMonth
-	if span.From == span.To {
-		out.coverage.By = summary.ByUnit
+	rest := span
+	if !shared.through.IsZero() {
+		rest.From = shared.through.Add(1)
 	}
+	// Before the first submission of all, a month that some unit's opening
+	// covers is missing from the others; one that none covers is nobody's.
+	reach := later(s.opened, c.openings.reach(flows, s.units, span, rest.From))
+	nobodys := func(m period.Month) bool { return m.Before(c.History.First()) && m.After(reach) }
+	months := rest.Months()
+	for _, m := range months {
+		owes := func(u *catalogue.Unit) bool { return c.contribution(ind, u, flows, m).expected }
+		if nobodys(m) && slices.ContainsFunc(s.units, owes) {
+			out.coverage.Uncovered = append(out.coverage.Uncovered, m)
+		}
+	}
+
 	for _, u := range s.units {
-		own := shared
-		if unitOpenings {
-			own = c.openings.base(flows, u.ID, span)
+		before := out.coverage.Expected
+		standing := c.contribution(ind, u, points, span.To)
+		own := base{}
+		if standing.counts() {
+			own = c.openings.base(flows, u.ID, span, rest.From)
 			out.include(own)
 		}
-		standing, standingParts := c.together(u, points, span.To)
-		took := false
-		for _, m := range span.Months() {
-			switch {
-			case !own.through.IsZero() && !m.After(own.through):
-				continue
-			case m.Before(c.History.First()) && !unitOpenings:
-				out.uncovered(m)
+		gave := !own.through.IsZero()
+		for _, m := range months {
+			if nobodys(m) || !m.After(own.through) {
 				continue
 			}
-			whole, parts := c.together(u, flows, m)
-			if len(points) > 0 && !standing.figure.State().Counts() {
-				if whole.expected || whole.figure.State().Counts() {
-					whole = part{figure: standing.figure, expected: standing.expected, reason: standing.reason}
-				}
+			month := c.contribution(ind, u, flows, m)
+			if !standing.counts() && (month.expected || month.counts()) {
+				month.part = standing.part
 			}
-			out.add(u, m, whole, flows, parts)
-			took = took || whole.figure.State().Counts()
+			out.add(u, m, month)
+			gave = gave || month.counts()
 		}
-		if took && len(points) > 0 {
-			out.sum(points, standingParts)
+		if gave {
+			out.sum(standing)
+		}
+		if out.coverage.Expected > before {
+			out.units++
 		}
 	}
 	return out
@@ -97,15 +111,16 @@ func split(terms []*catalogue.Indicator) (flows, points []*catalogue.Indicator) 
 }
 
 // add counts what a unit gave for a month, or notes that it is missing.
-func (out *collected) add(u *catalogue.Unit, m period.Month, whole part, terms []*catalogue.Indicator, parts []part) {
-	if whole.figure.State().Counts() {
+func (out *collected) add(u *catalogue.Unit, m period.Month, given contribution) {
+	if given.counts() {
 		out.coverage.Reported++
 		out.coverage.Expected++
-		out.sum(terms, parts)
+		out.sum(given)
 		return
 	}
-	out.why[whole.reason] = true
-	if !whole.expected {
+	out.why[given.reason] = true
+	out.contested = out.contested || given.contested
+	if !given.expected {
 		return
 	}
 	out.coverage.Expected++
@@ -116,15 +131,15 @@ func (out *collected) add(u *catalogue.Unit, m period.Month, whole part, terms [
 	out.coverage.Missing = append(out.coverage.Missing, summary.Missing{Unit: u.ID, Periods: []period.Month{m}})
 }
 
-func (out *collected) sum(terms []*catalogue.Indicator, parts []part) {
-	for i, t := range terms {
-		n, _ := parts[i].figure.Number()
+func (out *collected) sum(given contribution) {
+	for i, t := range given.terms {
+		n, _ := given.parts[i].figure.Number()
 		out.totals[t.Code] = out.totals[t.Code].Add(n)
-		out.allNone = out.allNone && parts[i].figure.Is(figure.None)
-		out.contested = out.contested || (parts[i].from != nil && parts[i].from.Contested[t.Code])
+		out.allNone = out.allNone && given.parts[i].figure.Is(figure.None)
 		out.cells++
-		out.single, out.singleFrom = parts[i].value, parts[i].from
+		out.single = given.parts[i].from
 	}
+	out.contested = out.contested || given.contested
 }
 
 func (out *collected) include(b base) {
@@ -135,28 +150,24 @@ func (out *collected) include(b base) {
 		out.totals[code] = out.totals[code].Add(n)
 		out.allNone = out.allNone && n.IsZero()
 	}
-	if b.through.After(out.opening) {
-		out.opening = b.through
-	}
+	out.opening = later(out.opening, b.through)
 	out.cells += 2 // an opening is no cell: the total has no single source
-}
-
-func (out *collected) uncovered(m period.Month) {
-	if !slices.Contains(out.coverage.Uncovered, m) {
-		out.coverage.Uncovered = append(out.coverage.Uncovered, m)
-	}
 }
 
 // empty reports whether nothing at all was contributed.
 func (out *collected) empty() bool { return out.coverage.Reported == 0 && out.opening.IsZero() }
 
 // without says in which state, and why, a figure is that nobody contributed
-// to: what must be mended comes before what is as it should be.
-func (out *collected) without() (figure.Figure, summary.Reason) {
+// to: what must be mended comes before what is as it should be. That some unit
+// had nothing to rate is told even where others are missing, as it is of the
+// city's own 0 of 0.
+func without(why map[summary.Reason]bool) (figure.Figure, summary.Reason) {
 	for _, r := range []struct {
 		reason summary.Reason
 		state  figure.State
 	}{
+		{summary.ReasonImpossible, figure.Refused},
+		{summary.ReasonNoCases, figure.NotApplicable},
 		{summary.ReasonRefused, figure.Refused},
 		{summary.ReasonBlank, figure.Blank},
 		{summary.ReasonNotReceived, figure.Blank},
@@ -165,9 +176,16 @@ func (out *collected) without() (figure.Figure, summary.Reason) {
 		{summary.ReasonNotDue, figure.Blank},
 		{summary.ReasonNotExpected, figure.NotApplicable},
 	} {
-		if out.why[r.reason] {
+		if why[r.reason] {
 			return figure.Without(r.state), r.reason
 		}
 	}
 	return figure.Without(figure.Blank), summary.ReasonNoTerms
+}
+
+func later(a, b period.Month) period.Month {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

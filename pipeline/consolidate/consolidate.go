@@ -152,6 +152,9 @@ type scope struct {
 	units []*catalogue.Unit
 	unit  string // set for one unit
 	group string // set for a group
+	// opened is the month through which openings cover the figure of which
+	// this one is a part; zero where it is no part.
+	opened period.Month
 }
 
 func (s scope) city() bool { return s.unit == "" && s.group == "" }
@@ -199,8 +202,8 @@ func (c *consolidation) figure(ind *catalogue.Indicator, span period.Span, s sco
 		Numerator: r.numerator, Denominator: r.denominator,
 		Opening: r.opening, Source: r.source,
 	}
-	f.Provisional = r.contested || (r.coverage.Expected > 0 && !r.coverage.Complete())
-	f.Judgment = c.judge(&f, span)
+	f.Provisional = r.contested || !r.coverage.Complete()
+	f.Judgment = c.judge(&f, span, r.units)
 	return f
 }
 

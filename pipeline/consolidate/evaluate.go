@@ -17,6 +17,7 @@ type result struct {
 	value                  figure.Figure
 	reason                 summary.Reason
 	coverage               summary.Coverage
+	units                  int // units of which anything was expected
 	numerator, denominator *figure.Number
 	opening                period.Month
 	contested              bool
@@ -25,16 +26,16 @@ type result struct {
 
 // evaluate computes an indicator over a span for a set of units.
 func (c *consolidation) evaluate(ind *catalogue.Indicator, span period.Span, s scope) result {
-	if s.unit == "" && !(ind.Kind == catalogue.Derived && ind.ComputeAt == catalogue.AtAggregate) && ind.Across != catalogue.AcrossSum {
+	if s.unit == "" && fromUnits(ind) {
 		return c.across(ind, span, s)
 	}
-	got := c.collect(c.terms(ind), span, s)
+	got := c.collect(ind, span, s)
 	r := result{
-		coverage: got.coverage, opening: got.opening, contested: got.contested,
+		coverage: got.coverage, units: got.units, opening: got.opening, contested: got.contested,
 		source: summary.Source{Kind: summary.SourceComputed},
 	}
 	if got.empty() {
-		r.value, r.reason = got.without()
+		r.value, r.reason = without(got.why)
 		return r
 	}
 	if ind.Kind == catalogue.Derived {
@@ -43,9 +44,18 @@ func (c *consolidation) evaluate(ind *catalogue.Indicator, span period.Span, s s
 	}
 	r.value = total(got.totals[ind.Code], got.allNone)
 	if got.cells == 1 && s.unit != "" {
-		r.source = cellSource(got.singleFrom, got.single)
+		r.source = cellSource(got.single, ind)
 	}
 	return r
+}
+
+// fromUnits reports whether the figure of several units is made from each
+// one's own, and not from sums over them.
+func fromUnits(ind *catalogue.Indicator) bool {
+	if ind.Kind == catalogue.Derived {
+		return ind.ComputeAt == catalogue.AtUnit
+	}
+	return ind.Across != catalogue.AcrossSum
 }
 
 func total(n figure.Number, allNone bool) figure.Figure {
@@ -55,7 +65,8 @@ func total(n figure.Number, allNone bool) figure.Figure {
 	return figure.Of(n)
 }
 
-func cellSource(from *submission.Submission, v *submission.Value) summary.Source {
+func cellSource(from *submission.Submission, ind *catalogue.Indicator) summary.Source {
+	v, _ := from.Value(ind.Code)
 	return summary.Source{Kind: summary.SourceCell, File: from.File, Sheet: v.Sheet, Cell: v.Cell, Raw: v.Raw}
 }
 
@@ -88,22 +99,25 @@ func evaluated(f *formula.Formula, look func(string) figure.Figure) *figure.Numb
 	return &n
 }
 
-// across makes the figure of several units from each one's own value.
+// across makes the figure of several units from each one's own value. A unit
+// whose value is impossible is left out, as anything refused is; the figure
+// then waits for it.
 func (c *consolidation) across(ind *catalogue.Indicator, span period.Span, s scope) result {
 	r := result{source: summary.Source{Kind: summary.SourceComputed}, coverage: summary.Coverage{By: summary.ByUnit}}
+	flows, _ := split(c.terms(ind))
+	opened := c.openings.reach(flows, s.units, span, span.From)
 	var values []figure.Number
-	why := collected{why: map[summary.Reason]bool{}}
+	why := map[summary.Reason]bool{}
 	for _, u := range s.units {
-		one := c.evaluate(ind, span, scope{units: []*catalogue.Unit{u}, unit: u.ID})
+		one := c.evaluate(ind, span, scope{units: []*catalogue.Unit{u}, unit: u.ID, opened: opened})
 		r.coverage = plus(r.coverage, one.coverage)
-		r.contested = r.contested || one.contested
-		if one.opening.After(r.opening) {
-			r.opening = one.opening
-		}
+		r.units += one.units
+		r.contested = r.contested || one.contested || one.reason == summary.ReasonImpossible
+		r.opening = later(r.opening, one.opening)
 		if n, ok := one.value.Number(); ok {
 			values = append(values, n)
 		} else {
-			why.why[one.reason] = true
+			why[one.reason] = true
 		}
 	}
 	if ind.Across == catalogue.AcrossNone {
@@ -111,11 +125,7 @@ func (c *consolidation) across(ind *catalogue.Indicator, span period.Span, s sco
 		return r
 	}
 	if len(values) == 0 {
-		if why.why[summary.ReasonNoCases] {
-			r.value, r.reason = figure.Without(figure.NotApplicable), summary.ReasonNoCases
-			return r
-		}
-		r.value, r.reason = why.without()
+		r.value, r.reason = without(why)
 		return r
 	}
 	switch ind.Across {
@@ -159,10 +169,8 @@ func plus(a, b summary.Coverage) summary.Coverage {
 	if b.By == summary.ByUnitMonth {
 		a.By = b.By
 	}
-	for _, m := range b.Uncovered {
-		if !slices.Contains(a.Uncovered, m) {
-			a.Uncovered = append(a.Uncovered, m)
-		}
-	}
+	a.Uncovered = append(a.Uncovered, b.Uncovered...)
+	slices.SortFunc(a.Uncovered, period.Month.Compare)
+	a.Uncovered = slices.Compact(a.Uncovered)
 	return a
 }

@@ -22,22 +22,24 @@ func horizonOf(kind period.SpanKind) (catalogue.Horizon, bool) {
 	return "", false
 }
 
-// judge attaches the target of a figure's horizon and gives the verdict. It is
-// nil where no target is attached to this span.
-func (c *consolidation) judge(f *summary.Figure, span period.Span) *summary.Judgment {
+// judge attaches the target of a figure's horizon and gives the verdict; units
+// is the number of those of which anything was expected. It is nil where no
+// target is attached to this span.
+func (c *consolidation) judge(f *summary.Figure, span period.Span, units int) *summary.Judgment {
 	horizon, ok := horizonOf(span.Kind)
 	if !ok || f.Group != "" {
 		return nil
 	}
 	target := c.Catalogue.TargetFor(f.Indicator.Code, f.Unit, horizon, span.To)
-	if target == nil {
-		return nil
+	if target == nil || (horizon == catalogue.HorizonPlan && target.From != span.From) {
+		return nil // a plan that began in another month has another value
 	}
 	passed, all := elapsed(target, span.To)
+	missing := len(f.Coverage.Missing)
 	j := &summary.Judgment{
 		Target:      target,
-		Missing:     len(f.Coverage.Missing),
-		Reporting:   c.askedUnits(f, span) - len(f.Coverage.Missing),
+		Missing:     missing,
+		Reporting:   units - missing,
 		HorizonEnds: passed == all,
 		Provisional: f.Provisional,
 	}
@@ -99,22 +101,6 @@ func (c *consolidation) dueIn(ind *catalogue.Indicator, m period.Month) bool {
 	return true
 }
 
-func (c *consolidation) askedUnits(f *summary.Figure, span period.Span) int {
-	if f.Unit != "" {
-		return 1
-	}
-	n := 0
-	for _, u := range c.Catalogue.Units {
-		for _, t := range c.terms(f.Indicator) {
-			if c.asked.asks(t, u.ID, span.To) {
-				n++
-				break
-			}
-		}
-	}
-	return n
-}
-
 func attained(value, target figure.Number) *figure.Number {
 	if target.Sign() <= 0 {
 		return nil // "at most 0" has no percent
@@ -144,7 +130,7 @@ func onGoodSide(value figure.Number, c catalogue.Comparator, mark figure.Number)
 	}
 }
 
-// Floor reports whether a target asks for at least something; else it is a
+// floor reports whether a target asks for at least something; else it is a
 // ceiling.
 func floor(t *catalogue.Target) bool {
 	return t.Comparator == catalogue.AtLeast || t.Comparator == catalogue.MoreThan
@@ -169,15 +155,18 @@ func gap(value figure.Number, t *catalogue.Target) *figure.Number {
 //	ceiling              on_track; met at the end,      not_met at once
 //	                     no_data if units are missing
 func (c *consolidation) verdict(f *summary.Figure, j *summary.Judgment) summary.Verdict {
-	value, ok := f.Value.Number()
 	switch {
-	case f.Reason == summary.ReasonNoCases:
-		return summary.NotApplicable
-	case j.Target.Pace == catalogue.PaceAtDue && j.Expected == nil:
+	case f.Reason == summary.ReasonNotDue, j.Target.Pace == catalogue.PaceAtDue && j.Expected == nil:
 		return summary.NotDue
-	case !ok:
-		return summary.NoData
 	case len(f.Coverage.Uncovered) > 0:
+		return summary.NoData
+	}
+	switch f.Reason {
+	case summary.ReasonNoCases, summary.ReasonNotAppl, summary.ReasonNotExpected:
+		return summary.NotApplicable
+	}
+	value, ok := f.Value.Number()
+	if !ok {
 		return summary.NoData
 	}
 	final := j.HorizonEnds || j.Target.Pace == catalogue.PaceAtDue

@@ -34,13 +34,13 @@ type base struct {
 }
 
 // base adds up the openings of the terms for one unit, or for the city where
-// unit is empty. All terms must be covered through the same month, else none
-// is used: a rate may not take its numerator from other months than its
-// denominator.
-func (o openings) base(terms []*catalogue.Indicator, unit string, span period.Span) base {
+// unit is empty, from a month on: the span's first, or that after another base.
+// All terms must be covered through the same month, else none is used: a rate
+// may not take its numerator from other months than its denominator.
+func (o openings) base(terms []*catalogue.Indicator, unit string, span period.Span, from period.Month) base {
 	b := base{totals: map[string]figure.Number{}}
 	for i, t := range terms {
-		total, through := o.cover(t.Code, unit, span)
+		total, through := o.cover(t.Code, unit, span, from)
 		if through.IsZero() || (i > 0 && through != b.through) {
 			return base{}
 		}
@@ -49,10 +49,10 @@ func (o openings) base(terms []*catalogue.Indicator, unit string, span period.Sp
 	return b
 }
 
-// cover follows the openings from the span's first month on: the plan's, then
-// those of the years that come right after it.
-func (o openings) cover(indicator, unit string, span period.Span) (total figure.Number, through period.Month) {
-	next := span.From
+// cover follows the openings from a month on: the plan's, which begins with
+// the span, then those of the years that come right after it.
+func (o openings) cover(indicator, unit string, span period.Span, from period.Month) (total figure.Number, through period.Month) {
+	next := from
 	take := func(k openingKey) bool {
 		one, ok := o[k]
 		if !ok || one.Through.Before(next) || one.Through.After(span.To) {
@@ -62,7 +62,7 @@ func (o openings) cover(indicator, unit string, span period.Span) (total figure.
 		next = one.Through.Add(1)
 		return true
 	}
-	if span.Kind == period.PlanToDate {
+	if span.Kind == period.PlanToDate && from == span.From {
 		take(openingKey{indicator: indicator, unit: unit, span: catalogue.OpeningPlan})
 	}
 	for next.Number == 1 && take(openingKey{indicator: indicator, unit: unit, span: catalogue.OpeningYear, year: next.Year}) {
@@ -70,12 +70,12 @@ func (o openings) cover(indicator, unit string, span period.Span) (total figure.
 	return total, through
 }
 
-// anyUnit reports whether any of the units has an opening for the terms.
-func (o openings) anyUnit(terms []*catalogue.Indicator, units []*catalogue.Unit, span period.Span) bool {
+// reach is the last month that an opening of any of the units covers; zero
+// where none does.
+func (o openings) reach(terms []*catalogue.Indicator, units []*catalogue.Unit, span period.Span, from period.Month) period.Month {
+	var reach period.Month
 	for _, u := range units {
-		if !o.base(terms, u.ID, span).through.IsZero() {
-			return true
-		}
+		reach = later(reach, o.base(terms, u.ID, span, from).through)
 	}
-	return false
+	return reach
 }

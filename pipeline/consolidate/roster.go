@@ -1,6 +1,8 @@
 package consolidate
 
 import (
+	"slices"
+
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
@@ -40,18 +42,19 @@ func (r *roster) asks(ind *catalogue.Indicator, unit string, m period.Month) boo
 // part is what one unit contributes for one month: a figure, or the reason why
 // there is none and whether one was expected.
 type part struct {
-	figure   figure.Figure
-	expected bool
-	reason   summary.Reason
-	// value and from trace the part to a cell; nil where nothing was typed.
-	value *submission.Value
-	from  *submission.Submission
+	figure    figure.Figure
+	expected  bool
+	contested bool // another version of the report says otherwise
+	reason    summary.Reason
+	from      *submission.Submission // nil where none was looked into
 }
+
+func (p part) counts() bool { return p.figure.State().Counts() }
 
 // part tells what a unit said for an input indicator in a month.
 func (c *consolidation) part(u *catalogue.Unit, ind *catalogue.Indicator, m period.Month) part {
 	if !c.asked.asks(ind, u.ID, m) {
-		return part{figure: figure.Without(figure.NotApplicable), reason: summary.ReasonNotExpected}
+		return notExpected
 	}
 	if !ind.DueIn(m) {
 		return part{reason: summary.ReasonNotDue}
@@ -60,12 +63,11 @@ func (c *consolidation) part(u *catalogue.Unit, ind *catalogue.Indicator, m peri
 	if from == nil {
 		return part{expected: true, reason: summary.ReasonNotReceived}
 	}
-	v, ok := c.History.Value(u.ID, ind.Code, m)
-	p := part{figure: v.Figure, expected: true, from: from}
-	if ok {
-		p.value = &v
+	p := part{
+		figure: c.History.Figure(u.ID, ind.Code, m), expected: true,
+		contested: from.Contested[ind.Code], from: from,
 	}
-	switch v.Figure.State() {
+	switch p.figure.State() {
 	case figure.Blank:
 		p.reason = summary.ReasonBlank
 		p.expected = ind.Required
@@ -80,35 +82,44 @@ func (c *consolidation) part(u *catalogue.Unit, ind *catalogue.Indicator, m peri
 	return p
 }
 
-// together is what a unit contributes to a figure made of several terms, at
-// the months where each term stands: it counts only where every term does.
-// The terms' own figures are returned beside it.
-func (c *consolidation) together(u *catalogue.Unit, terms []*catalogue.Indicator, m period.Month) (part, []part) {
-	parts := make([]part, len(terms))
+var notExpected = part{figure: figure.Without(figure.NotApplicable), reason: summary.ReasonNotExpected}
+
+// contribution is what a unit gives for a month to a figure made of several
+// terms. The whole counts only where every term does; the terms' own parts
+// stand beside it.
+type contribution struct {
+	part
+	terms []*catalogue.Indicator
+	parts []part
+}
+
+// contribution looks at a unit's terms in a month in which ind may be asked. No
+// terms at all lack nothing.
+func (c *consolidation) contribution(ind *catalogue.Indicator, u *catalogue.Unit, terms []*catalogue.Indicator, m period.Month) contribution {
+	given := contribution{part: part{figure: figure.Without(figure.None), expected: true}, terms: terms}
+	if len(terms) > 0 && !ind.ValidDuring(c.Timetable.Scheme.Window(m)) {
+		given.part = notExpected
+		return given
+	}
+	given.parts = make([]part, len(terms))
 	for i, t := range terms {
-		parts[i] = c.part(u, t, m)
-	}
-	whole := part{figure: figure.Without(figure.None), expected: true}
-	if len(terms) == 1 {
-		return parts[0], parts
-	}
-	for _, p := range parts {
-		if !p.expected && !p.figure.State().Counts() {
-			return part{figure: p.figure, reason: p.reason}, parts
+		p := c.part(u, t, m)
+		if p.reason == summary.ReasonNotExpected || p.reason == summary.ReasonNotDue {
+			given.part = p
+			return given
 		}
+		given.parts[i] = p
+		// What need not be given for one term is expected for none of them.
+		given.expected = given.expected && p.expected
+		given.contested = given.contested || p.contested
 	}
-	figures := make([]figure.Figure, len(parts))
-	for i, p := range parts {
+	figures := make([]figure.Figure, len(terms))
+	for i, p := range given.parts {
 		figures[i] = p.figure
 	}
-	if missing, ok := figure.Missing(figures...); ok {
-		whole.figure = figure.Without(missing)
-		for _, p := range parts {
-			if p.figure.Is(missing) {
-				whole.reason = p.reason
-				break
-			}
-		}
+	if state, missing := figure.Missing(figures...); missing {
+		i := slices.IndexFunc(figures, func(f figure.Figure) bool { return f.Is(state) })
+		given.figure, given.reason = figures[i], given.parts[i].reason
 	}
-	return whole, parts
+	return given
 }

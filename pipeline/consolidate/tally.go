@@ -2,6 +2,7 @@ package consolidate
 
 import (
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
@@ -26,11 +27,11 @@ func (c *consolidation) tallies() []summary.Tally {
 			at[choice] = i
 		}
 		for _, u := range c.Catalogue.AskedUnits(ind, c.Period.To, c.Timetable.Scheme) {
-			if !ind.DueIn(c.Period.To) {
+			v, ok := c.History.Value(u.ID, ind.Code, c.Period.To)
+			if !ind.DueIn(c.Period.To) || v.Figure.Is(figure.NotApplicable) {
 				continue
 			}
 			t.Expected++
-			v, ok := c.History.Value(u.ID, ind.Code, c.Period.To)
 			if i, known := at[v.Text]; ok && known {
 				t.Choices[i].Units++
 				t.Reported++
@@ -43,14 +44,20 @@ func (c *consolidation) tallies() []summary.Tally {
 	return all
 }
 
-// findings are those that concern the city as a whole.
+// findings are those that concern figures and no single cell: something of
+// nothing, told once for the city and once for each unit, of the shortest span
+// that shows it.
 func (c *consolidation) findings(s *summary.Summary) []finding.Finding {
+	type place struct{ indicator, unit string }
+	told := map[place]bool{}
 	var all []finding.Finding
 	for i := range s.Figures {
 		f := &s.Figures[i]
-		if f.Reason != summary.ReasonImpossible {
+		at := place{f.Indicator.Code, f.Unit}
+		if f.Reason != summary.ReasonImpossible || f.Group != "" || told[at] {
 			continue
 		}
+		told[at] = true
 		one := finding.New(finding.ZeroDenominator)
 		one.Indicator, one.Unit, one.Period = f.Indicator.Code, f.Unit, c.Period.To
 		all = append(all, one.With("numerator_value", f.Numerator.String()))

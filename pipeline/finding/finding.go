@@ -96,7 +96,7 @@ func compareArgs(a, b map[string]string) int {
 func flat(m map[string]string) []string {
 	out := make([]string, 0, len(m))
 	for k, v := range m {
-		out = append(out, k+"="+v)
+		out = append(out, k+"\x00"+v)
 	}
 	slices.Sort(out)
 	return out

@@ -39,6 +39,8 @@ const (
 	NamePreparedBy = "TH_NGUOI_LAP"
 	NameApprovedBy = "TH_NGUOI_DUYET"
 	NamePhone      = "TH_DIEN_THOAI"
+	// NameSample is there only where the figures are fictional.
+	NameSample = "TH_SO_LIEU_MAU"
 )
 
 // Headers are the texts of the header row, in columns A to I.

@@ -51,6 +51,9 @@ func (f *filling) writeHead() {
 	if f.Sample {
 		s.Style(write.At(rowTitle, 1), styleTitle.With(func(st *write.Style) { st.Color = write.Red }))
 	}
+	if f.Sample {
+		f.book.Define(NameSample, s.Abs(write.At(rowTitle, 1)))
+	}
 	s.Text(write.At(rowPeriod, 1), f.periodLine(), styleSubtitle)
 	s.Text(write.At(rowHint, 1), f.hint(), styleHint)
 	for _, row := range []int{rowTitle, rowPeriod, rowHint} {

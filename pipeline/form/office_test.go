@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -14,58 +13,9 @@ import (
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/form"
 	"tonghop/pipeline/workbook"
+	"tonghop/pipeline/workbook/officetest"
 	"tonghop/pipeline/workbook/write"
 )
-
-// alwaysRecalculate makes LibreOffice distrust the stored results of formulas,
-// which it otherwise keeps where they are numbers.
-const alwaysRecalculate = `<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>`
-
-// resave opens workbooks in LibreOffice and saves them again, recalculated. It
-// gives them by name without extension.
-func resave(t *testing.T, forms map[string][]byte) map[string][]byte {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("LibreOffice takes seconds")
-	}
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		t.Skip("LibreOffice is not installed")
-	}
-	dir := t.TempDir()
-	settings := filepath.Join(dir, "profile", "user", "registrymodifications.xcu")
-	if err := os.MkdirAll(filepath.Dir(settings), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(settings, []byte(alwaysRecalculate), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	args := []string{
-		"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "xlsx", "--outdir", filepath.Join(dir, "out"),
-	}
-	for _, name := range slices.Sorted(maps.Keys(forms)) {
-		file := filepath.Join(dir, name+".xlsx")
-		if err := os.WriteFile(file, forms[name], 0o600); err != nil {
-			t.Fatal(err)
-		}
-		args = append(args, file)
-	}
-	if out, err := exec.Command(office, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	saved := map[string][]byte{}
-	for name := range forms {
-		data, err := os.ReadFile(filepath.Join(dir, "out", name+".xlsx"))
-		if err != nil {
-			t.Fatalf("LibreOffice did not open %s: %v", name, err)
-		}
-		saved[name] = data
-	}
-	return saved
-}
 
 // stateWords are those of the guide.
 var stateWords = []string{"-", "KPS", "không phát sinh", "không có", "…", "...", "chưa có số liệu", "không áp dụng", "KAD"}
@@ -126,7 +76,7 @@ func TestLibreOfficeKeepsStatesAndAgreesOnChecks(t *testing.T) {
 		name := fmt.Sprintf("word-%d", n)
 		sent[name] = withAccepts(t, forms[name])
 	}
-	for name, saved := range resave(t, sent) {
+	for name, saved := range officetest.Recalculated(t, sent) {
 		before, after := open(t, forms[name]), open(t, saved)
 		want, got := table(t, before), table(t, after)
 		for code := range want {

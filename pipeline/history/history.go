@@ -14,6 +14,7 @@ type History struct {
 	accepted map[key]*submission.Submission
 	values   map[key]map[string]int // indicator -> index in Values
 	first    period.Month
+	since    map[string]period.Month // by unit
 }
 
 type key struct {
@@ -23,7 +24,9 @@ type key struct {
 
 // New returns an empty history.
 func New() *History {
-	return &History{accepted: map[key]*submission.Submission{}, values: map[key]map[string]int{}}
+	return &History{
+		accepted: map[key]*submission.Submission{}, values: map[key]map[string]int{}, since: map[string]period.Month{},
+	}
 }
 
 // Accept records s as what its unit said for its month, in place of any other.
@@ -36,6 +39,9 @@ func (h *History) Accept(s *submission.Submission) {
 	h.accepted[k], h.values[k] = s, index
 	if h.first.IsZero() || s.Period.Before(h.first) {
 		h.first = s.Period
+	}
+	if since, ok := h.since[s.Unit]; !ok || s.Period.Before(since) {
+		h.since[s.Unit] = s.Period
 	}
 }
 
@@ -64,3 +70,7 @@ func (h *History) Figure(unit, indicator string, m period.Month) figure.Figure {
 // First returns the first month that any submission covers: the month of
 // adoption. It is zero for an empty history.
 func (h *History) First() period.Month { return h.first }
+
+// Since returns the first month for which a unit has an accepted submission;
+// zero where it has none.
+func (h *History) Since(unit string) period.Month { return h.since[unit] }

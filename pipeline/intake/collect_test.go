@@ -349,7 +349,11 @@ func TestUnreadableIsNamed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	defer os.Chmod(filepath.Join(root, "b"), 0o755)
+	t.Cleanup(func() { // else the folder cannot be removed
+		if err := os.Chmod(filepath.Join(root, "b"), 0o755); err != nil {
+			t.Error(err)
+		}
+	})
 	expect(t, collect(t, folder(t, root)),
 		"a.xlsx unusable: file-unreadable detail=permission denied",
 		"b unusable: file-unreadable detail=permission denied",

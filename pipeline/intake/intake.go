@@ -136,6 +136,9 @@ func (c *collection) take(e entry) submission.Received {
 		return set(file, submission.UnusableFile, finding.New(finding.NotARegularFile).With("kind", irregularKind(e.info.Mode())))
 	}
 	file.Size = e.info.Size()
+	if e.name != e.path {
+		file.OnDisk = e.name
+	}
 	limit := c.Limits.File
 	if e.kind == registerFile {
 		limit = registerLimit
@@ -186,7 +189,7 @@ func (c *collection) receive() {
 		if row, ok := c.book.find(r.File.Path); ok {
 			at, from, channel = row.at, submission.FromRegister, row.channel
 		}
-		r.File.ReceivedAt = at.In(zone(c.Timetable))
+		r.File.ReceivedAt, r.File.ReceivedFrom, r.File.Channel = at.In(zone(c.Timetable)), from, channel
 		if s := r.Submission; s != nil {
 			s.ReceivedAt, s.ReceivedFrom, s.Channel = r.File.ReceivedAt, from, channel
 		}

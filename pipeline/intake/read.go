@@ -12,7 +12,7 @@ import (
 	"tonghop/pipeline/workbook"
 )
 
-// Read tells what one file says. It is pure: the same bytes under the same path
+// Read tells what one file says. Zero limits are workbook.DefaultLimits. It is pure: the same bytes under the same path
 // give the same answer. file.Path is relative to the inputs, for its folders
 // are held against what the workbook says; of file.SHA256 and file.Size it
 // fills in what is missing.
@@ -26,6 +26,9 @@ func Read(file submission.File, data []byte, cat *catalogue.Catalogue, timetable
 		file.SHA256 = hex.EncodeToString(sum[:])
 	}
 	file.Size = int64(len(data))
+	if limits == (workbook.Limits{}) {
+		limits = workbook.DefaultLimits()
+	}
 	book, err := workbook.Open(data, limits)
 	if err != nil {
 		return set(file, submission.UnusableFile, refusal(err))
@@ -157,6 +160,7 @@ func (r *reader) submission() *submission.Submission {
 		ApprovedBy:  r.field(fieldApprovedBy).text,
 		Phone:       r.field(fieldPhone).text,
 		ReceivedAt:  r.file.ReceivedAt,
+		Sample:      r.sample(),
 		Modified:    r.book.Modified,
 	}
 	r.checkForm(s.FormVersion)
@@ -164,6 +168,16 @@ func (r *reader) submission() *submission.Submission {
 	s.NilReturn = r.nilReturn(s.Values)
 	s.Remarks = r.remarks()
 	return s
+}
+
+// sampleName is the defined name that a form with fictional figures carries.
+const sampleName = "TH_SO_LIEU_MAU"
+
+// sample reports whether the workbook says that its figures are made up. The
+// report says so, too: nobody shall take them for a city's.
+func (r *reader) sample() bool {
+	_, _, ok := r.book.NameTarget(sampleName)
+	return ok
 }
 
 // checkForm tells where the unit did not fill the form issued for the period.

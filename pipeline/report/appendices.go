@@ -11,19 +11,26 @@ import (
 	"tonghop/pipeline/vietnamese"
 )
 
-// unitTables is the appendix of units × indicators, a table a programme.
+// unitTables is the appendix of units × indicators, a table a programme. Each
+// has one heading, so that a table of thirty units stands on one page with it.
 func (c *composer) unitTables() Section {
-	s := Section{Landscape: true, Blocks: []Block{
-		Heading{Level: 1, Text: c.say("report.section.annex_units")},
-		Paragraph{Style: Small, Text: c.say("legend")},
-	}}
+	s := Section{Landscape: true}
 	index := c.index()
 	for _, p := range c.Summary.Catalogue.Programmes {
 		if t, any := c.unitTable(p, index); any {
-			s.Blocks = append(s.Blocks, Heading{Level: 2, Text: c.programmeTitle(p)}, t)
+			title := c.say("report.section.annex_units_of", "title", c.say("report.section.annex_units"), "programme", c.programmeShort(p))
+			s.Blocks = append(s.Blocks, Heading{Level: 1, Text: title}, t)
 		}
 	}
+	s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: c.say("legend") + " " + c.say("report.note.city_only")})
 	return s
+}
+
+func (c *composer) programmeShort(p *catalogue.Programme) string {
+	if p.Number == "" {
+		return c.Phrases.ProgrammeName(p)
+	}
+	return c.say("report.programme_short", "number", p.Number)
 }
 
 func (c *composer) unitTable(p *catalogue.Programme, index lookup) (Table, bool) {
@@ -35,7 +42,7 @@ func (c *composer) unitTable(p *catalogue.Programme, index lookup) (Table, bool)
 	var columns []*catalogue.Indicator
 	for _, ind := range c.Summary.Catalogue.Indicators {
 		city := index[lookupKey{ind.Code, c.own(), ""}]
-		if ind.Programme != p.Code || city == nil || city.Reason == summary.ReasonNotDue {
+		if ind.Programme != p.Code || city == nil || ind.CityOnly || city.Reason == summary.ReasonNotDue {
 			continue
 		}
 		columns = append(columns, ind)
@@ -200,9 +207,13 @@ func (c *composer) openings() []string {
 	return items
 }
 
-// usesOpening reports whether an opening lies in a span of this summary.
+// usesOpening reports whether an opening lies in a span for which this summary
+// publishes the indicator.
 func (c *composer) usesOpening(o catalogue.Opening) bool {
 	for _, s := range c.Summary.Spans {
+		if c.Summary.Find(o.Indicator, s.Kind, "", "") == nil {
+			continue
+		}
 		switch {
 		case o.Through.After(s.To) || o.Through.Before(s.From):
 		case o.Span == catalogue.OpeningPlan && s.Kind == period.PlanToDate,

@@ -18,7 +18,7 @@ func (c *composer) firstPage() []Block {
 			PlaceDate: c.say("report.place_date", "place", c.Office.Place),
 		},
 		Title{Lines: []string{
-			c.say("report.kind"),
+			c.say("report.title"),
 			c.say("report.subject", "period", c.period()),
 			c.say("report.window", "window", c.Summary.Window),
 		}},
@@ -47,10 +47,11 @@ func (c *composer) facts() Block {
 func (c *composer) missingUnits() Block {
 	var items []string
 	if len(c.Summary.CountsByKind) > 1 {
-		for _, k := range c.Summary.CountsByKind {
-			items = append(items, c.say("report.kind_counts", "kind", c.Phrases.UnitKind(k.Kind),
-				"expected", k.Expected, "received", k.Received, "usable", k.Usable, "on_time", k.OnTime))
+		kinds := make([]string, len(c.Summary.CountsByKind))
+		for i, k := range c.Summary.CountsByKind {
+			kinds[i] = c.say("report.kind", "kind", c.Phrases.UnitKind(k.Kind), "usable", k.Usable, "expected", k.Expected)
 		}
+		items = append(items, c.say("report.kinds", "kinds", strings.Join(kinds, "; ")))
 	}
 	for _, group := range []struct {
 		key    string
@@ -130,17 +131,17 @@ func decided(v summary.Verdict) bool {
 // verdicts is the table of page 1: each judged indicator and its verdict.
 func (c *composer) verdicts() Block {
 	t := Table{
-		Columns: []Column{{Weight: 5, Align: Center}, {Weight: 43}, {Weight: 15, Align: Right}, {Weight: 16, Align: Right}, {Weight: 13, Align: Right}, {Weight: 13, Align: Center}, {Weight: 29}},
+		Columns: []Column{{Weight: 5, Align: Center}, {Weight: 52}, {Weight: 14, Align: Right}, {Weight: 16, Align: Right}, {Weight: 12, Align: Right}, {Weight: 13, Align: Center}, {Weight: 37}},
 		Head: [][]Cell{c.head("column.no", "column.indicator", "column.value", "column.target",
 			"column.attained", "column.coverage", "column.verdict")},
-		Size: 10,
+		Size: 9,
 	}
 	for i, f := range c.judged(true) {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			{Text: c.count(i + 1)},
 			{Text: c.Phrases.IndicatorName(f.Indicator) + c.horizonSuffix(f)},
 			{Text: c.value(f), Italic: f.Provisional},
-			{Text: c.target(f.Judgment, f.Indicator.Decimals)},
+			{Text: c.target(f)},
 			{Text: c.percent(f.Judgment.Attained)},
 			{Text: c.coverage(f)},
 			{Text: c.verdictCell(f), Strong: decided(f.Judgment.Verdict)},

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/summary"
 )
@@ -19,6 +20,14 @@ func (c *composer) value(f *summary.Figure) string {
 	if f.Judgment != nil {
 		n = n.RoundBeside(f.Judgment.Target.Value, decimals)
 	}
+	return c.number(f, n, decimals)
+}
+
+// number prints a figure of an indicator; a rate carries its sign.
+func (c *composer) number(f *summary.Figure, n figure.Number, decimals int) string {
+	if f.Indicator.Type == catalogue.Percent {
+		return c.Phrases.Percent(n, decimals)
+	}
 	return c.Phrases.Number(n, decimals)
 }
 
@@ -28,10 +37,12 @@ func (c *composer) mark(f *summary.Figure) string {
 	switch f.Reason {
 	case summary.ReasonNotExpected, summary.ReasonNotDue:
 		return ""
+	case summary.ReasonBlank:
+		if f.Coverage.Expected == 0 { // left blank, and may be
+			return ""
+		}
 	case summary.ReasonNoCases:
 		return c.Phrases.Mark(figure.None)
-	case summary.ReasonBlank, summary.ReasonNotReceived, summary.ReasonNoTerms:
-		return c.Phrases.Mark(figure.NotAvailable)
 	}
 	return c.Phrases.Mark(f.Value.State())
 }
@@ -44,22 +55,22 @@ func (c *composer) percent(n *figure.Number) string {
 	return c.Phrases.Percent(n.RoundBeside(figure.Int(100), 1), 1)
 }
 
-func (c *composer) target(j *summary.Judgment, decimals int) string {
-	if j == nil {
-		return ""
-	}
-	n := j.Target.Value
+// target prints what a figure is judged by: "≥ 15.000", "≥ 70%".
+func (c *composer) target(f *summary.Figure) string {
+	n, decimals := f.Judgment.Target.Value, f.Indicator.Decimals
 	if n.IsWhole() {
 		decimals = 0
 	}
-	return c.Phrases.Comparator(j.Target.Comparator) + " " + c.Phrases.Number(n, decimals)
+	return c.Phrases.Comparator(f.Judgment.Target.Comparator) + " " + c.number(f, n, decimals)
 }
 
+// coverage prints how complete a figure is, as short as a column allows; the
+// note under the table says what is counted.
 func (c *composer) coverage(f *summary.Figure) string {
 	if f == nil || f.Coverage.Expected == 0 {
 		return ""
 	}
-	return c.Phrases.Coverage(f.Coverage)
+	return c.say("report.of", "n", f.Coverage.Reported, "all", f.Coverage.Expected)
 }
 
 // count prints a number of things.

@@ -19,15 +19,18 @@ func (c *composer) programmes() []Block {
 	blocks := []Block{Heading{Level: 1, Text: c.say("report.section.programmes")}}
 	var without []string
 	for _, p := range c.Summary.Catalogue.Programmes {
-		table, any := c.programme(p, index)
+		table, notDue, any := c.programme(p, index)
 		tallies, answered := c.tallies(p)
-		if !any && !answered {
+		if !any && !answered && len(notDue) == 0 {
 			without = append(without, p.Code)
 			continue
 		}
 		blocks = append(blocks, Heading{Level: 2, Text: c.programmeTitle(p)})
 		if any {
 			blocks = append(blocks, table)
+		}
+		if len(notDue) > 0 {
+			blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.not_due", "indicators", strings.Join(notDue, "; "))})
 		}
 		if answered {
 			blocks = append(blocks, tallies)
@@ -46,10 +49,10 @@ func (c *composer) programmeTitle(p *catalogue.Programme) string {
 	return c.say("report.programme", "number", p.Number, "name", c.Phrases.ProgrammeName(p))
 }
 
-// programme is the table of one programme's figures; false where it has none
-// this period.
-func (c *composer) programme(p *catalogue.Programme, index lookup) (Table, bool) {
-	t := Table{
+// programme is the table of one programme's figures, and the names of those
+// that are asked in other months; false where it has none this period.
+func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, notDue []string, any bool) {
+	t = Table{
 		Columns: []Column{{Weight: 46}, {Weight: 13, Align: Center}, {Weight: 15, Align: Right}, {Weight: 16, Align: Right},
 			{Weight: 16, Align: Right}, {Weight: 13, Align: Right}, {Weight: 15, Align: Center}, {Weight: 26}},
 		Head: [][]Cell{c.head("column.indicator", "column.measure", "span.month", "span.year_to_date",
@@ -65,12 +68,16 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (Table, bool)
 		if own == nil && year == nil {
 			continue
 		}
+		if own != nil && own.Reason == summary.ReasonNotDue {
+			notDue = append(notDue, c.Phrases.IndicatorName(ind))
+			continue
+		}
 		t.Rows = append(t.Rows, c.figureRow(ind, own, year))
-		if plan != nil {
+		if plan != nil && plan.Judgment != nil {
 			t.Rows = append(t.Rows, c.planRow(plan))
 		}
 	}
-	return t, len(t.Rows) > 0
+	return t, notDue, len(t.Rows) > 0
 }
 
 func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure) Row {
@@ -106,7 +113,7 @@ func (c *composer) judgmentCells(f *summary.Figure) []Cell {
 	if f == nil || f.Judgment == nil {
 		return cells
 	}
-	cells[0].Text = c.target(f.Judgment, f.Indicator.Decimals)
+	cells[0].Text = c.target(f)
 	cells[1].Text = c.percent(f.Judgment.Attained)
 	cells[3] = Cell{Text: c.verdictCell(f), Strong: decided(f.Judgment.Verdict)}
 	return cells

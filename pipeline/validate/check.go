@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"slices"
 	"strings"
 
 	"tonghop/pipeline/catalogue"
@@ -15,13 +16,13 @@ import (
 // check adds what is missing from a submission and what breaks a rule, and
 // refuses the values that an error rule refuses.
 func check(s *submission.Submission, in Input, past *history.History) {
-	x := examination{Submission: s, cat: in.Catalogue, past: past, index: map[string]int{}}
+	x := examination{Submission: s, cat: in.Catalogue, table: in.Timetable, past: past, index: map[string]int{}}
 	for i, v := range s.Values {
 		x.index[v.Indicator] = i
 	}
 	x.missing()
 	x.parts()
-	x.rules(in.Timetable)
+	x.rules()
 	x.refuse()
 	finding.Sort(s.Findings)
 }
@@ -30,6 +31,7 @@ func check(s *submission.Submission, in Input, past *history.History) {
 type examination struct {
 	*submission.Submission
 	cat     *catalogue.Catalogue
+	table   period.Timetable
 	past    *history.History
 	index   map[string]int
 	refused []string // codes refused once every rule has seen what was typed
@@ -52,15 +54,30 @@ func (x *examination) at(code finding.Code, v submission.Value) finding.Finding 
 	return f
 }
 
+// newIndicatorGrace is the number of periods for which forms issued before an
+// indicator existed may lack its row.
+const newIndicatorGrace = 1
+
 // missing finds required values that were left blank.
 func (x *examination) missing() {
 	for _, v := range x.Values {
 		ind, ok := x.cat.Indicator(v.Indicator)
-		if !ok || !ind.Required || v.NotDue || v.Text != "" || !v.Figure.Is(figure.Blank) {
+		if !ok || !ind.Required || v.NotDue || !blank(v) {
 			continue
 		}
-		x.Findings = append(x.Findings, x.at(finding.ValueMissing, v))
+		f := x.at(finding.ValueMissing, v)
+		if v.Cell == "" && x.isNew(ind) {
+			f.Severity = finding.Note
+		}
+		x.Findings = append(x.Findings, f)
 	}
+}
+
+func (x *examination) isNew(ind *catalogue.Indicator) bool {
+	if ind.ValidFrom.IsZero() {
+		return false
+	}
+	return x.Period.Sub(x.table.Scheme.MonthOf(ind.ValidFrom)) < newIndicatorGrace
 }
 
 // parts refuses a part larger than its whole, and the whole with it: one of
@@ -89,8 +106,8 @@ func (x *examination) parts() {
 }
 
 // rules checks the catalogue's conditions on this submission.
-func (x *examination) rules(t period.Timetable) {
-	window := t.Window(x.Period)
+func (x *examination) rules() {
+	window := x.table.Window(x.Period)
 	for _, r := range x.cat.Rules {
 		if !window.Overlaps(r.ValidFrom, r.ValidTo) || !x.concerned(r) {
 			continue
@@ -105,18 +122,43 @@ func (x *examination) rules(t period.Timetable) {
 }
 
 // concerned reports whether a rule is about this submission: every code it
-// names is asked of the unit and due this month. A rule that looks back is off
-// in a unit's first period.
+// names is asked of the unit and due this month, and it looks back to no time
+// before the unit's first report nor across a succession.
 func (x *examination) concerned(r *catalogue.Rule) bool {
-	looksBack := false
 	for _, ref := range r.Check.Refs() {
-		v, ok := x.value(ref.Code)
-		if !ok || v.NotDue {
+		if v, ok := x.value(ref.Code); !ok || v.NotDue {
 			return false
 		}
-		looksBack = looksBack || ref.When == formula.Prev || ref.When == formula.LastYear
+		if back := lookback(ref.When); back > 0 && !x.comparable(back) {
+			return false
+		}
 	}
-	return !looksBack || x.past.Submission(x.Unit, x.Period.Add(-1)) != nil
+	return true
+}
+
+// lookback is how many months before its own a rule looks.
+func lookback(w formula.When) int {
+	switch w {
+	case formula.Prev:
+		return 1
+	case formula.LastYear:
+		return 12
+	}
+	return 0
+}
+
+// comparable reports whether the unit was there some months ago and has been
+// the same since.
+func (x *examination) comparable(months int) bool {
+	then := x.Period.Add(-months)
+	since := x.past.Since(x.Unit)
+	if since.IsZero() || since.After(then) {
+		return false
+	}
+	after, until := x.table.Window(then).To, x.table.Window(x.Period).To
+	return !slices.ContainsFunc(x.cat.Successions, func(s catalogue.Succession) bool {
+		return (s.From == x.Unit || s.To == x.Unit) && s.Date.After(after) && !s.Date.After(until)
+	})
 }
 
 func (x *examination) broken(r *catalogue.Rule) {
@@ -137,7 +179,7 @@ func (x *examination) notChecked(r *catalogue.Rule) {
 		if x.look(ref).State().Counts() {
 			continue
 		}
-		if v, _ := x.value(ref.Code); ref.When == formula.Now && x.explained(v) {
+		if lookback(ref.When) == 0 && x.explained(ref.Code) {
 			return
 		}
 		lacking = append(lacking, ref.String())
@@ -147,31 +189,28 @@ func (x *examination) notChecked(r *catalogue.Rule) {
 	x.Findings = append(x.Findings, f)
 }
 
-func (x *examination) explained(v submission.Value) bool {
-	for _, f := range x.Findings {
-		if f.Indicator == v.Indicator && f.Severity == finding.Error {
-			return true
-		}
-	}
-	return false
+func (x *examination) explained(code string) bool {
+	return slices.ContainsFunc(x.Findings, func(f finding.Finding) bool {
+		return f.Indicator == code && f.Severity == finding.Error
+	})
 }
 
 // anchor is the value at whose cell a rule's finding stands: the first of this
-// submission that the rule names.
+// submission that the rule names, else the first of which it names the past.
 func (x *examination) anchor(r *catalogue.Rule) submission.Value {
-	for _, ref := range r.Check.Refs() {
-		if v, ok := x.value(ref.Code); ok && ref.When == formula.Now {
-			return v
-		}
+	refs := r.Check.Refs()
+	if i := slices.IndexFunc(refs, func(ref formula.Ref) bool { return lookback(ref.When) == 0 }); i > 0 {
+		refs = refs[i:]
 	}
-	return submission.Value{}
+	v, _ := x.value(refs[0].Code)
+	return v
 }
 
 // values lists what a rule saw: "CT01_HV = 1234|prev(CT01_HV) = 1200".
 func (x *examination) values(r *catalogue.Rule) string {
 	var seen []string
 	for _, ref := range r.Check.Refs() {
-		seen = append(seen, ref.String()+" = "+x.look(ref).String())
+		seen = append(seen, ref.String()+" = "+mark(x.look(ref)))
 	}
 	return strings.Join(seen, "|")
 }
@@ -190,19 +229,23 @@ func (x *examination) look(ref formula.Ref) figure.Figure {
 	return v.Figure
 }
 
-// yearToDate is a flow's sum since January, known only if every month is; a
-// stock or cumulative count is its own value.
+// yearToDate is a flow's sum since January over the months in which the unit
+// was asked, known only if every one of them is; a stock or cumulative count is
+// its own value.
 func (x *examination) yearToDate(code string, now figure.Figure) figure.Figure {
 	ind, ok := x.cat.Indicator(code)
 	if !ok || ind.Nature != catalogue.Flow {
 		return now
 	}
+	unit, known := x.cat.Unit(x.Unit)
 	total, ok := now.Number()
-	if !ok {
+	if !ok || !known {
 		return now
 	}
-	january := period.Month{Year: x.Period.Year, Number: 1}
-	for m := january; m.Before(x.Period); m = m.Add(1) {
+	for m := (period.Month{Year: x.Period.Year, Number: 1}); m.Before(x.Period); m = m.Add(1) {
+		if !ind.DueIn(m) || !x.cat.Asks(ind, unit, m, x.table.Scheme) {
+			continue
+		}
 		n, ok := x.past.Figure(x.Unit, code, m).Number()
 		if !ok {
 			return figure.Without(figure.NotAvailable)

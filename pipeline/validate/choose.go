@@ -13,7 +13,8 @@ import (
 
 // choose settles which version counts: the newest without an error; if none,
 // the one with the fewest errors, then the newest. Whatever a newer version
-// that is not used says otherwise is told, and makes those figures provisional.
+// that is not used says otherwise is told, and makes those figures provisional;
+// so does a version of which nothing tells whether it is newer.
 func (d *dossier) choose() {
 	if len(d.versions) == 0 {
 		return
@@ -22,13 +23,20 @@ func (d *dossier) choose() {
 	d.used = slices.MinFunc(d.versions, func(a, b *version) int {
 		return cmp.Or(cmp.Compare(a.Errors(), b.Errors()), newestFirst(a, b))
 	})
-	for i, v := range d.versions {
-		if v == d.used {
-			d.compareOlder(i)
-			break
+	var older []*version
+	for _, v := range d.versions {
+		switch order := knownOrder(v, d.used); {
+		case v == d.used:
+		case order < 0:
+			d.contest(v)
+		case order == 0:
+			d.askOrder(v)
+			older = append(older, v)
+		default:
+			older = append(older, v)
 		}
-		d.contest(v)
 	}
+	d.findWithdrawn(older)
 	for _, v := range d.versions {
 		finding.Sort(v.Findings)
 	}
@@ -37,7 +45,7 @@ func (d *dossier) choose() {
 // newestFirst orders versions by the form's "Lần nộp", then by when they were
 // received, then by the workbook's own date; the hash only makes it total.
 func newestFirst(a, b *version) int {
-	return cmp.Or(knownOrder(a, b), cmp.Compare(b.SHA256, a.SHA256))
+	return cmp.Or(knownOrder(a, b), cmp.Compare(b.SHA256, a.SHA256), cmp.Compare(a.File, b.File))
 }
 
 func knownOrder(a, b *version) int {
@@ -51,62 +59,70 @@ func knownOrder(a, b *version) int {
 // contest tells that a newer version is not used and where it differs.
 func (d *dossier) contest(newer *version) {
 	differing := differences(d.used, newer)
+	d.markContested(differing)
+	f := about(finding.ResubmissionNotUsed, newer).
+		With("used_version", strconv.Itoa(d.used.Version)).With("new_version", strconv.Itoa(newer.Version)).
+		With("used_file", d.used.File).With("errors", strconv.Itoa(newer.Errors())).With("differences", list(differing))
+	d.used.Findings = append(d.used.Findings, f)
+}
+
+// askOrder asks about another version that differs and of which only the hash
+// says whether it is newer.
+func (d *dossier) askOrder(other *version) {
+	differing := differences(d.used, other)
+	if len(differing) == 0 {
+		return
+	}
+	d.markContested(differing)
+	f := about(finding.VersionOrderUnknown, d.used).With("other_file", other.File).With("differences", list(differing))
+	d.used.Findings = append(d.used.Findings, f)
+}
+
+func (d *dossier) markContested(differing []difference) {
 	if d.used.Contested == nil {
 		d.used.Contested = map[string]bool{}
 	}
 	for _, c := range differing {
 		d.used.Contested[c.indicator] = true
 	}
-	f := d.about(finding.ResubmissionNotUsed, newer).
-		With("used_version", strconv.Itoa(d.used.Version)).With("new_version", strconv.Itoa(newer.Version)).
-		With("used_file", d.used.File).With("errors", strconv.Itoa(newer.Errors())).With("differences", list(differing))
-	d.used.Findings = append(d.used.Findings, f)
 }
 
-// compareOlder looks from the used version at the one before it: a figure that
-// became blank was withdrawn, and two versions that only the hash could order
-// are asked about where they differ.
-func (d *dossier) compareOlder(used int) {
-	if used+1 == len(d.versions) {
-		return
-	}
-	older := d.versions[used+1]
+// findWithdrawn finds figures that an older version gave and the used one
+// leaves blank. Versions between that were blank already change nothing: the
+// figure is still lost.
+func (d *dossier) findWithdrawn(older []*version) {
 	for _, v := range d.used.Values {
-		before, ok := older.Value(v.Indicator)
-		if ok && before.Figure.State().Counts() && v.Figure.Is(figure.Blank) && v.Text == "" && !v.NotDue {
-			f := d.about(finding.ValueWithdrawn, d.used)
-			f.Indicator, f.Sheet, f.Cell, f.Row, f.Col = v.Indicator, v.Sheet, v.Cell, v.Row, v.Col
-			d.used.Findings = append(d.used.Findings, f.With("previous", before.Figure.String()).With("used_version", strconv.Itoa(older.Version)))
+		if !blank(v) || v.NotDue {
+			continue
 		}
-	}
-	if knownOrder(d.used, older) == 0 {
-		if differing := differences(d.used, older); len(differing) > 0 {
-			f := d.about(finding.VersionOrderUnknown, d.used).With("other_file", older.File).With("differences", list(differing))
-			d.used.Findings = append(d.used.Findings, f)
+		for _, o := range older {
+			before, ok := o.Value(v.Indicator)
+			if !ok || blank(before) {
+				continue
+			}
+			if n, known := before.Figure.Number(); known {
+				f := about(finding.ValueWithdrawn, d.used).
+					With("previous", n.String()).With("used_version", strconv.Itoa(o.Version))
+				f.Indicator, f.Sheet, f.Cell, f.Row, f.Col = v.Indicator, v.Sheet, v.Cell, v.Row, v.Col
+				d.used.Findings = append(d.used.Findings, f)
+			}
+			break
 		}
 	}
 }
 
-func (d *dossier) about(code finding.Code, v *version) finding.Finding {
+func blank(v submission.Value) bool { return v.Text == "" && v.Figure.Is(figure.Blank) }
+
+func about(code finding.Code, v *version) finding.Finding {
 	f := finding.New(code)
 	f.Unit, f.Period, f.File = v.Unit, v.Period, v.File
 	return f
 }
 
-// difference is a figure that two versions give differently.
+// difference is an indicator to which two versions give different answers.
 type difference struct {
 	indicator   string
-	used, newer figure.Figure
-}
-
-// list gives "CT02_LD: 41 → 45|CT03_HO: blank → 3" for the sentence that
-// names them.
-func list(all []difference) string {
-	texts := make([]string, len(all))
-	for i, d := range all {
-		texts[i] = d.indicator + ": " + d.used.String() + " → " + d.newer.String()
-	}
-	return strings.Join(texts, "|")
+	used, other submission.Value
 }
 
 func differences(used, other *version) []difference {
@@ -114,35 +130,48 @@ func differences(used, other *version) []difference {
 	for _, v := range used.Values {
 		o, ok := other.Value(v.Indicator)
 		if ok && (!v.Figure.Equal(o.Figure) || v.Text != o.Text) {
-			all = append(all, difference{v.Indicator, v.Figure, o.Figure})
+			all = append(all, difference{v.Indicator, v, o})
 		}
 	}
 	return all
 }
 
-// firstReceivable is the earliest version that can be called handed in: enough
-// of its required cells carry a state.
-func (d *dossier) firstReceivable(in Input) *submission.Submission {
-	var first *submission.Submission
-	for _, v := range d.versions {
-		if receivable(v.Submission, in) && (first == nil || v.ReceivedAt.Before(first.ReceivedAt)) {
-			first = v.Submission
-		}
+// list gives "CT02_LD: 41 → 45|CT03_HO: … → 3" for the sentence that names
+// them.
+func list(all []difference) string {
+	texts := make([]string, len(all))
+	for i, d := range all {
+		texts[i] = d.indicator + ": " + shown(d.used) + " → " + shown(d.other)
 	}
-	return first
+	return strings.Join(texts, "|")
 }
 
-func receivable(s *submission.Submission, in Input) bool {
-	asked, carrying := 0, 0
-	for _, v := range s.Values {
-		ind, ok := in.Catalogue.Indicator(v.Indicator)
-		if !ok || !ind.Required || v.NotDue {
-			continue
-		}
-		asked++
-		if v.Text != "" || !v.Figure.Is(figure.Blank) {
-			carrying++
-		}
+// shown prints an answer within a sentence of any language.
+func shown(v submission.Value) string {
+	if v.Text == "" {
+		return mark(v.Figure)
 	}
-	return carrying*100 >= asked*in.ReceivableShare
+	text := []rune(strings.ReplaceAll(v.Text, "|", "/"))
+	if len(text) > longestAnswer {
+		text = append(text[:longestAnswer], '…')
+	}
+	return "“" + string(text) + "”"
+}
+
+const longestAnswer = 40
+
+// mark prints a figure, in place of a number by the marks that the report's
+// tables use and explain.
+func mark(f figure.Figure) string {
+	switch f.State() {
+	case figure.Known:
+		return f.String()
+	case figure.None:
+		return "-"
+	case figure.NotApplicable:
+		return "x"
+	case figure.Refused:
+		return "(!)"
+	}
+	return "…"
 }

@@ -5,15 +5,14 @@
 package validate
 
 import (
+	"maps"
 	"slices"
 	"time"
 
 	"tonghop/pipeline/catalogue"
-	"tonghop/pipeline/finding"
 	"tonghop/pipeline/history"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
-	"tonghop/pipeline/summary"
 )
 
 // Input is what is checked, and against what.
@@ -40,18 +39,11 @@ type Checked struct {
 	entries []entry
 }
 
-// entry is one file seen, with its findings.
-type entry struct {
-	file     submission.File
-	findings []finding.Finding
-	held     bool
-}
-
-// dossier is all that one unit sent for one month.
+// dossier is all that one unit sent for one month. One without a version means
+// that a file came which names unit and period but cannot be used.
 type dossier struct {
 	versions []*version // readable, newest first
 	used     *version
-	unusable bool // a file that names unit and period but cannot be used
 }
 
 // version is one checked submission and the entry it came from.
@@ -90,25 +82,17 @@ func Batch(in Input) *Checked {
 
 // register files a received file under its unit and month.
 func (c *Checked) register(r submission.Received) {
-	e := entry{file: r.File, findings: slices.Clone(r.Findings)}
-	s := r.Submission
-	if s != nil && !c.input.Timetable.Begun(s.Period, c.input.AsOf) {
-		f := finding.New(finding.PeriodInFuture)
-		f.File, f.Unit, f.Period = s.File, s.Unit, s.Period
-		f = f.With("begins", c.input.Timetable.Window(s.Period).From.String())
-		e.findings, e.held = append(e.findings, f), true
-		s = nil
-	}
-	if e.file.Disposition == submission.Held {
-		s = nil
-	}
+	e := c.entry(r)
 	c.entries = append(c.entries, e)
+	if e.file.Unit == "" || e.file.Period.IsZero() {
+		return
+	}
 	switch {
-	case s != nil && e.file.Disposition == submission.Counted:
-		d := c.dossier(s.Unit, s.Period)
-		d.versions = append(d.versions, &version{Submission: clone(s), entry: len(c.entries) - 1})
-	case e.file.Disposition == submission.UnusableFile && e.file.Unit != "" && !e.file.Period.IsZero():
-		c.dossier(e.file.Unit, e.file.Period).unusable = true
+	case e.file.Disposition == submission.Counted && r.Submission != nil:
+		d := c.dossier(r.Submission.Unit, r.Submission.Period)
+		d.versions = append(d.versions, &version{Submission: clone(r.Submission), entry: len(c.entries) - 1})
+	case e.file.Disposition == submission.Held, e.file.Disposition == submission.UnusableFile:
+		c.dossier(e.file.Unit, e.file.Period)
 	}
 }
 
@@ -129,6 +113,7 @@ func clone(s *submission.Submission) *submission.Submission {
 	own := *s
 	own.Values = slices.Clone(s.Values)
 	own.Findings = slices.Clone(s.Findings)
+	own.Contested = maps.Clone(s.Contested)
 	return &own
 }
 
@@ -188,69 +173,6 @@ func (c *Checked) Used(span period.Span) []*submission.Submission {
 	return used
 }
 
-// Files are all files seen, with what became of each for a span.
-func (c *Checked) Files(span period.Span) []submission.File {
-	used := map[int]bool{}
-	for _, byUnit := range c.months {
-		for _, d := range byUnit {
-			if d.used != nil {
-				used[d.used.entry] = true
-			}
-		}
-	}
-	files := make([]submission.File, len(c.entries))
-	for i, e := range c.entries {
-		files[i] = e.file
-		switch {
-		case e.held:
-			files[i].Disposition = submission.Held
-		case e.file.Disposition != submission.Counted:
-		case !span.Contains(e.file.Period):
-			files[i].Disposition = submission.OtherPeriod
-		case !used[i]:
-			files[i].Disposition = submission.Superseded
-		}
-	}
-	return files
-}
-
-// Findings are those of a span: about its submissions, used or not, and about
-// files that name no period.
-func (c *Checked) Findings(span period.Span) []finding.Finding {
-	var all []finding.Finding
-	for _, e := range c.entries {
-		if e.file.Period.IsZero() || span.Contains(e.file.Period) {
-			all = append(all, e.findings...)
-		}
-	}
-	for _, m := range span.Months() {
-		for _, d := range c.months[m] {
-			for _, v := range d.versions {
-				all = append(all, v.Findings...)
-			}
-		}
-	}
-	finding.Sort(all)
-	return all
-}
-
-// All are the findings of every file and month, ordered.
-func (c *Checked) All() []finding.Finding {
-	var all []finding.Finding
-	for _, e := range c.entries {
-		all = append(all, e.findings...)
-	}
-	for _, byUnit := range c.months {
-		for _, d := range byUnit {
-			for _, v := range d.versions {
-				all = append(all, v.Findings...)
-			}
-		}
-	}
-	finding.Sort(all)
-	return all
-}
-
 // Versions returns every readable version of a unit's report, newest first.
 func (c *Checked) Versions(unit string, m period.Month) []*submission.Submission {
 	d := c.months[m][unit]
@@ -262,39 +184,4 @@ func (c *Checked) Versions(unit string, m period.Month) []*submission.Submission
 		all[i] = v.Submission
 	}
 	return all
-}
-
-// Receipts tells, for each unit expected in m, in catalogue order, what was
-// received and what became of it.
-func (c *Checked) Receipts(m period.Month) []summary.Receipt {
-	due := c.input.Timetable.Due(m)
-	var receipts []summary.Receipt
-	for _, u := range c.input.Catalogue.ExpectedUnits(m, c.input.Timetable.Scheme) {
-		r := summary.Receipt{Unit: u, Status: submission.Missing, Deadline: due}
-		if d := c.months[m][u.ID]; d != nil {
-			c.fill(&r, d)
-		}
-		receipts = append(receipts, r)
-	}
-	return receipts
-}
-
-func (c *Checked) fill(r *summary.Receipt, d *dossier) {
-	r.Status = submission.Unusable
-	if first := d.firstReceivable(c.input); first != nil {
-		r.FirstReceived, r.ReceivedFrom = first.ReceivedAt, first.ReceivedFrom
-		r.OnTime = !first.ReceivedAt.After(r.Deadline)
-	}
-	if d.used == nil {
-		return
-	}
-	r.Used = d.used.Submission
-	switch {
-	case d.used.Errors() > 0:
-		r.Status = submission.NeedsCorrection
-	case d.used.Warnings() > 0:
-		r.Status = submission.AcceptedWithWarnings
-	default:
-		r.Status = submission.Accepted
-	}
 }

@@ -119,7 +119,7 @@ func (p Phrases) fact(f finding.Finding, facts Facts, field string) (string, boo
 	case "read":
 		return p.number(quote(f.Read)), true
 	case "want":
-		return p.choices(f.Want), true
+		return p.typed(f.Want), true
 	case "cell":
 		return f.Cell, true
 	case "sheet":
@@ -202,6 +202,21 @@ func (p Phrases) choices(text string) string {
 		} else {
 			parts[i] = quote(part)
 		}
+	}
+	return p.listed(parts)
+}
+
+// typed is what somebody is to type: without thousands separators, which are
+// what went wrong, and with the language's decimal sign.
+func (p Phrases) typed(text string) string {
+	parts := strings.Split(text, "|")
+	for i, part := range parts {
+		if _, err := figure.Parse(part); err == nil && p.language == Vietnamese {
+			parts[i] = strings.Replace(part, ".", ",", 1)
+		}
+	}
+	if text == "" {
+		return ""
 	}
 	return p.listed(parts)
 }

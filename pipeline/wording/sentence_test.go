@@ -138,9 +138,9 @@ func TestFindingInWords(t *testing.T) {
 		facts     Facts
 		wantExact bool
 	}{
-		{Vietnamese, whole, message, "Ô E14 ghi “12,5”, nhưng chỉ tiêu này là số nguyên (người).", exampleFacts, true},
-		{Vietnamese, whole, remedy, "Đề nghị nhập lại số nguyên, ví dụ 12 hoặc 13.", exampleFacts, true},
-		{English, whole, message, "Cell E14 says “12,5”, but this indicator is a whole number (người).", exampleFacts, true},
+		{Vietnamese, whole, message, "Ô E14 ghi “12,5” (đọc là 12,5), nhưng chỉ tiêu này là số nguyên (người).", exampleFacts, true},
+		{Vietnamese, whole, remedy, "Nếu ý là 12 hoặc 13 thì nhập 12 hoặc 13, không có dấu chấm hay phẩy.", exampleFacts, true},
+		{English, whole, message, "Cell E14 says “12,5” (read as 12.5), but this indicator is a whole number (người).", exampleFacts, true},
 		{Vietnamese, far, message, "; lớn nhất 100.000.", Facts{}, false},
 		{English, far, message, "; at most 100,000.", Facts{}, false},
 		{Vietnamese, hostile, message, "Ô E9 ghi “a b" + strings.Repeat("x", 57) + "…”, chưa đọc được thành số.", Facts{}, true},

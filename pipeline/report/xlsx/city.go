@@ -26,7 +26,7 @@ type overview struct {
 func (d *drawing) city(sheet *write.Sheet) {
 	o := &overview{drawing: d, detailed: d.unitSpans()}
 	titles, widths := o.columns()
-	o.table = d.open(sheet, d.words.titleCity, d.counts(), d.words.cityLegend, widths)
+	o.table = d.open(sheet, d.words.titleCity, d.counts(), d.words.legend, widths)
 	o.head(titles)
 	for _, p := range d.s.Catalogue.Programmes {
 		o.programme(p)
@@ -36,7 +36,7 @@ func (d *drawing) city(sheet *write.Sheet) {
 	sheet.Freeze(write.At(headRow+1, 3))
 	o.missing()
 	o.assumptions()
-	d.print(sheet, widths, [2]int{headRow, headRow}, 2, o.row-1)
+	d.print(sheet, widths, [2]int{headRow, headRow}, 2, o.row-1, 3, o.col.coverage)
 }
 
 // counts are the four numbers: "Phải báo cáo: 30 · Đã nhận: 28 · …".
@@ -58,9 +58,13 @@ func (o *overview) columns() (titles []string, widths []float64) {
 		titles, widths = append(titles, title), append(widths, width)
 		return len(titles)
 	}
-	for i, key := range []string{"code", "indicator", "measure"} {
-		add([]float64{13, 42, 10}[i], o.column(key))
+	longest := 0
+	for _, i := range o.s.Catalogue.Indicators {
+		longest = max(longest, len(i.Code))
 	}
+	add(max(10, codeWidth*float64(longest)), o.column("code"))
+	add(42, o.column("indicator"))
+	add(10, o.column("measure"))
 	o.col.spans = len(titles) + 1
 	for _, span := range o.s.Spans {
 		add(12, o.say.Span(span))
@@ -82,7 +86,7 @@ func (o *overview) columns() (titles []string, widths []float64) {
 		add(10, o.column("denominator")+" – "+o.within(span))
 	}
 	o.col.provisional = add(9, upper(o.say.Say("provisional")))
-	o.col.remark = add(40, o.column("note"))
+	o.col.remark = add(56, o.column("note"))
 	return titles, widths
 }
 
@@ -188,6 +192,9 @@ func (o *overview) indicator(i *catalogue.Indicator) {
 // value writes the city's figure for a span: where a programme sheet has it
 // live, as a reference to it.
 func (o *overview) value(at write.Ref, f *summary.Figure, i *catalogue.Indicator) {
+	if f == nil { // the span is not published for this indicator
+		return
+	}
 	n, known := numberOf(f)
 	if !known {
 		mark(o.sheet, at, f, tableLook)

@@ -43,6 +43,9 @@ const (
 	headSize = 10
 )
 
+// codeWidth is the width of a letter of a code, all capitals and digits.
+const codeWidth = 1.35
+
 // boldRoom is the part of a width that is left when letters are bold.
 const boldRoom = 0.92
 
@@ -72,8 +75,8 @@ const (
 func (d *drawing) open(sheet *write.Sheet, title, note, legend string, widths []float64) *table {
 	sheet.Text(write.At(titleRow, 1), title, titleLook)
 	sheet.Height(titleRow, 22)
-	sheet.Text(write.At(periodRow, 1), d.periodLine(), lineLook)
-	sheet.Text(write.At(labelRow, 1), d.label(), labelLook)
+	paragraph(sheet, periodRow, widths, d.periodLine(), lineLook)
+	paragraph(sheet, labelRow, widths, d.label(), labelLook)
 	paragraph(sheet, noteRow, widths, note, lineLook)
 	paragraph(sheet, legendRow, widths, legend, legendLook)
 	sheet.Height(gapRow, 6)
@@ -81,14 +84,28 @@ func (d *drawing) open(sheet *write.Sheet, title, note, legend string, widths []
 	return &table{sheet: sheet, widths: widths, row: headRow}
 }
 
-// paragraph writes text across a sheet, at most as wide as its first page.
+// measure is the part of a sheet over which running text is set: its columns,
+// but no more than its first page, and of a narrow table some beyond it.
+func measure(widths []float64) (columns int, width float64) {
+	const enough, untouched = 110, 9.0
+	for columns < len(widths) || width < enough {
+		next := untouched
+		if columns < len(widths) {
+			next = widths[columns]
+		}
+		if columns > 0 && width+next > readable {
+			break
+		}
+		width += next
+		columns++
+	}
+	return columns, width
+}
+
+// paragraph writes running text.
 func paragraph(sheet *write.Sheet, row int, widths []float64, text string, look write.Style) {
 	look.Wrap, look.Align = true, write.Left
-	width, last := 0.0, 0
-	for last < len(widths) && width+widths[last] <= readable {
-		width += widths[last]
-		last++
-	}
+	last, width := measure(widths)
 	sheet.Text(write.At(row, 1), text, look)
 	if text == "" {
 		return

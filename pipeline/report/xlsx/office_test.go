@@ -1,15 +1,7 @@
 package xlsx
 
 import (
-	"archive/zip"
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -19,39 +11,13 @@ import (
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 	"tonghop/pipeline/wording"
+	"tonghop/pipeline/workbook/officetest"
 )
 
-// recalculated is the workbook after LibreOffice opened, computed and saved it.
-func recalculated(t *testing.T, data []byte) []byte {
-	t.Helper()
-	soffice, err := exec.LookPath("soffice")
-	if err != nil {
-		t.Skip("LibreOffice is not installed: recalculation is not checked")
-	}
-	dir := t.TempDir()
-	in := filepath.Join(dir, "summary.xlsx")
-	if err := os.WriteFile(in, withoutResults(t, data), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(soffice, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless",
-		"--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "out"), in)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("soffice: %v\n%s", err, out)
-	}
-	saved, err := os.ReadFile(filepath.Join(dir, "out", "summary.xlsx"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return saved
-}
-
 func TestLibreOfficeFindsTheSameTotals(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starting LibreOffice takes seconds")
-	}
 	in := sample(t)
 	data := draw(t, in)
-	f := open(t, recalculated(t, data))
+	f := open(t, officetest.Recalculated(t, map[string][]byte{"summary": data})["summary"])
 	compare(t, read(t, f), totals(t, in))
 
 	// Every other formula too: what was stored is what is found.
@@ -77,21 +43,7 @@ func TestLibreOfficeFindsTheSameTotals(t *testing.T) {
 
 // openpyxl reads what is stored, as other programs do that do not calculate.
 func TestOpenpyxlReadsTheSameTotals(t *testing.T) {
-	python := ""
-	for _, name := range []string{"python3", "/usr/bin/python3"} {
-		if exec.Command(name, "-c", "import openpyxl").Run() == nil {
-			python = name
-			break
-		}
-	}
-	if python == "" {
-		t.Skip("openpyxl is not installed: its reading is not checked")
-	}
 	in := sample(t)
-	path := filepath.Join(t.TempDir(), "summary.xlsx")
-	if err := os.WriteFile(path, draw(t, in), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	script := fmt.Sprintf(`
 import json, sys, openpyxl
 book = openpyxl.load_workbook(sys.argv[1], data_only=True)
@@ -106,17 +58,8 @@ for sheet in book:
                 v = sheet.cell(row[0].row, col).value
                 found[sheet.title + " " + code] = "" if v is None else v if isinstance(v, str) else ("%%.6f" %% v)
 json.dump(found, sys.stdout)`, codeRow, firstUnitRow)
-	var stderr bytes.Buffer
-	cmd := exec.Command(python, "-c", script, path)
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("openpyxl: %v\n%s", err, stderr.String())
-	}
 	got := map[string]string{}
-	if err := json.Unmarshal(out, &got); err != nil {
-		t.Fatal(err)
-	}
+	officetest.Openpyxl(t, draw(t, in), script, &got)
 	for key, value := range got {
 		if n, err := figure.Parse(value); err == nil {
 			got[key] = n.Published()
@@ -184,46 +127,3 @@ func BenchmarkDraw(b *testing.B) {
 		})
 	}
 }
-
-// withoutResults takes the stored results out of every formula, so that
-// LibreOffice, which trusts them by default, has to compute.
-func withoutResults(t *testing.T, data []byte) []byte {
-	t.Helper()
-	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	stripped := 0
-	for _, part := range archive.File {
-		r, err := part.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		content, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.HasPrefix(part.Name, "xl/worksheets/") {
-			stripped += len(result.FindAll(content, -1))
-			content = result.ReplaceAll(content, []byte("</f></c>"))
-		}
-		to, err := w.Create(part.Name)
-		if err == nil {
-			_, err = to.Write(content)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if stripped == 0 {
-		t.Fatal("no stored result found")
-	}
-	return out.Bytes()
-}
-
-var result = regexp.MustCompile(`</f><v>[^<]*</v></c>`)

@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/xuri/excelize/v2"
 
@@ -10,41 +9,72 @@ import (
 )
 
 // readable is the width, in digits, that a landscape A4 page takes at a size
-// one can still read.
-const readable = 215
+// one can still read; scale is that size in percent.
+const (
+	readable      = 215
+	scale    uint = 62
+)
 
-// print sets a sheet up for A4 landscape. A table too wide to be read on one
-// page goes on as many as it needs, with its first columns on each.
-func (d *drawing) print(sheet *write.Sheet, widths []float64, titleRows [2]int, titleColumns, lastRow int) {
+// print sets a sheet up for A4 landscape, as wide as the page. A table too wide
+// to be read so goes on over several pages, with its first columns on each; it
+// breaks only before one of the columns in breaks.
+func (d *drawing) print(sheet *write.Sheet, widths []float64, titleRows [2]int, titleColumns, lastRow int, breaks ...int) {
 	page := write.Page{
 		Landscape: true, TitleRows: titleRows, LastCell: write.At(lastRow, len(widths)),
 		Header: d.label(), Footer: sheet.Name(), PageOf: d.say.Say("report.page", "page", "%s", "pages", "%s"),
 	}
-	total, kept := 0.0, 0.0
-	for i, w := range widths {
-		total += w
-		if i < titleColumns {
-			kept += w
-		}
+	if columns, _ := measure(widths); columns > len(widths) {
+		page.LastCell.Col = columns
 	}
-	pages := 1
-	if total > readable {
-		pages = int(math.Ceil((total - kept) / (readable - kept)))
-	}
-	if pages == 1 {
+	starts := pages(widths, titleColumns, breaks)
+	if len(starts) == 0 {
 		sheet.Print(page)
 		return
 	}
 	page.TitleRows = [2]int{}
 	sheet.Print(page)
-	file := d.book.File()
-	landscape, a4, asNeeded := "landscape", 9, 0
-	d.keep(file.SetPageLayout(sheet.Name(), &excelize.PageLayoutOptions{
-		Size: &a4, Orientation: &landscape, FitToWidth: &pages, FitToHeight: &asNeeded,
-	}))
+	// Excel heeds page breaks only where it does not fit the sheet to pages.
+	file, fit, percent := d.book.File(), false, scale
+	d.keep(file.SetSheetProps(sheet.Name(), &excelize.SheetPropsOptions{FitToPage: &fit}))
+	d.keep(file.SetPageLayout(sheet.Name(), &excelize.PageLayoutOptions{AdjustTo: &percent}))
+	for _, col := range starts {
+		d.keep(file.InsertPageBreak(sheet.Name(), write.At(1, col).String()))
+	}
 	quoted := write.Quote(sheet.Name())
 	d.keep(file.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", Scope: sheet.Name(),
 		RefersTo: fmt.Sprintf("%s!$A:$%s,%s!$%d:$%d", quoted, write.Column(titleColumns), quoted, titleRows[0], titleRows[1]),
 	}))
+}
+
+// pages gives the first column of each page after the first.
+func pages(widths []float64, titleColumns int, breaks []int) []int {
+	kept := sum(widths[:titleColumns])
+	if sum(widths) <= readable {
+		return nil
+	}
+	var starts []int
+	used, from := kept, titleColumns
+	for i, start := range breaks {
+		end := len(widths)
+		if i+1 < len(breaks) {
+			end = breaks[i+1] - 1
+		}
+		block := sum(widths[from:end])
+		if used > kept && used+block > readable {
+			starts = append(starts, start)
+			used = kept
+		}
+		used += block
+		from = end
+	}
+	return starts
+}
+
+func sum(widths []float64) float64 {
+	total := 0.0
+	for _, w := range widths {
+		total += w
+	}
+	return total
 }

@@ -183,7 +183,7 @@ func (g *grid) grouped() bool {
 // about six lines.
 func (g *grid) blockWidths(b *block) []float64 {
 	need := float64(utf8.RuneCountInString(g.say.IndicatorName(b.ind)))/5 + 2
-	code := float64(len(b.ind.Code))*1.4 + 1 // in bold capitals
+	code := codeWidth*float64(len(b.ind.Code)) + 1.5
 	switch {
 	case worded(b.ind):
 		longest := 0
@@ -223,7 +223,11 @@ func (g *grid) draw() {
 	width := len(g.widths)
 	g.sheet.Filter(write.At(measureRow, 1), write.At(g.last, width))
 	g.sheet.Freeze(write.At(firstUnitRow, g.lead+1))
-	g.print(g.sheet, g.widths, [2]int{codeRow, measureRow}, g.lead, last)
+	var breaks []int
+	for _, b := range g.blocks {
+		breaks = append(breaks, b.col)
+	}
+	g.print(g.sheet, g.widths, [2]int{codeRow, measureRow}, g.lead, last, breaks...)
 }
 
 // spanTitle is "lũy kế năm, từ tháng 1/2025 đến tháng 6/2025".

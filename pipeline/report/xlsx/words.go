@@ -28,7 +28,7 @@ const (
 type words struct {
 	titleCity, titleProgramme, titleSubmissions, titleFindings, titleSources, titleFiles string
 
-	figures, legend, cityLegend string // heads of sheets
+	figures, legend string // heads of sheets
 
 	horizon, gap, reported, asked, group, timeliness, size, unitCode, indicatorCode string // columns
 
@@ -52,9 +52,7 @@ var vietnamese = words{
 
 	figures: "Số liệu: %s",
 	legend: `Ký hiệu: "-" không phát sinh; "…" chưa có số liệu; "x" không áp dụng; "(!)" đề nghị sửa; ô trống: chưa có; ` +
-		`ô nền xám: kỳ này không phải báo cáo; chữ nghiêng: tạm tính.`,
-	cityLegend: `Ký hiệu: "-" không phát sinh; "…" chưa có số liệu; "x" không áp dụng; "(!)" đề nghị sửa; ô trống: chưa có; ` +
-		`chữ nghiêng: tạm tính, còn thiếu số liệu.`,
+		`ô nền xám: kỳ này không phải báo cáo; chữ nghiêng: tạm tính, còn thiếu số liệu.`,
 
 	horizon: "Kỳ của chỉ tiêu giao", gap: "Còn thiếu (hoặc vượt trần)", reported: "Đã có", asked: "Phải có",
 	group: "Cụm", timeliness: "Thời hạn", size: "Số byte",
@@ -78,9 +76,7 @@ var english = words{
 
 	figures: "Figures: %s",
 	legend: `Marks: "-" none occurred; "…" not available; "x" not applicable; "(!)" to be corrected; empty: missing; ` +
-		`grey: not asked in this period; italics: provisional.`,
-	cityLegend: `Marks: "-" none occurred; "…" not available; "x" not applicable; "(!)" to be corrected; empty: missing; ` +
-		`italics: provisional, some figures missing.`,
+		`grey: not asked in this period; italics: provisional, some figures missing.`,
 
 	horizon: "Target period", gap: "Short of target (or over the ceiling)", reported: "Reported", asked: "Expected",
 	group: "Group", timeliness: "Timeliness", size: "Bytes",

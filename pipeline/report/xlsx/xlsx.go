@@ -61,11 +61,14 @@ type Row struct {
 	Suggestion string
 }
 
-// Draw returns the workbook's bytes. It fails where there is no summary to draw
-// and where the workbook cannot be written; it never returns part of one.
+// Draw returns the workbook's bytes. It fails where there is no summary to draw,
+// or no words to draw it in, and where the workbook cannot be written; it never returns part of one.
 func Draw(in Input) ([]byte, error) {
 	if in.Summary == nil || in.Summary.Catalogue == nil || len(in.Summary.Spans) == 0 {
 		return nil, errors.New("draw workbook: the summary has no catalogue or no spans")
+	}
+	if in.Words.Language() == "" {
+		return nil, errors.New("draw workbook: no words to say it in")
 	}
 	d := newDrawing(in)
 	city := d.book.Add(sheetCity)

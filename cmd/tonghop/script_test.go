@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"tonghop": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr, time.Now)) },
+	})
+}
+
+// TestScripts runs the real commands as a user types them, each script in a
+// folder of its own.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"samples": copySamples,
+			"figure":  figureIs,
+			"same":    sameTree,
+			"age":     age,
+		},
+	})
+}
+
+// copySamples copies the sample submissions to a folder: samples DIR [PREFIX]
+func copySamples(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: samples DIR [FOLDER]")
+	}
+	from := filepath.Join(repository(), "inputs")
+	if len(args) == 2 {
+		from = filepath.Join(from, args[1])
+	}
+	ts.Check(copyTree(ts.MkAbs(args[0]), from))
+}
+
+// repository is the checkout, found from the test's own folder, which the
+// scripts leave.
+func repository() string { return repositoryRoot }
+
+var repositoryRoot = func() string {
+	dir, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		panic(err)
+	}
+	return dir
+}()
+
+// copyTree copies files with an age, so that they count as settled.
+func copyTree(to, from string) error {
+	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(to, rel)
+		if d.IsDir() {
+			return os.MkdirAll(target, 0o755)
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(target, data, 0o644); err != nil {
+			return err
+		}
+		return os.Chtimes(target, settledAt, settledAt)
+	})
+}
+
+var settledAt = time.Date(2025, 6, 20, 9, 0, 0, 0, time.UTC)
+
+// age makes files old enough to be settled: age FILE…
+func age(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		ts.Check(os.Chtimes(ts.MkAbs(name), settledAt, settledAt))
+	}
+}
+
+// figureIs looks a figure up: figure FILE INDICATOR SPAN UNIT FIELD WANT, with
+// "-" for the city.
+func figureIs(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 6 {
+		ts.Fatalf("usage: figure FILE INDICATOR SPAN UNIT FIELD WANT")
+	}
+	var doc struct{ Figures []map[string]any }
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &doc))
+	for _, f := range doc.Figures {
+		unit, _ := f["unit"].(string)
+		if f["indicator"] != args[1] || f["span"] != args[2] || (unit != args[3] && (unit != "" || args[3] != "-")) || f["group"] != nil {
+			continue
+		}
+		got := fmt.Sprint(f[args[4]])
+		if (got == args[5]) == neg {
+			ts.Fatalf("%s of %s for %s, %s is %s, want %s", args[4], args[1], args[3], args[2], got, args[5])
+		}
+		return
+	}
+	ts.Fatalf("no figure of %s for %s, %s", args[1], args[3], args[2])
+}
+
+// sameTree compares two folders byte by byte: same A B
+func sameTree(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: same A B")
+	}
+	a, b := tree(ts, args[0]), tree(ts, args[1])
+	var differing []string
+	for name, data := range a {
+		if b[name] != data {
+			differing = append(differing, name)
+		}
+	}
+	for name := range b {
+		if _, ok := a[name]; !ok {
+			differing = append(differing, name)
+		}
+	}
+	if (len(differing) == 0) == neg {
+		ts.Fatalf("%s and %s differ in: %s", args[0], args[1], strings.Join(differing, ", "))
+	}
+}
+
+func tree(ts *testscript.TestScript, dir string) map[string]string {
+	files := map[string]string{}
+	root := ts.MkAbs(dir)
+	ts.Check(filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if d.Name() == ".tonghop" { // the ledger says when it was written
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		rel, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		files[rel] = string(data)
+		return err
+	}))
+	return files
+}

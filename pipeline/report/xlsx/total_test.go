@@ -1,0 +1,143 @@
+package xlsx
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/summary"
+	"tonghop/pipeline/wording"
+)
+
+// months is a year to date over the sample's units with indicators A, B and
+// one derived from them.
+func months(t *testing.T, expression string) *builder {
+	s := sample(t).Summary
+	units := s.Catalogue.Units[:4]
+	for _, u := range units {
+		u.Group = ""
+	}
+	cat := &catalogue.Catalogue{Units: units, Programmes: s.Catalogue.Programmes[:1]}
+	b := &builder{t: t, s: &summary.Summary{
+		Catalogue: cat, Period: s.Period, Window: s.Window, Spans: s.Spans[:1],
+	}}
+	for _, code := range []string{"A", "B"} {
+		b.indicator(catalogue.Indicator{Code: code, Programme: "CT01", NameVI: code, Across: catalogue.AcrossSum}, "")
+	}
+	b.indicator(catalogue.Indicator{Code: "D", Programme: "CT01", NameVI: "D", ComputeAt: catalogue.AtAggregate}, expression)
+	return b
+}
+
+// The total of a derived indicator is the formula that gives the city's figure
+// from what stands on the sheet; where none does, a value that says so.
+func TestTotalOfAFormula(t *testing.T) {
+	for name, c := range map[string]struct {
+		expression string
+		opening    bool
+		a, b, d    []string // city, four units
+		formula    string
+		value      string
+	}{
+		"units that have every term": {"A - B", false,
+			[]string{"60", "10", "20", "30", "missing"}, []string{"5", "2", "3", "…", "missing"}, []string{"25", "8", "17", "…", "missing"},
+			"SUMPRODUCT(F10:F13,C10:C13) - SUMPRODUCT(F10:F13,D10:D13)", "25"},
+		"no unit-month of some units has every term": {"A - B", false,
+			[]string{"60", "10", "20", "30", "blank"}, []string{"9", "2", "3", "4", "blank"}, []string{"40", "8", "17", "15", "blank"},
+			"SUM(E10:E14)", "40"},
+		"openings of the terms": {"A - B", true,
+			[]string{"160", "10", "20", "30", "blank"}, []string{"49", "2", "3", "4", "blank"}, []string{"100", "8", "17", "15", "blank"},
+			"SUM(E10:E15)", "100"},
+		"openings, complete": {"A - B", true,
+			[]string{"160", "10", "20", "30", "blank"}, []string{"49", "2", "3", "4", "blank"}, []string{"111", "8", "17", "26", "blank"},
+			"C16 - D16", "111"},
+		"a product": {"A * B", false,
+			[]string{"60", "10", "20", "30", "blank"}, []string{"9", "2", "3", "4", "blank"}, []string{"540", "20", "60", "120", "blank"},
+			"SUMPRODUCT(F10:F13,C10:C13) * SUMPRODUCT(F10:F13,D10:D13)", "540"},
+		"nothing on the sheet gives it": {"A * B", false,
+			[]string{"60", "10", "20", "30", "blank"}, []string{"9", "2", "3", "4", "blank"}, []string{"7", "20", "60", "120", "blank"},
+			"", "7"},
+		"a rate whose terms the summary does not give": {"100 * A / B", false,
+			[]string{"60", "10", "20", "30", "blank"}, []string{"9", "2", "3", "4", "blank"}, []string{"6000/9", "500", "2000/3", "750", "blank"},
+			"100 * SUMPRODUCT(F10:F13,C10:C13) / SUMPRODUCT(F10:F13,D10:D13)", "666.666667"},
+		"a rate without cases": {"100 * A / B", false,
+			[]string{"0", "0", "none", "none", "blank"}, []string{"0", "none", "none", "none", "blank"},
+			[]string{"nocases 0/0", "nocases 0/0", "nocases 0/0", "nocases 0/0", "blank"},
+			`IF(G15=0,"-",100*F15/G15)`, "-"},
+		"a rate of a factor that has no end": {"A / (3 * B)", false,
+			[]string{"60", "10", "20", "30", "blank"}, []string{"9", "2", "3", "4", "blank"},
+			[]string{"20/9 60/9", "5/3 10/2", "20/9 20/3", "5/2 30/4", "blank"},
+			"SUMPRODUCT(F10:F13,C10:C13) / (3 * SUMPRODUCT(F10:F13,D10:D13))", "2.222222"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := months(t, c.expression)
+			for code, texts := range map[string][]string{"A": c.a, "B": c.b, "D": c.d} {
+				city := b.figures(period.Monthly, code, texts...)
+				if c.opening {
+					city.Opening = march
+				}
+			}
+			if c.opening {
+				b.s.Spans = []period.Span{period.SpanOf(period.YearToDate, june, period.Month{})}
+				for i := range b.s.Figures {
+					b.s.Figures[i].Span = period.YearToDate
+				}
+				for code, value := range map[string]int64{"A": 100, "B": 40} {
+					b.s.Catalogue.Openings = append(b.s.Catalogue.Openings,
+						catalogue.Opening{Indicator: code, Span: catalogue.OpeningYear, Through: march, Value: figure.Int(value)})
+				}
+			}
+			f := open(t, draw(t, Input{Summary: b.s, Words: phrases(t, wording.Vietnamese), Created: at}))
+			rows, err := f.GetRows("CT01")
+			if err != nil {
+				t.Fatal(err)
+			}
+			row := slices.IndexFunc(rows, func(r []string) bool {
+				return len(r) > 2 && r[1] == "Toàn thành phố"
+			})
+			if row < 0 {
+				t.Fatalf("no total among %v", rows)
+			}
+			col := slices.Index(rows[codeRow-1], "D")
+			cell := cellName(col+1, row+1)
+			formula, _ := f.GetCellFormula("CT01", cell)
+			if formula != c.formula || rows[row][col] != c.value {
+				t.Errorf("the total is =%s -> %s, want =%s -> %s", formula, rows[row][col], c.formula, c.value)
+			}
+			if said := strings.Contains(dump(t, f), "không phải công thức"); said != (c.formula == "") {
+				t.Errorf("that the total is a value is said: %v", said)
+			}
+		})
+	}
+}
+
+// A longer period is one span: one sheet a programme. Nothing received is no
+// reason not to draw.
+func TestSheets(t *testing.T) {
+	b := months(t, "A - B")
+	b.s.Period = period.SpanOf(period.Quarterly, june, period.Month{})
+	b.s.Spans = []period.Span{b.s.Period}
+	for _, code := range []string{"A", "B", "D"} {
+		b.figures(period.Quarterly, code, "blank", "missing", "missing", "missing", "missing")
+	}
+	f := open(t, draw(t, Input{Summary: b.s, Words: phrases(t, wording.Vietnamese), Created: at}))
+	want := []string{sheetCity, "CT01", sheetSubmissions, sheetFindings, sheetSources, sheetFiles}
+	if got := f.GetSheetList(); !slices.Equal(got, want) {
+		t.Errorf("the sheets are %q, want %q", got, want)
+	}
+	if active := f.GetActiveSheetIndex(); active != 0 {
+		t.Errorf("the workbook opens at sheet %d, want the first", active)
+	}
+}
+
+func cellName(col, row int) string {
+	name, err := excelize.CoordinatesToCellName(col, row)
+	if err != nil {
+		panic(err)
+	}
+	return name
+}

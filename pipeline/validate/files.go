@@ -1,0 +1,130 @@
+package validate
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+)
+
+// entry is one file seen, with its findings and the months that it concerns.
+type entry struct {
+	file     submission.File
+	findings []finding.Finding
+	// months are those whose reader must be told of the file: the month it
+	// names, and for one that is held also the month for which it was probably
+	// meant. None is every month: a file that names no month may belong to any.
+	months []period.Month
+}
+
+func (e entry) concerns(span period.Span) bool {
+	return len(e.months) == 0 || slices.ContainsFunc(e.months, span.Contains)
+}
+
+// entry settles what a received file is to every month. A report from the
+// future is held here, for only now is it known when it came.
+func (c *Checked) entry(r submission.Received) entry {
+	e := entry{file: r.File, findings: slices.Clone(r.Findings)}
+	if !e.file.Period.IsZero() {
+		e.months = append(e.months, e.file.Period)
+	}
+	if s := r.Submission; s != nil && e.file.Disposition == submission.Counted {
+		if at, begun := c.begun(s); !begun {
+			f := finding.New(finding.PeriodInFuture)
+			f.File, f.Unit, f.Period = s.File, s.Unit, s.Period
+			f = f.With("begins", c.input.Timetable.Window(s.Period).From.String())
+			e.findings = append(append(e.findings, s.Findings...), f)
+			e.file.Disposition = submission.Held
+			e.months = append(e.months, c.input.Timetable.Scheme.NewestClosed(period.DateIn(at, c.input.Timetable.Zone)))
+		}
+	}
+	for _, f := range e.findings {
+		if f.Code != finding.PeriodMismatch {
+			continue
+		}
+		if m, err := period.ParseMonth(f.Args["folder"]); err == nil {
+			e.months = append(e.months, m)
+		}
+	}
+	return e
+}
+
+// begun reports whether the window of a report had begun when it came, and when
+// that was. A file's own time is no proof, for an archive may date it 1980:
+// there as-of decides.
+func (c *Checked) begun(s *submission.Submission) (at time.Time, begun bool) {
+	at = s.ReceivedAt
+	if at.IsZero() || s.ReceivedFrom == submission.FromFileTimes {
+		at = c.input.AsOf
+	}
+	return at, c.input.Timetable.Begun(s.Period, at)
+}
+
+// Files are all files seen, with what became of each for a span, ordered by
+// path. Each has exactly one disposition.
+func (c *Checked) Files(span period.Span) []submission.File {
+	used := map[int]bool{}
+	for _, byUnit := range c.months {
+		for _, d := range byUnit {
+			if d.used != nil {
+				used[d.used.entry] = true
+			}
+		}
+	}
+	files := make([]submission.File, len(c.entries))
+	for i, e := range c.entries {
+		files[i] = e.file
+		switch e.file.Disposition {
+		case submission.Counted, submission.Held, submission.UnusableFile:
+			if !e.concerns(span) {
+				files[i].Disposition = submission.OtherPeriod
+			} else if e.file.Disposition == submission.Counted && !used[i] {
+				files[i].Disposition = submission.Superseded
+			}
+		}
+	}
+	slices.SortStableFunc(files, func(a, b submission.File) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.SHA256, b.SHA256))
+	})
+	return files
+}
+
+// Findings are those of a span: about its submissions, used or not, about files
+// that were meant for it, and about files that name no period.
+func (c *Checked) Findings(span period.Span) []finding.Finding {
+	var all []finding.Finding
+	for _, e := range c.entries {
+		if e.concerns(span) {
+			all = append(all, e.findings...)
+		}
+	}
+	return c.withVersions(all, span.Contains)
+}
+
+// All are the findings of every file and month, ordered.
+func (c *Checked) All() []finding.Finding {
+	var all []finding.Finding
+	for _, e := range c.entries {
+		all = append(all, e.findings...)
+	}
+	return c.withVersions(all, func(period.Month) bool { return true })
+}
+
+// withVersions adds the findings of the submissions of some months, and sorts.
+func (c *Checked) withVersions(all []finding.Finding, of func(period.Month) bool) []finding.Finding {
+	for m, byUnit := range c.months {
+		if !of(m) {
+			continue
+		}
+		for _, d := range byUnit {
+			for _, v := range d.versions {
+				all = append(all, v.Findings...)
+			}
+		}
+	}
+	finding.Sort(all)
+	return all
+}

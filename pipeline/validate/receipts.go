@@ -1,0 +1,70 @@
+package validate
+
+import (
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+)
+
+// Receipts tells, for each unit expected in m, in catalogue order, what was
+// received and what became of it.
+func (c *Checked) Receipts(m period.Month) []summary.Receipt {
+	due := c.input.Timetable.Due(m)
+	var receipts []summary.Receipt
+	for _, u := range c.input.Catalogue.ExpectedUnits(m, c.input.Timetable.Scheme) {
+		r := summary.Receipt{Unit: u, Status: submission.Missing, Deadline: due}
+		if d := c.months[m][u.ID]; d != nil {
+			c.fill(&r, d)
+		}
+		receipts = append(receipts, r)
+	}
+	return receipts
+}
+
+func (c *Checked) fill(r *summary.Receipt, d *dossier) {
+	r.Status = submission.Unusable
+	if first := d.firstReceivable(c.input); first != nil {
+		r.FirstReceived, r.ReceivedFrom = first.ReceivedAt, first.ReceivedFrom
+		r.OnTime = !first.ReceivedAt.After(r.Deadline)
+	}
+	if d.used == nil {
+		return
+	}
+	r.Used = d.used.Submission
+	switch {
+	case d.used.Errors() > 0:
+		r.Status = submission.NeedsCorrection
+	case d.used.Warnings() > 0:
+		r.Status = submission.AcceptedWithWarnings
+	default:
+		r.Status = submission.Accepted
+	}
+}
+
+// firstReceivable is the earliest version that can be called handed in: enough
+// of its required cells carry a state.
+func (d *dossier) firstReceivable(in Input) *submission.Submission {
+	var first *submission.Submission
+	for _, v := range d.versions {
+		if receivable(v.Submission, in) && (first == nil || v.ReceivedAt.Before(first.ReceivedAt)) {
+			first = v.Submission
+		}
+	}
+	return first
+}
+
+func receivable(s *submission.Submission, in Input) bool {
+	asked, carrying := 0, 0
+	for _, v := range s.Values {
+		ind, ok := in.Catalogue.Indicator(v.Indicator)
+		if !ok || !ind.Required || v.NotDue {
+			continue
+		}
+		asked++
+		if v.Text != "" || !v.Figure.Is(figure.Blank) {
+			carrying++
+		}
+	}
+	return carrying*100 >= asked*in.ReceivableShare
+}

@@ -1,0 +1,120 @@
+package pipeline_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const root = "tonghop/pipeline/"
+
+// pure packages are values and rules: given the same, they say the same.
+var pure = []string{
+	"period", "figure", "finding", "catalogue", "catalogue/formula", "submission", "history", "summary",
+	"vietnamese", "wording", "reading", "validate", "consolidate", "report", "report/export",
+}
+
+// forbidden to pure packages, directly: what asks the world a question.
+var worldly = []string{"os", "net", "net/http", "os/exec", "syscall", "math/rand", "math/rand/v2"}
+
+// engines may be reached, even through others, only where they belong.
+var engines = []struct {
+	module string
+	home   []string // packages below pipeline that may import it
+	reason string
+}{
+	{"github.com/xuri/excelize/v2", []string{"workbook/write", "form", "feedback", "report/xlsx"}, "it reads damage in silence: submissions are read by package workbook"},
+	{"github.com/jung-kurt/gofpdf", []string{"report/pdf"}, "one place to swap for its fork"},
+	{"modernc.org/sqlite", []string{"ledger"}, "nobody outside the ledger sees SQL"},
+	{"github.com/pressly/goose/v3", []string{"ledger"}, "nobody outside the ledger sees SQL"},
+	{"github.com/robfig/cron/v3", []string{"schedule"}, "nothing else knows of schedules"},
+}
+
+// verbs do one step each; none imports another but those listed with it.
+var verbs = map[string][]string{
+	"workbook": nil, "workbook/write": nil, "reading": nil, "validate": nil, "consolidate": nil,
+	"intake": {"workbook", "reading"}, // bytes to cells, cells to figures
+	"form":   {"workbook/write"}, "feedback": {"workbook/write", "report"},
+	"report": nil, "report/pdf": {"report"}, "report/xlsx": {"report", "workbook/write"}, "report/export": {"report"},
+	"publish": {"atomicfile"}, "ledger": {"atomicfile"}, "atomicfile": nil,
+}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+	Deps       []string
+}
+
+func TestWalls(t *testing.T) {
+	packages := list(t)
+	for name, p := range packages {
+		for _, imported := range p.Imports {
+			if slices.Contains(pure, name) && slices.Contains(worldly, imported) {
+				t.Errorf("%s imports %s: it is pure", name, imported)
+			}
+			if imported == "github.com/expr-lang/expr" && name != "catalogue/formula" {
+				t.Errorf("%s imports expr: formulas are compiled by catalogue/formula alone", name)
+			}
+			inner, ours := strings.CutPrefix(imported, root)
+			if !ours {
+				if imported == "tonghop/pipeline" {
+					t.Errorf("%s imports the conductor: nothing below it may", name)
+				}
+				continue
+			}
+			_, target := verbs[inner]
+			allowed, verb := verbs[name]
+			switch {
+			case slices.Contains(pure, name) && !verb && target:
+				t.Errorf("%s imports %s: a noun knows no verb", name, inner)
+			case verb && target && !slices.Contains(allowed, inner):
+				t.Errorf("%s imports %s: a verb knows no other", name, inner)
+			}
+		}
+		for _, e := range engines {
+			if slices.Contains(p.Deps, e.module) && !slices.Contains(e.home, name) {
+				t.Errorf("%s reaches %s: %s", name, e.module, e.reason)
+			}
+		}
+	}
+	for _, name := range pure {
+		if _, ok := packages[name]; !ok {
+			t.Errorf("package %s is walled and not there", name)
+		}
+	}
+	for name := range verbs {
+		if _, ok := packages[name]; !ok {
+			t.Errorf("verb %s is walled and not there", name)
+		}
+	}
+}
+
+// list asks the go command for every package below pipeline.
+func list(t *testing.T) map[string]listed {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,Deps", "./...").Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			t.Fatalf("go list: %v\n%s", err, exit.Stderr)
+		}
+		t.Fatalf("go list: %v", err)
+	}
+	packages := map[string]listed{}
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if name, below := strings.CutPrefix(p.ImportPath, root); below {
+			packages[name] = p
+		}
+	}
+	return packages
+}
