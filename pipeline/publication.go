@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -24,12 +25,12 @@ import (
 
 // publish records what was received and, if anything that reaches the page has
 // changed, publishes a new revision. It holds the lock throughout.
-func (p *Pipeline) publish(ctx context.Context, out *Outcome, checked *validate.Checked, asOf time.Time) error {
+func (p *Pipeline) publish(ctx context.Context, out *Outcome, checked *validate.Checked, asOf time.Time) (err error) {
 	lock, err := ledger.Acquire(ctx, p.State, p.LockWait)
 	if err != nil {
 		return err
 	}
-	defer lock.Release()
+	defer func() { err = errors.Join(err, lock.Release()) }()
 	book, err := ledger.Open(ctx, p.ledgerPath())
 	if err != nil {
 		return err

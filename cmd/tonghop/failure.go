@@ -53,14 +53,14 @@ func (a *app) report(err error) int {
 	}
 	f := a.explain(err)
 	for _, line := range f.details {
-		fmt.Fprintln(a.err, line)
+		a.complain(line)
 	}
-	fmt.Fprintln(a.err, a.say.Say("error.prefix", "message", a.say.Say("error."+f.key, f.facts...)))
+	a.complain(a.say.Say("error.prefix", "message", a.say.Say("error."+f.key, f.facts...)))
 	hint := "hint." + f.key
 	if f.hint != "" {
 		hint = "hint." + f.hint
 	}
-	fmt.Fprintln(a.err, a.say.Say("error.hint", "hint", a.say.Say(hint, f.facts...)))
+	a.complain(a.say.Say("error.hint", "hint", a.say.Say(hint, f.facts...)))
 	return f.code
 }
 

@@ -31,7 +31,7 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer, now func() time.Time) int {
 	sentences, err := wording.Load(templates.FS)
 	if err != nil { // a build that cannot speak
-		fmt.Fprintf(stderr, "tonghop: %v\n", err)
+		_, _ = fmt.Fprintf(stderr, "tonghop: %v\n", err)
 		return exitFailure
 	}
 	a := &app{out: stdout, err: stderr, now: now, sentences: sentences, say: sentences.In(languageOf(args))}
@@ -121,5 +121,8 @@ func (a *app) usageTemplate() string {
 // printf writes to standard output. That a terminal has gone away is no reason
 // to fail a run.
 func (a *app) printf(format string, args ...any) { _, _ = fmt.Fprintf(a.out, format, args...) }
+
+// complain writes a line to standard error.
+func (a *app) complain(line string) { _, _ = fmt.Fprintln(a.err, line) }
 
 func (a *app) println(key string, facts ...any) { a.printf("%s\n", a.say.Say(key, facts...)) }

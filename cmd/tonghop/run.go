@@ -59,7 +59,7 @@ func (a *app) runCommand() *cobra.Command {
 func (a *app) unusableFiles(findings []report.Finding) {
 	for _, f := range findings {
 		if f.Severity == finding.Error {
-			fmt.Fprintf(a.err, "%s: %s %s\n", f.File, f.Message, f.Remedy)
+			a.complain(f.File + ": " + f.Message + " " + f.Remedy)
 		}
 	}
 }

@@ -63,7 +63,7 @@ func (c *consolidation) collect(ind *catalogue.Indicator, span period.Span, s sc
 	nobodys := func(m period.Month) bool { return m.Before(c.History.First()) && m.After(reach) }
 	months := rest.Months()
 	for _, m := range months {
-		owes := func(u *catalogue.Unit) bool { return c.contribution(ind, u, flows, m).expected }
+		owes := func(u *catalogue.Unit) bool { return c.owes(ind, u, flows, m) }
 		if nobodys(m) && slices.ContainsFunc(s.units, owes) {
 			out.coverage.Uncovered = append(out.coverage.Uncovered, m)
 		}

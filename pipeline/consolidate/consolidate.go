@@ -42,12 +42,14 @@ func City(in Input) *summary.Summary {
 		Counts:       count(in.Receipts),
 		CountsByKind: countByKind(in.Receipts),
 	}
+	s.Figures = make([]summary.Figure, 0, len(s.Spans)*len(in.Catalogue.Indicators)*len(in.Catalogue.Units))
 	for _, span := range s.Spans {
+		scopes := c.scopes(span)
 		for _, ind := range in.Catalogue.Indicators {
 			if !c.published(ind, span) {
 				continue
 			}
-			for _, scope := range c.scopes(span) {
+			for _, scope := range scopes {
 				s.Figures = append(s.Figures, c.figure(ind, span, scope))
 			}
 		}

@@ -42,9 +42,11 @@ func dump(f *summary.Figure) string {
 	if len(f.Coverage.Uncovered) > 0 {
 		b.WriteString(" ?" + months(f.Coverage.Uncovered))
 	}
+	verdict := "unjudged"
 	if f.Judgment != nil {
-		b.WriteString(" : " + string(f.Judgment.Verdict))
+		verdict = string(f.Judgment.Verdict)
 	}
+	b.WriteString(" : " + verdict)
 	return b.String()
 }
 

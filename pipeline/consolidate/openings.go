@@ -38,13 +38,16 @@ type base struct {
 // All terms must be covered through the same month, else none is used: a rate
 // may not take its numerator from other months than its denominator.
 func (o openings) base(terms []*catalogue.Indicator, unit string, span period.Span, from period.Month) base {
-	b := base{totals: map[string]figure.Number{}}
+	var b base
 	for i, t := range terms {
 		total, through := o.cover(t.Code, unit, span, from)
-		if through.IsZero() || (i > 0 && through != b.through) {
+		switch {
+		case through.IsZero(), i > 0 && through != b.through:
 			return base{}
+		case i == 0:
+			b = base{totals: map[string]figure.Number{}, through: through}
 		}
-		b.totals[t.Code], b.through = total, through
+		b.totals[t.Code] = total
 	}
 	return b
 }

@@ -14,25 +14,25 @@ import (
 type roster struct {
 	cat    *catalogue.Catalogue
 	scheme period.Scheme
-	known  map[rosterKey]map[string]bool
+	known  map[rosterKey]map[*catalogue.Unit]bool
 }
 
 type rosterKey struct {
-	indicator string
+	indicator *catalogue.Indicator
 	month     period.Month
 }
 
 func newRoster(cat *catalogue.Catalogue, scheme period.Scheme) *roster {
-	return &roster{cat: cat, scheme: scheme, known: map[rosterKey]map[string]bool{}}
+	return &roster{cat: cat, scheme: scheme, known: map[rosterKey]map[*catalogue.Unit]bool{}}
 }
 
-func (r *roster) asks(ind *catalogue.Indicator, unit string, m period.Month) bool {
-	k := rosterKey{ind.Code, m}
+func (r *roster) asks(ind *catalogue.Indicator, unit *catalogue.Unit, m period.Month) bool {
+	k := rosterKey{ind, m}
 	units, ok := r.known[k]
 	if !ok {
-		units = map[string]bool{}
+		units = map[*catalogue.Unit]bool{}
 		for _, u := range r.cat.AskedUnits(ind, m, r.scheme) {
-			units[u.ID] = true
+			units[u] = true
 		}
 		r.known[k] = units
 	}
@@ -53,7 +53,7 @@ func (p part) counts() bool { return p.figure.State().Counts() }
 
 // part tells what a unit said for an input indicator in a month.
 func (c *consolidation) part(u *catalogue.Unit, ind *catalogue.Indicator, m period.Month) part {
-	if !c.asked.asks(ind, u.ID, m) {
+	if !c.asked.asks(ind, u, m) {
 		return notExpected
 	}
 	if !ind.DueIn(m) {
@@ -102,6 +102,7 @@ func (c *consolidation) contribution(ind *catalogue.Indicator, u *catalogue.Unit
 		return given
 	}
 	given.parts = make([]part, len(terms))
+	complete := true
 	for i, t := range terms {
 		p := c.part(u, t, m)
 		if p.reason == summary.ReasonNotExpected || p.reason == summary.ReasonNotDue {
@@ -112,14 +113,27 @@ func (c *consolidation) contribution(ind *catalogue.Indicator, u *catalogue.Unit
 		// What need not be given for one term is expected for none of them.
 		given.expected = given.expected && p.expected
 		given.contested = given.contested || p.contested
+		complete = complete && p.counts()
+	}
+	if complete {
+		return given
 	}
 	figures := make([]figure.Figure, len(terms))
 	for i, p := range given.parts {
 		figures[i] = p.figure
 	}
-	if state, missing := figure.Missing(figures...); missing {
-		i := slices.IndexFunc(figures, func(f figure.Figure) bool { return f.Is(state) })
-		given.figure, given.reason = figures[i], given.parts[i].reason
-	}
+	state, _ := figure.Missing(figures...)
+	lacking := given.parts[slices.IndexFunc(figures, func(f figure.Figure) bool { return f.Is(state) })]
+	given.figure, given.reason = lacking.figure, lacking.reason
 	return given
+}
+
+// owes reports whether a unit is asked for ind in a month, by each of the terms.
+func (c *consolidation) owes(ind *catalogue.Indicator, u *catalogue.Unit, terms []*catalogue.Indicator, m period.Month) bool {
+	for _, t := range terms {
+		if !t.DueIn(m) || !c.asked.asks(t, u, m) {
+			return false
+		}
+	}
+	return ind.ValidDuring(c.Timetable.Scheme.Window(m))
 }

@@ -54,7 +54,8 @@ func (c *consolidation) findings(s *summary.Summary) []finding.Finding {
 	for i := range s.Figures {
 		f := &s.Figures[i]
 		at := place{f.Indicator.Code, f.Unit}
-		if f.Reason != summary.ReasonImpossible || f.Group != "" || told[at] {
+		// A figure made from units' own has no numerator: its units tell it.
+		if f.Reason != summary.ReasonImpossible || f.Numerator == nil || f.Group != "" || told[at] {
 			continue
 		}
 		told[at] = true

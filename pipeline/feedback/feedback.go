@@ -4,6 +4,8 @@
 package feedback
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"tonghop/pipeline/finding"
@@ -47,15 +49,11 @@ func List(in Input) ([]byte, error) {
 		line(say("sample"), strong)
 	}
 	line(say("feedback.file", "file", in.File), plain)
-	if in.Unit != "" {
-		line(in.Unit+" – "+in.Period, strong)
+	if about := strings.Join(known(in.Unit, in.Period), " – "); about != "" {
+		line(about, strong)
 	}
 	if !in.ReceivedAt.IsZero() {
-		when := "feedback.late"
-		if in.OnTime {
-			when = "feedback.on_time"
-		}
-		line(say("feedback.received", "time", in.ReceivedAt, "on_time", say(when)), plain)
+		line(say("feedback.received", "time", in.ReceivedAt, "on_time", onTime(in)), plain)
 	}
 	line(in.Status, strong)
 	errors, warnings := count(in.Findings, finding.Error), count(in.Findings, finding.Warning)
@@ -70,6 +68,22 @@ func List(in Input) ([]byte, error) {
 		Footer: in.File, PageOf: say("report.page", "page", "%s", "pages", "%s"),
 	})
 	return b.Bytes()
+}
+
+// onTime says whether the file came in time; nothing where its period is not
+// known, for then neither is its deadline.
+func onTime(in Input) string {
+	switch {
+	case in.Period == "":
+		return ""
+	case in.OnTime:
+		return in.Phrases.Say("feedback.on_time")
+	}
+	return in.Phrases.Say("feedback.late")
+}
+
+func known(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 }
 
 const columns = 7

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"errors"
 	"math/big"
 	"testing"
 	"testing/quick"
@@ -59,7 +60,7 @@ func TestQuotientIsExact(t *testing.T) {
 	if half, _ := Int(1).Quo(Int(2)); half.String() != "0.5" || half.frac != nil {
 		t.Errorf("1/2 = %v, want the decimal 0.5", half)
 	}
-	if _, err := Int(1).Quo(Int(0)); err != ErrDivisionByZero {
+	if _, err := Int(1).Quo(Int(0)); !errors.Is(err, ErrDivisionByZero) {
 		t.Errorf("1/0: %v", err)
 	}
 }

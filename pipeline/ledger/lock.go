@@ -70,7 +70,7 @@ func Acquire(ctx context.Context, state string, wait time.Duration) (*Lock, erro
 	if err == nil && !locked {
 		waiting, cancel := context.WithTimeout(ctx, wait)
 		defer cancel()
-		locked, err = l.file.TryLockContext(waiting, often)
+		_, err = l.file.TryLockContext(waiting, often)
 		if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
 			return nil, &HeldError{Path: path, Holder: l.readHolder()}
 		}

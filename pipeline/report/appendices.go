@@ -62,7 +62,8 @@ func (c *composer) unitTable(p *catalogue.Programme, index lookup) (Table, bool)
 func (c *composer) unitRow(kind RowKind, no, title string, columns []*catalogue.Indicator, index lookup, unit string) Row {
 	row := Row{Kind: kind, Cells: []Cell{{Text: no}, {Text: title}}}
 	for _, ind := range columns {
-		row.Cells = append(row.Cells, Cell{Text: c.value(index[lookupKey{ind.Code, c.own(), unit}])})
+		f := index[lookupKey{ind.Code, c.own(), unit}]
+		row.Cells = append(row.Cells, Cell{Text: c.value(f), Italic: provisional(f)})
 	}
 	return row
 }
@@ -73,11 +74,12 @@ func (c *composer) notUsed() Section {
 	s := Section{Blocks: []Block{Heading{Level: 1, Text: c.say("report.section.annex_unused")}}}
 	t := Table{
 		Columns: []Column{{Weight: 28}, {Weight: 32}, {Weight: 16}, {Weight: 70}},
-		Head:    [][]Cell{c.head("column.unit", "column.cell", "column.raw", "column.finding")},
+		Head:    [][]Cell{c.head("column.unit", "column.place", "column.raw", "column.finding")},
 		Size:    9,
 	}
+	mended := c.mended()
 	for _, f := range c.Findings {
-		if f.Severity != finding.Error {
+		if f.Severity != finding.Error || mended[f.File] {
 			continue
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
@@ -92,6 +94,26 @@ func (c *composer) notUsed() Section {
 	return s
 }
 
+// mended are the files in whose place a newer version of the unit counts: what
+// was wrong with them is no longer to be corrected.
+func (c *composer) mended() map[string]bool {
+	files := map[string]bool{}
+	for _, f := range c.Files {
+		if f.Disposition == submission.Superseded {
+			files[f.Path] = true
+		}
+	}
+	for _, f := range c.Findings {
+		switch f.Code {
+		case finding.ResubmissionNotUsed:
+			delete(files, f.File)
+		case finding.VersionOrderUnknown:
+			delete(files, f.Args["other_file"])
+		}
+	}
+	return files
+}
+
 func (c *composer) unitTitle(id string) string {
 	if u, ok := c.Summary.Catalogue.Unit(id); ok {
 		return u.Title()
@@ -101,13 +123,16 @@ func (c *composer) unitTitle(id string) string {
 
 // place is where to look: the cell and its sheet, else the file.
 func place(f finding.Finding) string {
-	switch {
-	case f.Cell != "":
-		return f.Cell + ", " + f.Sheet + " – " + f.File
-	case f.Sheet != "":
-		return f.Sheet + " – " + f.File
+	where := f.Sheet
+	if f.Cell != "" && f.Sheet != "" {
+		where = f.Cell + ", " + f.Sheet
+	} else if f.Cell != "" {
+		where = f.Cell
 	}
-	return f.File
+	if where == "" {
+		return f.File
+	}
+	return where + " – " + f.File
 }
 
 func join(message, remedy string) string {
@@ -198,7 +223,11 @@ func (c *composer) openings() []string {
 			units++
 			continue
 		}
-		items = append(items, c.say("report.opening", "indicator", c.Phrases.IndicatorName(ind),
+		span := period.Span{Kind: period.YearToDate}
+		if o.Span == catalogue.OpeningPlan {
+			span, _ = c.span(period.PlanToDate)
+		}
+		items = append(items, c.say("report.opening", "indicator", c.Phrases.IndicatorName(ind), "span", c.Phrases.Span(span),
 			"value", o.Value, "measure", ind.Measure, "through", o.Through, "source", o.Source))
 	}
 	if units > 0 {

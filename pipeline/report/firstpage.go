@@ -1,9 +1,11 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 )
@@ -26,10 +28,15 @@ func (c *composer) firstPage() []Block {
 	if c.Sample {
 		blocks = append(blocks, Paragraph{Style: Warn, Text: c.say("sample")})
 	}
-	blocks = append(blocks, c.facts(), c.missingUnits())
-	blocks = append(blocks, Heading{Level: 1, Text: c.say("report.section.headline")}, c.verdictSentence(), c.verdicts(),
-		Paragraph{Style: Small, Text: c.say("report.note.coverage")})
-	return blocks
+	blocks = append(blocks, c.facts())
+	if items := c.missingUnits(); len(items) > 0 {
+		blocks = append(blocks, Bullets{Items: items})
+	}
+	blocks = append(blocks, Heading{Level: 1, Text: c.say("report.section.headline")})
+	if len(c.judged(true)) == 0 {
+		return append(blocks, Paragraph{Text: c.say("report.no_targets")})
+	}
+	return append(blocks, c.verdictSentence(), c.verdicts(), Paragraph{Style: Small, Text: c.say("report.note.coverage")})
 }
 
 func (c *composer) facts() Block {
@@ -44,7 +51,7 @@ func (c *composer) facts() Block {
 
 // missingUnits names who has not reported and whose report cannot be used, and
 // counts each kind of unit apart.
-func (c *composer) missingUnits() Block {
+func (c *composer) missingUnits() []string {
 	var items []string
 	if len(c.Summary.CountsByKind) > 1 {
 		kinds := make([]string, len(c.Summary.CountsByKind))
@@ -74,10 +81,10 @@ func (c *composer) missingUnits() Block {
 	if len(late) > 0 {
 		items = append(items, c.say("report.late", "n", len(late), "units", strings.Join(late, ", ")))
 	}
-	if c.Summary.Counts.Usable == c.Summary.Counts.Expected && len(late) == 0 {
+	if n := c.Summary.Counts; n.Usable == n.Expected && n.Expected > 0 {
 		items = append(items, c.say("report.none_missing"))
 	}
-	return Bullets{Items: items}
+	return items
 }
 
 func (c *composer) unitsWith(status submission.Status) []string {
@@ -90,26 +97,40 @@ func (c *composer) unitsWith(status submission.Status) []string {
 	return names
 }
 
-// verdictSentence is the headline: how many targets are met or on track. Those
-// on incomplete figures are counted apart.
+// verdictSentence is the headline: how many targets are met or on track. The
+// counts add up to all targets: those judged on incomplete figures are told
+// apart, but for a verdict that nobody who is missing can turn.
 func (c *composer) verdictSentence() Block {
-	var met, behind, open, provisional int
+	var met, behind, ahead, lagging, open int
 	judged := c.judged(true)
 	for _, f := range judged {
-		switch f.Judgment.Verdict {
-		case summary.Met, summary.OnTrack:
-			met++
-		case summary.Behind, summary.NotMet:
-			behind++
-		default:
+		j := f.Judgment
+		good := j.Verdict == summary.Met || j.Verdict == summary.OnTrack
+		switch {
+		case !decided(j.Verdict):
 			open++
-		}
-		if f.Judgment.Provisional && decided(f.Judgment.Verdict) {
-			provisional++
+		case j.Provisional && !certain(j) && good:
+			ahead++
+		case j.Provisional && !certain(j):
+			lagging++
+		case good:
+			met++
+		default:
+			behind++
 		}
 	}
-	return Paragraph{Style: Strong, Text: c.say("report.headline", "met", met, "total", len(judged),
-		"behind", some(behind), "open", some(open), "provisional", some(provisional))}
+	return Paragraph{Style: Strong, Text: c.say("report.headline", "met", met, "total", len(judged), "behind", some(behind),
+		"provisional", some(ahead+lagging), "ahead", ahead, "lagging", lagging, "open", some(open))}
+}
+
+// certain reports whether a verdict stands whoever is still missing: a floor
+// that is reached, a ceiling that is breached.
+func certain(j *summary.Judgment) bool {
+	return j.Verdict == summary.Met || j.Verdict == summary.NotMet && ceiling(j.Target)
+}
+
+func ceiling(t *catalogue.Target) bool {
+	return t.Comparator == catalogue.AtMost || t.Comparator == catalogue.LessThan
 }
 
 // some leaves a part of a sentence out where there is nothing to count.
@@ -152,14 +173,42 @@ func (c *composer) verdicts() Block {
 
 // verdictCell is the verdict in words, with what is lacking.
 func (c *composer) verdictCell(f *summary.Figure) string {
-	text := c.Phrases.Judgment(f.Judgment)
-	if gap := c.Phrases.Gap(f.Judgment, f.Indicator); gap != "" && decided(f.Judgment.Verdict) {
-		text += "; " + gap
+	return joined(c.Phrases.Judgment(f.Judgment), c.lacking(f), c.uncovered(f))
+}
+
+// lacking says what is missing to the target or, where the pace asks for a part
+// of it by now, what that part is.
+func (c *composer) lacking(f *summary.Figure) string {
+	j := f.Judgment
+	value, known := f.Value.Number()
+	switch paced := j.Target.Pace == catalogue.PaceLinear || j.Target.Pace == catalogue.PacePath; {
+	case !known:
+		return ""
+	case j.Verdict == summary.Behind && paced && j.Expected != nil:
+		measure := f.Indicator.Measure
+		if f.Indicator.Type == catalogue.Percent {
+			measure = "" // the number carries it
+		}
+		decimals := f.Indicator.Decimals
+		return c.say("report.pace_asks", "amount", c.number(f, j.Expected.RoundBeside(value, decimals), decimals), "measure", measure)
+	case j.Verdict == summary.Behind, j.Verdict == summary.NotMet:
+		return c.Phrases.Gap(j, f.Indicator)
 	}
-	if n := len(f.Coverage.Uncovered); n > 0 {
-		text += "; " + c.say("coverage.uncovered", "from", f.Coverage.Uncovered[n-1].Add(1))
+	return ""
+}
+
+// uncovered says from which month on a cumulative figure is complete, where
+// nothing covers the months before.
+func (c *composer) uncovered(f *summary.Figure) string {
+	if len(f.Coverage.Uncovered) == 0 {
+		return ""
 	}
-	return text
+	return c.say("coverage.uncovered", "from", slices.MaxFunc(f.Coverage.Uncovered, period.Month.Compare).Add(1))
+}
+
+// joined puts the parts that there are into one line.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "; ")
 }
 
 // horizonSuffix tells plan targets from year targets.

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tonghop/pipeline/catalogue"
@@ -20,9 +22,9 @@ func (c *composer) programmes() []Block {
 	var without []string
 	for _, p := range c.Summary.Catalogue.Programmes {
 		table, notDue, any := c.programme(p, index)
-		tallies, answered := c.tallies(p)
-		if !any && !answered && len(notDue) == 0 {
-			without = append(without, p.Code)
+		tallies := c.tallies(p)
+		if !any && len(tallies) == 0 && len(notDue) == 0 {
+			without = append(without, cmp.Or(p.Number, c.Phrases.ProgrammeName(p)))
 			continue
 		}
 		blocks = append(blocks, Heading{Level: 2, Text: c.programmeTitle(p)})
@@ -32,8 +34,8 @@ func (c *composer) programmes() []Block {
 		if len(notDue) > 0 {
 			blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.not_due", "indicators", strings.Join(notDue, "; "))})
 		}
-		if answered {
-			blocks = append(blocks, tallies)
+		for _, t := range tallies {
+			blocks = append(blocks, t)
 		}
 	}
 	if len(without) > 0 {
@@ -59,6 +61,10 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, not
 			"column.target", "column.attained", "column.coverage", "column.verdict")},
 		Size: 9.5,
 	}
+	if c.own() != period.Monthly { // a longer span is its own year to date
+		t.Columns, t.Head[0] = slices.Delete(t.Columns, 2, 3), slices.Delete(t.Head[0], 2, 3)
+		t.Head[0][2].Text = c.Phrases.Span(c.Summary.Period)
+	}
 	for _, ind := range c.Summary.Catalogue.Indicators {
 		if ind.Programme != p.Code {
 			continue
@@ -68,7 +74,7 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, not
 		if own == nil && year == nil {
 			continue
 		}
-		if own != nil && own.Reason == summary.ReasonNotDue {
+		if undue(own) && undue(year) {
 			notDue = append(notDue, c.Phrases.IndicatorName(ind))
 			continue
 		}
@@ -80,18 +86,30 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, not
 	return t, notDue, len(t.Rows) > 0
 }
 
+// undue reports whether a figure is asked in other months: a quarterly count
+// may well have a value for the year so far.
+func undue(f *summary.Figure) bool { return f == nil || f.Reason == summary.ReasonNotDue }
+
 func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure) Row {
 	indent := 0
 	if ind.PartOf != "" {
 		indent = 1
 	}
-	cells := []Cell{
-		{Text: c.Phrases.IndicatorName(ind), Indent: indent},
-		{Text: ind.Measure},
-		{Text: c.value(own), Italic: provisional(own)},
-		{Text: c.value(year), Italic: provisional(year)},
+	cells := []Cell{{Text: c.Phrases.IndicatorName(ind), Indent: indent}, {Text: ind.Measure}}
+	if c.own() == period.Monthly {
+		cells = append(cells, Cell{Text: c.value(own), Italic: provisional(own)})
 	}
-	return Row{Cells: append(cells, c.judgmentCells(year)...)}
+	cells = append(cells, Cell{Text: c.value(year), Italic: provisional(year)})
+	judged := year
+	if own != nil && own.Judgment != nil && (year == nil || year.Judgment == nil) {
+		judged = own // a target of the month
+	}
+	cells = append(cells, c.judgmentCells(judged)...)
+	if judged != year && year != nil {
+		last := &cells[len(cells)-1]
+		last.Text = joined(last.Text, c.uncovered(year))
+	}
+	return Row{Cells: cells}
 }
 
 // planRow follows the indicator's own row: the same indicator since the plan
@@ -126,48 +144,62 @@ func (c *composer) reasonInWords(f *summary.Figure) string {
 	case f == nil:
 		return ""
 	case f.Reason != summary.ReasonNone:
-		return c.Phrases.Reason(f.Reason)
+		return joined(c.Phrases.Reason(f.Reason), c.uncovered(f))
 	case f.Denominator != nil && f.Numerator != nil:
-		return c.say("report.ratio", "numerator", *f.Numerator, "denominator", *f.Denominator)
+		return joined(c.say("report.ratio", "numerator", *f.Numerator, "denominator", *f.Denominator), c.uncovered(f))
 	}
-	return ""
+	return c.uncovered(f)
 }
 
 func provisional(f *summary.Figure) bool { return f != nil && f.Provisional }
 
-// tallies is the table of what is answered in words: how many units are at
-// each status.
-func (c *composer) tallies(p *catalogue.Programme) (Table, bool) {
-	var tallies []summary.Tally
+// tallies are the tables of what is answered in words: how many units give each
+// answer, a table for each set of answers to choose from.
+func (c *composer) tallies(p *catalogue.Programme) []Table {
+	var tables []Table
+	var asked [][]summary.Tally
 	for _, t := range c.Summary.Tallies {
-		if t.Indicator.Programme == p.Code {
-			tallies = append(tallies, t)
+		if t.Indicator.Programme != p.Code {
+			continue
 		}
+		i := slices.IndexFunc(asked, func(same []summary.Tally) bool { return slices.Equal(choices(same[0]), choices(t)) })
+		if i < 0 {
+			asked = append(asked, nil)
+			i = len(asked) - 1
+		}
+		asked[i] = append(asked[i], t)
 	}
-	if len(tallies) == 0 {
-		return Table{}, false
+	for _, same := range asked {
+		tables = append(tables, c.tallyTable(same))
 	}
-	choices := tallies[0].Choices
+	return tables
+}
+
+func choices(t summary.Tally) []string {
+	all := make([]string, len(t.Choices))
+	for i, choice := range t.Choices {
+		all[i] = choice.Choice
+	}
+	return all
+}
+
+// tallyTable is the table of indicators that share their answers.
+func (c *composer) tallyTable(tallies []summary.Tally) Table {
 	t := Table{Columns: []Column{{Weight: 70}}, Size: 9.5}
 	head := c.head("column.commitment")
-	for _, choice := range choices {
+	for _, choice := range choices(tallies[0]) {
 		t.Columns = append(t.Columns, Column{Weight: 22, Align: Center})
-		head = append(head, Cell{Text: choice.Choice, Strong: true})
+		head = append(head, Cell{Text: choice, Strong: true})
 	}
 	t.Columns = append(t.Columns, Column{Weight: 20, Align: Center})
-	head = append(head, c.head("column.answered")...)
-	t.Head = [][]Cell{head}
+	t.Head = [][]Cell{append(head, c.head("column.answered")...)}
 	for _, one := range tallies {
 		row := Row{Cells: []Cell{{Text: c.Phrases.IndicatorName(one.Indicator)}}}
-		for i := range choices {
-			cell := Cell{}
-			if i < len(one.Choices) {
-				cell.Text = c.count(one.Choices[i].Units)
-			}
-			row.Cells = append(row.Cells, cell)
+		for _, choice := range one.Choices {
+			row.Cells = append(row.Cells, Cell{Text: c.count(choice.Units)})
 		}
 		row.Cells = append(row.Cells, Cell{Text: c.say("report.of", "n", one.Reported, "all", one.Expected)})
 		t.Rows = append(t.Rows, row)
 	}
-	return t, true
+	return t
 }

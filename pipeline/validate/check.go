@@ -230,8 +230,8 @@ func (x *examination) look(ref formula.Ref) figure.Figure {
 }
 
 // yearToDate is a flow's sum since January over the months in which the unit
-// was asked, known only if every one of them is; a stock or cumulative count is
-// its own value.
+// was asked, known only if every one of them is; an opening stands for the
+// months it covers. A stock or cumulative count is its own value.
 func (x *examination) yearToDate(code string, now figure.Figure) figure.Figure {
 	ind, ok := x.cat.Indicator(code)
 	if !ok || ind.Nature != catalogue.Flow {
@@ -242,7 +242,14 @@ func (x *examination) yearToDate(code string, now figure.Figure) figure.Figure {
 	if !ok || !known {
 		return now
 	}
-	for m := (period.Month{Year: x.Period.Year, Number: 1}); m.Before(x.Period); m = m.Add(1) {
+	from := period.Month{Year: x.Period.Year, Number: 1}
+	for _, o := range x.cat.Openings {
+		if o.Indicator == code && o.Unit == x.Unit && o.Span == catalogue.OpeningYear && !o.Through.Before(from) && o.Through.Before(x.Period) {
+			total, from = total.Add(o.Value), o.Through.Add(1)
+			break // a year has one
+		}
+	}
+	for m := from; m.Before(x.Period); m = m.Add(1) {
 		if !ind.DueIn(m) || !x.cat.Asks(ind, unit, m, x.table.Scheme) {
 			continue
 		}

@@ -134,6 +134,13 @@ func TestRulesAndUnitsThatChange(t *testing.T) {
 	got := check(t, c, "m U-4 2025-05 v1 2025-05-16 09:00", "l U-4 2025-04 v1 2025-04-16 09:00 A=4", "a U-4"+june+"A=6")
 	expect(t, told(got.Findings(span("2025-06")), "values"), "a E2 error rule-broken A values=ytd(A) = 20")
 
+	opened := map[string]string{
+		"rules":    "id,severity,expression,refuses,message_vi\nr,error,ytd(A) < 20,,lời\n",
+		"openings": "indicator,unit,span,through,value,source\nA,U-1,year,2025-04,5,BC\nA,U-2,year,2025-04,9,BC\nA,U-1,year,2024-12,90,BC\n",
+	}
+	got = check(t, definitionsWith(t, opened), "m U-1 2025-05 v1 2025-05-16 09:00 A=6", "a U-1"+june+"A=9")
+	expect(t, told(got.Findings(span("2025-06")), "values"), "a E2 error rule-broken A values=ytd(A) = 20")
+
 	merged := map[string]string{
 		"rules":       "id,severity,expression,refuses,message_vi\nr,error,H == prev(H) + K,,lời\n",
 		"successions": "from,to,date,kind\nU-2,U-1,2025-06-01,merged\n",

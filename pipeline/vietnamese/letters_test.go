@@ -109,7 +109,7 @@ func checkText(t *testing.T, s string) {
 			t.Errorf("CleanForPrint(%q) keeps %U", s, r)
 		}
 	}
-	DecodeTCVN3(s, true)
+	_ = DecodeTCVN3(s, true)
 	DecodeVNI(s)
 	if repaired, ok := RepairCP1252(s); !utf8.ValidString(repaired) && utf8.ValidString(s) || ok && repaired == s {
 		t.Errorf("RepairCP1252(%q) = %q, %v", s, repaired, ok)

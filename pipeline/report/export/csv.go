@@ -19,7 +19,7 @@ func FiguresCSV(in Input) []byte {
 		"expected_to_date", "attained_percent", "verdict", "file", "sheet", "cell", "raw")
 	for i := range in.Summary.Figures {
 		f := newFigure(&in.Summary.Figures[i])
-		cover, source, judged := f.Coverage, f.Source, f.judgmentJSON
+		cover, source, judged, terms := f.Coverage, f.Source, f.judgmentJSON, f.termsJSON
 		if cover == nil {
 			cover = newCoverage(in.Summary.Figures[i].Coverage)
 		}
@@ -29,10 +29,13 @@ func FiguresCSV(in Input) []byte {
 		if judged == nil {
 			judged = &judgmentJSON{}
 		}
+		if terms == nil {
+			terms = &termsJSON{}
+		}
 		t.row(f.Indicator, or(f.Unit), text(or(f.Group)), in.Summary.Period.String(), f.Span.String(),
 			or(f.Value), f.State, f.Reason, yes(f.Provisional),
 			strconv.Itoa(cover.Reported), strconv.Itoa(cover.Expected), cover.By,
-			or(f.Numerator), or(f.Denominator), or(judged.Target), judged.Comparator,
+			or(terms.Numerator), or(terms.Denominator), or(judged.Target), judged.Comparator,
 			or(judged.Expected), or(judged.Attained), or(judged.Verdict),
 			text(source.File), text(source.Sheet), source.Cell, text(source.Raw))
 	}

@@ -58,20 +58,26 @@ type figureJSON struct {
 	Value       *string         `json:"value"`
 	State       string          `json:"state"`
 	Reason      string          `json:"reason,omitempty"`
-	Provisional bool            `json:"provisional,omitempty"`
+	Provisional bool            `json:"provisional"`
 	Coverage    *coverageJSON   `json:"coverage,omitempty"`
-	Numerator   *string         `json:"numerator,omitempty"`
-	Denominator *string         `json:"denominator,omitempty"`
-	Opening     string          `json:"opening_through,omitempty"`
-	Source      *sourceJSON     `json:"source,omitempty"`
+	*termsJSON
+	Opening string      `json:"opening_through,omitempty"`
+	Source  *sourceJSON `json:"source,omitempty"`
 	*judgmentJSON
+}
+
+// termsJSON is present, with nulls, on every city figure, and on any other that
+// is a ratio.
+type termsJSON struct {
+	Numerator   *string `json:"numerator"`
+	Denominator *string `json:"denominator"`
 }
 
 type coverageJSON struct {
 	Reported  int           `json:"reported"`
 	Expected  int           `json:"expected"`
 	By        string        `json:"by"`
-	Missing   []missingJSON `json:"missing,omitempty"`
+	Missing   []missingJSON `json:"missing"`
 	Uncovered []string      `json:"uncovered,omitempty"`
 }
 
@@ -102,7 +108,10 @@ func newFigure(f *summary.Figure) figureJSON {
 	out := figureJSON{
 		Indicator: f.Indicator.Code, Unit: name(f.Unit), Group: name(f.Group), Span: f.Span,
 		State: f.Value.State().String(), Reason: string(f.Reason), Provisional: f.Provisional,
-		Numerator: number(f.Numerator), Denominator: number(f.Denominator), Opening: f.Opening.String(),
+		Opening: f.Opening.String(),
+	}
+	if f.IsCity() || f.Numerator != nil || f.Denominator != nil {
+		out.termsJSON = &termsJSON{number(f.Numerator), number(f.Denominator)}
 	}
 	if v := value(f); v != "" {
 		out.Value = &v
@@ -137,7 +146,7 @@ func newJudgment(f *summary.Figure) *judgmentJSON {
 }
 
 func newCoverage(c summary.Coverage) *coverageJSON {
-	out := &coverageJSON{Reported: c.Reported, Expected: c.Expected, By: string(c.By)}
+	out := &coverageJSON{Reported: c.Reported, Expected: c.Expected, By: string(c.By), Missing: []missingJSON{}}
 	for _, m := range c.Missing {
 		out.Missing = append(out.Missing, missingJSON(m))
 	}

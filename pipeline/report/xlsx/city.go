@@ -172,7 +172,7 @@ func (o *overview) indicator(i *catalogue.Indicator) {
 	for n, f := range judged {
 		if n > 0 {
 			o.row++
-			row, most = o.row, 1
+			row = o.row
 			o.sheet.Fill(write.At(row, 1), write.At(row, len(o.widths)), tableLook)
 			o.sheet.Text(write.At(row, 1), i.Code, textLook)
 			o.sheet.Text(write.At(row, 2), name+" "+o.words.furtherTarget, wrapLook)

@@ -19,8 +19,6 @@ var (
 	})
 	textLook = tableLook.With(func(s *write.Style) { s.Align = write.Left })
 	wrapLook = textLook.With(func(s *write.Style) { s.Wrap = true })
-	markLook = tableLook.With(func(s *write.Style) { s.Align = write.Right })
-	offLook  = tableLook.With(func(s *write.Style) { s.Fill = write.FillOff })
 	// groupLook has no lines at its sides: a programme's name runs on over the
 	// empty cells to its right.
 	groupLook = write.Style{Bold: true, Fill: write.FillGroup, Border: write.Over}

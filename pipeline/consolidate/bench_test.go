@@ -1,0 +1,48 @@
+package consolidate_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"tonghop/pipeline/consolidate"
+)
+
+// BenchmarkCity is the June of a city of 126 units, 60 indicators and half a
+// year of reports, within a plan of five years.
+func BenchmarkCity(b *testing.B) {
+	var text strings.Builder
+	text.WriteString("units: id,kind,group\n")
+	for u := range 126 {
+		fmt.Fprintf(&text, "  U%d,phường,Cụm %d\n", u, u%9)
+	}
+	text.WriteString("indicators: code,nature,formula,compute_at,across,reaches\n")
+	natures := []string{"flow", "flow", "stock", "cumulative"}
+	var codes []string
+	for i := range 48 {
+		codes = append(codes, fmt.Sprintf("I%d", i))
+		fmt.Fprintf(&text, "  I%d,%s\n", i, natures[i%4])
+	}
+	for i := range 10 {
+		fmt.Fprintf(&text, "  R%d,,100 * I%d / I%d\n", i, 4*i, 4*i+1)
+	}
+	text.WriteString("  R10,,I0 + I1 - I4 - I5\n  R11,,100 * I0 / I1,unit,share,100\n")
+	text.WriteString("targets: indicator,horizon,from,to,value\n  R10,plan,2021-01,2025-12,35000\n  I0,plan,2021-01,2025-12,35000\n")
+	text.WriteString("reports:\n")
+	for m := 1; m <= 6; m++ {
+		for u := range 126 {
+			fmt.Fprintf(&text, "  2025-%02d U%d", m, u)
+			for i, code := range codes {
+				fmt.Fprintf(&text, " %s=%d", code, 1+(m*u+i)%90)
+			}
+			text.WriteString("\n")
+		}
+	}
+	in := parseStory(b, text.String()).input(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if city := consolidate.City(in); len(city.Figures) == 0 {
+			b.Fatal("no figures")
+		}
+	}
+}

@@ -1,0 +1,272 @@
+package report_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/report"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+	"tonghop/pipeline/summary/summarytest"
+	"tonghop/pipeline/wording"
+	"tonghop/templates"
+)
+
+var update = flag.Bool("update", false, "rewrite the documents in testdata")
+
+func phrases(t testing.TB, l wording.Language) wording.Phrases {
+	t.Helper()
+	book, err := wording.Load(templates.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book.In(l)
+}
+
+// input is what the report of the small summary is made of.
+func input(t testing.TB, l wording.Language) report.Input {
+	t.Helper()
+	in := report.Input{
+		Summary: summarytest.Summary(t), Files: summarytest.Files(), Phrases: phrases(t, l), Revision: 2, AsOf: summarytest.AsOf,
+		Office:  report.Office{Superior: "HỘI LIÊN HIỆP PHỤ NỮ HÀ NỘI", Issuer: "BAN THƯỜNG VỤ", Symbol: "BC-BTV", Place: "Hà Nội"},
+		Program: "0.1.0", Sample: true,
+	}
+	in.Summary.Catalogue.SHA256 = strings.Repeat("0123456789abcdef", 4) // not to rewrite the golden for each definition
+	for _, f := range summarytest.Findings() {
+		in.Findings = append(in.Findings, report.Finding{Finding: f, Sentence: in.Phrases.Finding(f, in.Phrases.FactsFrom(in.Summary.Catalogue, f))})
+	}
+	return in
+}
+
+func TestComposeGolden(t *testing.T) {
+	for _, l := range wording.Languages {
+		got := dump(report.Compose(input(t, l)))
+		if strings.ContainsAny(got, "⟦⟧") {
+			t.Errorf("%s: a phrase or a fact is missing", l)
+		}
+		path := "testdata/small." + string(l) + ".txt"
+		if *update {
+			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s: the document has changed; look at it, then run with -update\n%s", l, firstDifference(got, string(want)))
+		}
+	}
+}
+
+func firstDifference(got, want string) string {
+	a, b := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return fmt.Sprintf("line %d\n got %s\nwant %s", i+1, a[i], b[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, want %d", len(a), len(b))
+}
+
+func has(t *testing.T, text string, wanted ...string) {
+	t.Helper()
+	for _, want := range wanted {
+		if !strings.Contains(text, want) {
+			t.Errorf("nothing says %q in\n%s", want, text)
+		}
+	}
+}
+
+func hasNot(t *testing.T, text string, unwanted ...string) {
+	t.Helper()
+	for _, bad := range unwanted {
+		if strings.Contains(text, bad) {
+			t.Errorf("%q is said in\n%s", bad, text)
+		}
+	}
+}
+
+// line gives the only line that begins so.
+func line(t *testing.T, text, begin string) string {
+	t.Helper()
+	var found []string
+	for _, l := range strings.Split(text, "\n") {
+		if strings.HasPrefix(l, begin) {
+			found = append(found, l)
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("%d lines begin with %q", len(found), begin)
+	}
+	return found[0]
+}
+
+func TestComposeChangesNothing(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	before := fmt.Sprintf("%+v", in.Findings) + fmt.Sprintf("%+v", in.Files) + fmt.Sprintf("%+v", in.Summary.Submissions)
+	first := dump(report.Compose(in))
+	if second := dump(report.Compose(in)); first != second {
+		t.Error("the second document differs from the first")
+	}
+	if after := fmt.Sprintf("%+v", in.Findings) + fmt.Sprintf("%+v", in.Files) + fmt.Sprintf("%+v", in.Summary.Submissions); before != after {
+		t.Error("composing changed its input")
+	}
+}
+
+// The counts of the headline add up to all targets, whatever their verdicts.
+func TestHeadlineAddsUp(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	var judged []*summary.Figure
+	for i := range in.Summary.Figures {
+		if f := &in.Summary.Figures[i]; f.Judgment != nil && f.Judgment.Target.Headline {
+			judged = append(judged, f)
+		}
+	}
+	for _, provisional := range []bool{false, true} {
+		for _, v := range summary.Verdicts {
+			for _, f := range judged {
+				f.Judgment.Verdict, f.Judgment.Provisional = v, provisional
+			}
+			text := line(t, dump(report.Compose(in)), "strong: ")
+			var met, total, sum int
+			if _, err := fmt.Sscanf(text, "strong: %d/%d chỉ tiêu", &met, &total); err != nil {
+				t.Fatalf("%s: %v", text, err)
+			}
+			sum = met
+			for _, part := range strings.Split(text, "; ")[1:] {
+				n := 0
+				if _, err := fmt.Sscanf(part, "%d chỉ tiêu", &n); err != nil {
+					t.Fatalf("%s: %v", part, err)
+				}
+				sum += n
+			}
+			if total != len(judged) || sum != total {
+				t.Errorf("%s, provisional %v: %s", v, provisional, text)
+			}
+		}
+	}
+}
+
+// A figure just under its target never prints as the target, at any number of
+// decimals; nor does the share attained print as 100.
+func TestFigureBesideItsTarget(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	f := in.Summary.Find("TL_NU", period.YearToDate, "", "")
+	for value, want := range map[string]string{
+		"89.9999": "89,99% | ≥ 90% | 99,9%", "90": "90,00% | ≥ 90% | 100,0%", "90.0001": "90,01% | ≥ 90% | 100,1%", "89.5": "89,50% | ≥ 90% | 99,4%",
+	} {
+		n := figure.MustParse(value)
+		attained, _ := n.Mul(figure.Int(100)).Quo(figure.Int(90))
+		f.Value, f.Provisional, f.Judgment.Attained, f.Judgment.Gap = figure.Of(n), false, &attained, nil
+		has(t, dump(report.Compose(in)), "| 3 | Tỷ lệ lao động nữ | "+want)
+	}
+}
+
+// What the pace asks for by now is never printed as the value that falls short
+// of it.
+func TestPaceBesideTheValue(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	f := in.Summary.Find("LD", period.YearToDate, "", "")
+	for expected, want := range map[string]string{"600": "cần 600 người", "530.4": "cần 531 người", "530.6": "cần 531 người"} {
+		n := figure.MustParse(expected)
+		f.Judgment.Expected = &n
+		has(t, dump(report.Compose(in)), want)
+	}
+}
+
+func TestLongerSpanHasOneColumn(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	in.Summary.Period = period.SpanOf(period.Quarterly, summarytest.June, period.Month{})
+	in.Summary.Spans = []period.Span{in.Summary.Period}
+	var figures []summary.Figure
+	for _, f := range in.Summary.Figures {
+		if f.Span == period.Monthly {
+			f.Span, f.Judgment = period.Quarterly, nil
+			figures = append(figures, f)
+		}
+	}
+	in.Summary.Figures = figures
+	text := dump(report.Compose(in))
+	has(t, text, "quý II/2025", "body: Kỳ này không có chỉ tiêu giao để đánh giá.",
+		"| *Chỉ tiêu* | *ĐVT* | *Trong quý* | *Chỉ tiêu giao*", "| Hộ thoát nghèo | hộ | 61 |  |  | 5/5 |")
+	hasNot(t, text, "Lũy kế năm", "0/0")
+	for _, row := range tables(report.Compose(in)) {
+		for _, r := range append(row.Rows, report.Row{Cells: row.Head[0]}) {
+			if len(r.Cells) != len(row.Columns) {
+				t.Errorf("%d cells in %d columns: %s", len(r.Cells), len(row.Columns), cells(r.Cells))
+			}
+		}
+	}
+}
+
+func tables(d report.Document) []report.Table {
+	var all []report.Table
+	for _, s := range d.Sections {
+		for _, b := range s.Blocks {
+			if t, ok := b.(report.Table); ok {
+				all = append(all, t)
+			}
+		}
+	}
+	return all
+}
+
+func TestNoUnits(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	in.Summary.Expected, in.Summary.Submissions, in.Summary.CountsByKind = nil, nil, nil
+	in.Summary.Counts, in.Summary.Figures, in.Summary.Tallies = summary.Counts{}, nil, nil
+	in.Findings, in.Files = nil, nil
+	text := dump(report.Compose(in))
+	has(t, text, "[Phải báo cáo 0]", "Kỳ này không có chỉ tiêu giao để đánh giá.", "Mọi số liệu đã gửi đều được dùng.")
+	hasNot(t, text, "⟦", "0/0", "Mọi đơn vị phải báo cáo")
+}
+
+func TestAllMissingButOne(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	for i := range in.Summary.Submissions[1:] {
+		r := &in.Summary.Submissions[i+1]
+		*r = summary.Receipt{Unit: r.Unit, Deadline: r.Deadline, Status: submission.Missing}
+	}
+	in.Summary.Counts = summary.Counts{Expected: 5, Received: 1, Usable: 1, OnTime: 1}
+	text := dump(report.Compose(in))
+	has(t, text, "• Chưa nhận báo cáo (4 đơn vị): Quận Hai, Huyện Ba, Thị xã Bốn, Cơ quan Thành Hội.")
+	hasNot(t, text, "Mọi đơn vị phải báo cáo", "Nhận sau hạn")
+}
+
+func TestAllUsableThoughLate(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	in.Summary.Submissions = in.Summary.Submissions[:2]
+	in.Summary.Counts = summary.Counts{Expected: 2, Received: 2, Usable: 2, OnTime: 1}
+	has(t, dump(report.Compose(in)), "• Nhận sau hạn (1 đơn vị): Quận Hai.", "• Mọi đơn vị phải báo cáo đều đã gửi báo cáo dùng được.")
+}
+
+// What people typed reaches the document as it is: drawing makes it harmless.
+func TestNastyTextIsKept(t *testing.T) {
+	var raws []string
+	for _, table := range tables(report.Compose(input(t, wording.Vietnamese))) {
+		for _, row := range table.Rows {
+			for _, c := range row.Cells {
+				raws = append(raws, c.Text)
+			}
+		}
+	}
+	if !slices.Contains(raws, summarytest.Nasty) {
+		t.Error("the text of the cell is not in the document")
+	}
+}
+
+// A quarterly count that is not asked this month still has its year to date.
+func TestNotDueThisMonth(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	f := in.Summary.Find("QUY", period.Monthly, "", "")
+	f.Value, f.Reason, f.Judgment = figure.Figure{}, summary.ReasonNotDue, nil
+	has(t, dump(report.Compose(in)), "| Số buổi truyền thông quý | buổi |  | 20 |  |  | 10/10 | lũy kế chỉ tính từ tháng 4/2025")
+}
