@@ -16,35 +16,35 @@ func (c *Catalogue) compileFormulas(all rows) {
 	written := make(map[string]*formula.Formula)
 	at := make(map[string]entry[indicatorRow])
 	for _, e := range all.indicators {
-		if e.value.Kind != Derived || e.value.formula == "" {
+		if e.Value.Kind != Derived || e.Value.formula == "" {
 			continue
 		}
-		compiled, err := formula.Compile(e.value.formula)
+		compiled, err := formula.Compile(e.Value.formula)
 		if err != nil {
-			e.wrongExpression("formula", err)
+			wrongExpression(e.Record, "formula", err)
 			continue
 		}
 		for _, term := range compiled.Terms() {
 			c.checkTerm(e, term)
 		}
-		written[e.value.Code], at[e.value.Code] = compiled, e
+		written[e.Value.Code], at[e.Value.Code] = compiled, e
 	}
 	inlined := make(map[string]*formula.Formula)
 	for _, e := range all.indicators {
-		if written[e.value.Code] != nil {
-			e.value.Formula = inline(e.value.Code, written, inlined, at, nil)
+		if written[e.Value.Code] != nil {
+			e.Value.Formula = inline(e.Value.Code, written, inlined, at, nil)
 		}
 	}
 }
 
 func (c *Catalogue) checkTerm(e entry[indicatorRow], code string) {
-	term, ok := refer(e.record, "formula", code, c.indicators, anIndicator)
+	term, ok := refer(e.Record, "formula", code, c.indicators, anIndicator)
 	switch {
 	case !ok:
 	case term.Kind == Text:
-		e.wrong("formula", "", say("%s là lời, không tính được", "%s is words and cannot be computed with", code))
+		e.Wrong("formula", "", say("%s là lời, không tính được", "%s is words and cannot be computed with", code))
 	case term.Kind == Derived && term.ComputeAt == AtUnit:
-		e.wrong("formula", "", say("%s được tính ở từng đơn vị nên không đứng trong công thức khác", "%s is computed at the unit and cannot stand in another formula", code))
+		e.Wrong("formula", "", say("%s được tính ở từng đơn vị nên không đứng trong công thức khác", "%s is computed at the unit and cannot stand in another formula", code))
 	}
 }
 
@@ -60,7 +60,7 @@ func inline(code string, written, inlined map[string]*formula.Formula, at map[st
 		case written[term] == nil:
 		case slices.Contains(trail, term):
 			circle := strings.Join(append(slices.Clone(trail[slices.Index(trail, term):]), term), " → ")
-			at[code].wrong("formula", "", say("các công thức gọi nhau thành vòng: %s", "the formulas form a circle: %s", circle))
+			at[code].Wrong("formula", "", say("các công thức gọi nhau thành vòng: %s", "the formulas form a circle: %s", circle))
 			inlined[code] = written[code]
 			return inlined[code]
 		default:
@@ -69,7 +69,7 @@ func inline(code string, written, inlined map[string]*formula.Formula, at map[st
 	}
 	whole, err := written[code].Inline(inlined)
 	if err != nil {
-		at[code].wrongExpression("formula", err)
+		wrongExpression(at[code].Record, "formula", err)
 		whole = written[code]
 	}
 	inlined[code] = whole
@@ -77,39 +77,39 @@ func inline(code string, written, inlined map[string]*formula.Formula, at map[st
 }
 
 // wrongExpression reports an error of package formula at its column.
-func (r record) wrongExpression(column string, err error) {
+func wrongExpression(r record, column string, err error) {
 	var at *formula.Error
 	if !errors.As(err, &at) {
-		r.wrong(column, "", words{err.Error(), err.Error()})
+		r.Wrong(column, "", words{VI: err.Error(), EN: err.Error()})
 		return
 	}
-	r.wrong(column, "", words{
-		vi: fmt.Sprintf("ký tự thứ %d: %s", at.Column, at.MessageVI),
-		en: at.Error(),
+	r.Wrong(column, "", words{
+		VI: fmt.Sprintf("ký tự thứ %d: %s", at.Column, at.MessageVI),
+		EN: at.Error(),
 	})
 }
 
 // checkFormulas checks the inlined formulas against their terms.
 func (c *Catalogue) checkFormulas(all rows) {
 	for _, e := range all.indicators {
-		i := e.value
+		i := e.Value
 		if i.Formula == nil {
 			continue
 		}
 		if _, _, ratio := i.Formula.Ratio(); i.Compare == "rate" && !ratio {
-			e.wrong("compare", "none", say("rate cần công thức dạng tử số / mẫu số", "rate needs a formula of the form numerator / denominator"))
+			e.Wrong("compare", "none", say("rate cần công thức dạng tử số / mẫu số", "rate needs a formula of the form numerator / denominator"))
 		}
 		if months := c.DueMonths(&i.Indicator); months != nil && len(months) == 0 {
-			e.wrong("formula", "", say("các số hạng không bao giờ đến hạn cùng tháng", "its terms are never due in the same month"))
+			e.Wrong("formula", "", say("các số hạng không bao giờ đến hạn cùng tháng", "its terms are never due in the same month"))
 		}
 		for _, code := range i.Formula.Terms() {
 			term := c.indicators[code]
 			switch {
 			case term == nil || term.Kind != Input:
-			case i.ComputeAt == AtAggregate && (term.Across == AcrossNone || term.Across == AcrossShare):
-				e.wrong("formula", "", say("%s không cộng được giữa các đơn vị; dùng compute_at unit", "%s has no sum across units; use compute_at unit", code))
+			case i.ComputeAt == AtAggregate && term.Across != AcrossSum:
+				e.Wrong("formula", "", say("%s không cộng được giữa các đơn vị; dùng compute_at unit", "%s has no sum across units; use compute_at unit", code))
 			case !within(i.ValidFrom, i.ValidTo, term.ValidFrom, term.ValidTo):
-				e.wrong("formula", "", say("%s không có hiệu lực trong suốt thời gian của chỉ tiêu này", "%s is not valid all the time this indicator is", code))
+				e.Wrong("formula", "", say("%s không có hiệu lực trong suốt thời gian của chỉ tiêu này", "%s is not valid all the time this indicator is", code))
 			}
 		}
 	}
@@ -131,15 +131,15 @@ func (c *Catalogue) compileRules(all rows) {
 		}
 	}
 	for _, e := range all.rules {
-		r := e.value
-		e.inOrder(r.ValidFrom, r.ValidTo)
+		r := e.Value
+		inOrder(e.Record, r.ValidFrom, r.ValidTo)
 		for _, code := range r.Refuses {
-			if i, ok := refer(e.record, "refuses", code, c.indicators, anIndicator); ok && i.Kind != Input {
-				e.wrong("refuses", "", say("%s không phải chỉ tiêu nhập", "%s is not an input", code))
+			if i, ok := refer(e.Record, "refuses", code, c.indicators, anIndicator); ok && i.Kind != Input {
+				e.Wrong("refuses", "", say("%s không phải chỉ tiêu nhập", "%s is not an input", code))
 			}
 		}
 		if r.Severity != severityError {
-			e.keepEmpty(say("chỉ quy tắc mức error mới loại số liệu", "only an error rule refuses figures"), "refuses")
+			e.KeepEmpty(say("chỉ quy tắc mức error mới loại số liệu", "only an error rule refuses figures"), "refuses")
 		}
 		if r.expression != "" {
 			c.compileRule(e, derived)
@@ -148,19 +148,19 @@ func (c *Catalogue) compileRules(all rows) {
 }
 
 func (c *Catalogue) compileRule(e entry[ruleRow], derived map[string]*formula.Formula) {
-	r := e.value
+	r := e.Value
 	check, err := formula.CompileRule(r.expression)
 	if err != nil {
-		e.wrongExpression("expression", err)
+		wrongExpression(e.Record, "expression", err)
 		return
 	}
 	for _, ref := range check.Refs() {
-		if i, ok := refer(e.record, "expression", ref.Code, c.indicators, anIndicator); ok && i.Kind == Text {
-			e.wrong("expression", "", say("%s là lời, không so sánh được", "%s is words and cannot be compared", ref.Code))
+		if i, ok := refer(e.Record, "expression", ref.Code, c.indicators, anIndicator); ok && i.Kind == Text {
+			e.Wrong("expression", "", say("%s là lời, không so sánh được", "%s is words and cannot be compared", ref.Code))
 		}
 	}
 	if r.Check, err = check.Inline(derived); err != nil {
-		e.wrongExpression("expression", err)
+		wrongExpression(e.Record, "expression", err)
 		return
 	}
 	if r.Severity != severityError || len(r.Refuses) > 0 {

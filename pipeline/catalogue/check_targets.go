@@ -5,20 +5,24 @@ import "tonghop/pipeline/period"
 // checkTargets checks each target and that no two hold for the same months.
 func (c *Catalogue) checkTargets(all rows) {
 	for n, e := range all.targets {
-		t := e.value
-		refer(e.record, "unit", t.Unit, c.units, aUnit)
-		i, known := refer(e.record, "indicator", t.Indicator, c.indicators, anIndicator)
+		t := e.Value
+		refer(e.Record, "unit", t.Unit, c.units, aUnit)
+		i, known := refer(e.Record, "indicator", t.Indicator, c.indicators, anIndicator)
 		if known {
 			c.checkTarget(e, i)
 		}
 		if t.To.Before(t.From) && !t.To.IsZero() {
-			e.wrong("to", "", say("trước tháng bắt đầu %s", "is before the first month, %s", t.From))
+			e.Wrong("to", "", say("trước tháng bắt đầu %s", "is before the first month, %s", t.From))
 		}
 		checkPath(e)
 		for _, before := range all.targets[:n] {
-			o := before.value
+			o := before.Value
 			if o.Indicator == t.Indicator && o.Unit == t.Unit && o.Horizon == t.Horizon && !o.To.Before(t.From) && !t.To.Before(o.From) {
-				e.wrong("from", "", say("trùng tháng với mục tiêu ở %s", "shares months with the target at %s", before.where("from")))
+				e.Wrong("from", "", say("trùng tháng với mục tiêu ở %s", "shares months with the target at %s", before.Where("from")))
+			}
+			// Plan to date is one span with one beginning.
+			if t.Horizon == HorizonPlan && o.Horizon == HorizonPlan && o.From != t.From && !o.To.Before(t.From) && !t.To.Before(o.From) {
+				e.Wrong("from", o.From.String(), say("các kế hoạch cùng thời gian phải bắt đầu cùng tháng với mục tiêu ở %s", "plans that overlap must begin in the same month as the target at %s", before.Where("from")))
 			}
 		}
 	}
@@ -26,38 +30,38 @@ func (c *Catalogue) checkTargets(all rows) {
 
 // checkTarget checks a target against the indicator it judges.
 func (c *Catalogue) checkTarget(e entry[Target], i *Indicator) {
-	t := e.value
+	t := e.Value
 	switch {
 	case i.Kind == Text:
-		e.wrong("indicator", "", say("là lời, không có mục tiêu bằng số", "is words and has no target"))
+		e.Wrong("indicator", "", say("là lời, không có mục tiêu bằng số", "is words and has no target"))
 	case t.Unit == "" && i.Across == AcrossNone:
-		e.wrong("unit", "", say("chỉ tiêu này không có số của thành phố", "this indicator has no figure for the city"))
+		e.Wrong("unit", "", say("chỉ tiêu này không có số của thành phố", "this indicator has no figure for the city"))
 	case t.Pace == PaceLinear && i.Type == Percent:
-		e.wrong("pace", string(PaceLevel), say("tỷ lệ không tăng dần theo tháng", "a rate does not accumulate over months"))
+		e.Wrong("pace", string(PaceLevel), say("tỷ lệ không tăng dần theo tháng", "a rate does not accumulate over months"))
 	case t.Pace == PaceAtDue && len(c.DueMonths(i)) == 0:
-		e.wrong("pace", string(PaceLevel), say("chỉ tiêu này hỏi hằng tháng, không có tháng đến hạn", "this indicator is asked every month and is due in none"))
+		e.Wrong("pace", string(PaceLevel), say("chỉ tiêu này hỏi hằng tháng, không có tháng đến hạn", "this indicator is asked every month and is due in none"))
 	case t.Pace == PaceLinear && t.Horizon == HorizonMonth:
-		e.wrong("pace", string(PaceLevel), say("mục tiêu tháng không chia theo tiến độ", "a month's target has no pace"))
+		e.Wrong("pace", string(PaceLevel), say("mục tiêu tháng không chia theo tiến độ", "a month's target has no pace"))
 	}
 }
 
 func checkPath(e entry[Target]) {
-	t := e.value
+	t := e.Value
 	if t.Pace != PacePath {
-		e.keepEmpty(say("chỉ dùng với pace path", "is for pace path only"), "path")
+		e.KeepEmpty(say("chỉ dùng với pace path", "is for pace path only"), "path")
 		return
 	}
 	if len(t.Path) == 0 {
-		e.wrong("path", "2021-12:7000|2022-12:14000", say("pace path cần các mốc", "pace path needs its milestones"))
+		e.Wrong("path", "2021-12:7000|2022-12:14000", say("pace path cần các mốc", "pace path needs its milestones"))
 		return
 	}
 	for _, m := range t.Path {
 		if m.Month.Before(t.From) || m.Month.After(t.To) {
-			e.wrong("path", "", say("mốc %s nằm ngoài thời gian của mục tiêu", "milestone %s is outside the target's months", m.Month))
+			e.Wrong("path", "", say("mốc %s nằm ngoài thời gian của mục tiêu", "milestone %s is outside the target's months", m.Month))
 		}
 	}
 	if last := t.Path[len(t.Path)-1]; !last.Value.Equal(t.Value) {
-		e.wrong("path", "", say("mốc cuối phải bằng value", "the last milestone must be the value"))
+		e.Wrong("path", "", say("mốc cuối phải bằng value", "the last milestone must be the value"))
 	}
 }
 
@@ -65,22 +69,22 @@ func checkPath(e entry[Target]) {
 // the city's figure would count twice.
 func (c *Catalogue) checkOpenings(all rows) {
 	for n, e := range all.openings {
-		o := e.value
-		refer(e.record, "unit", o.Unit, c.units, aUnit)
-		i, known := refer(e.record, "indicator", o.Indicator, c.indicators, anIndicator)
+		o := e.Value
+		refer(e.Record, "unit", o.Unit, c.units, aUnit)
+		i, known := refer(e.Record, "indicator", o.Indicator, c.indicators, anIndicator)
 		if known && (i.Kind != Input || i.Nature != Flow) {
-			e.wrong("indicator", "", say("số mở đầu chỉ dùng cho chỉ tiêu nhập có nature flow", "an opening is for inputs of nature flow only"))
+			e.Wrong("indicator", "", say("số mở đầu chỉ dùng cho chỉ tiêu nhập có nature flow", "an opening is for inputs of nature flow only"))
 		}
 		for _, before := range all.openings[:n] {
-			p := before.value
+			p := before.Value
 			if p.Indicator != o.Indicator || p.Span != o.Span || o.Span == OpeningYear && p.Through.Year != o.Through.Year {
 				continue
 			}
 			switch {
 			case p.Unit == o.Unit:
-				e.wrong("through", "", say("cùng thời gian với số mở đầu ở %s", "covers the same time as the opening at %s", before.where("through")))
+				e.Wrong("through", "", say("cùng thời gian với số mở đầu ở %s", "covers the same time as the opening at %s", before.Where("through")))
 			case p.Unit == "" || o.Unit == "":
-				e.wrong("unit", "", say("thành phố và đơn vị cùng có số mở đầu cho cùng thời gian (%s)", "the city and a unit both have an opening for the same time (%s)", before.where("unit")))
+				e.Wrong("unit", "", say("thành phố và đơn vị cùng có số mở đầu cho cùng thời gian (%s)", "the city and a unit both have an opening for the same time (%s)", before.Where("unit")))
 			}
 		}
 	}
@@ -91,17 +95,17 @@ func (c *Catalogue) checkOpenings(all rows) {
 func (c *Catalogue) checkCalendar(all rows) {
 	days := make(map[period.Date]bool)
 	for _, e := range all.calendar {
-		if d := e.value.date; !d.IsZero() && days[d] {
-			e.wrong("date", "", say("ngày này đã có ở một dòng trên", "the day is there in a row above"))
+		if d := e.Value.date; !d.IsZero() && days[d] {
+			e.Wrong("date", "", say("ngày này đã có ở một dòng trên", "the day is there in a row above"))
 		}
-		days[e.value.date] = true
+		days[e.Value.date] = true
 	}
 	for n, e := range all.forms {
-		f := e.value
-		e.inOrder(f.ValidFrom, f.ValidTo)
+		f := e.Value
+		inOrder(e.Record, f.ValidFrom, f.ValidTo)
 		for _, before := range all.forms[:n] {
-			if o := before.value; overlap(f.ValidFrom, f.ValidTo, o.ValidFrom, o.ValidTo) {
-				e.wrong("valid_from", "", say("cùng thời gian với mẫu %s", "is in force at the same time as form %s", o.Version))
+			if o := before.Value; overlap(f.ValidFrom, f.ValidTo, o.ValidFrom, o.ValidTo) {
+				e.Wrong("valid_from", "", say("cùng thời gian với mẫu %s", "is in force at the same time as form %s", o.Version))
 			}
 		}
 	}

@@ -10,19 +10,19 @@ import (
 func (c *Catalogue) checkUnits(all rows) {
 	ids := make(map[string]string)
 	for i, e := range all.units {
-		u := e.value
-		e.inOrder(u.ValidFrom, u.ValidTo)
+		u := e.Value
+		inOrder(e.Record, u.ValidFrom, u.ValidTo)
 		if other := ids[strings.ToLower(u.ID)]; other != "" && other != u.ID {
-			e.wrong("id", "", say("trùng với %q khi không phân biệt chữ hoa", "is %q but for capitals", other))
+			e.Wrong("id", "", say("trùng với %q khi không phân biệt chữ hoa", "is %q but for capitals", other))
 		}
 		ids[strings.ToLower(u.ID)] = u.ID
 		if u.Email != "" && strings.Count(u.Email, "@") != 1 {
-			e.wrong("email", "ten@coquan.vn", say("không phải địa chỉ thư điện tử", "is not an e-mail address"))
+			e.Wrong("email", "ten@coquan.vn", say("không phải địa chỉ thư điện tử", "is not an e-mail address"))
 		}
 		for _, before := range all.units[:i] {
-			o := before.value
+			o := before.Value
 			if u.Code != "" && u.Code == o.Code && u.ID != o.ID && overlap(u.ValidFrom, u.ValidTo, o.ValidFrom, o.ValidTo) {
-				e.wrong("code", "", say("đơn vị %s cùng mã này trong cùng thời gian", "unit %s has this code at the same time", o.ID))
+				e.Wrong("code", "", say("đơn vị %s cùng mã này trong cùng thời gian", "unit %s has this code at the same time", o.ID))
 			}
 		}
 	}
@@ -32,21 +32,21 @@ func (c *Catalogue) checkUnits(all rows) {
 func (c *Catalogue) checkSuccessions(all []entry[Succession]) {
 	next := make(map[string][]string)
 	for _, e := range all {
-		s := e.value
-		from, fromKnown := refer(e.record, "from", s.From, c.units, aUnit)
-		to, toKnown := refer(e.record, "to", s.To, c.units, aUnit)
+		s := e.Value
+		from, fromKnown := refer(e.Record, "from", s.From, c.units, aUnit)
+		to, toKnown := refer(e.Record, "to", s.To, c.units, aUnit)
 		switch {
 		case s.From == s.To && s.From != "":
-			e.wrong("to", "", say("một đơn vị không thể kế thừa chính mình", "a unit cannot succeed itself"))
+			e.Wrong("to", "", say("một đơn vị không thể kế thừa chính mình", "a unit cannot succeed itself"))
 		case fromKnown && !from.ValidTo.IsZero() && s.Kind != "part" && s.Kind != "split" && s.Date.Before(from.ValidTo):
-			e.wrong("date", from.ValidTo.AddDays(1).String(), say("trước ngày %s kết thúc", "is before %s ended", s.From))
+			e.Wrong("date", from.ValidTo.AddDays(1).String(), say("trước ngày %s kết thúc", "is before %s ended", s.From))
 		case toKnown && !to.ValidFrom.IsZero() && s.Date.After(to.ValidFrom) && s.Kind != "part":
-			e.wrong("date", to.ValidFrom.String(), say("sau ngày %s bắt đầu", "is after %s began", s.To))
+			e.Wrong("date", to.ValidFrom.String(), say("sau ngày %s bắt đầu", "is after %s began", s.To))
 		case reaches(next, s.To, s.From):
-			e.wrong("to", "", say("các kế thừa tạo thành vòng", "the successions form a loop"))
+			e.Wrong("to", "", say("các kế thừa tạo thành vòng", "the successions form a loop"))
 		default:
 			if slices.Contains(next[s.From], s.To) {
-				e.wrong("to", "", say("đã có ở một dòng trên", "is there in a row above"))
+				e.Wrong("to", "", say("đã có ở một dòng trên", "is there in a row above"))
 			}
 			next[s.From] = append(next[s.From], s.To)
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/table"
 )
 
 // rows is every table decoded, with the place of each row: what the checks
@@ -25,20 +26,20 @@ type rows struct {
 // problem found, ordered as the tables are read; never both. Rows are checked
 // against each other only where every table has its columns.
 func Load(source Source) (*Catalogue, []Problem) {
-	l := newLoader(source)
+	l := table.NewLoader(source)
 	all := rows{
-		units:       decode(l, "units", unitColumns),
-		programmes:  decode(l, "programmes", programmeColumns),
-		indicators:  decode(l, "indicators", indicatorColumns),
-		targets:     decode(l, "targets", targetColumns),
-		rules:       decode(l, "rules", ruleColumns),
-		calendar:    decode(l, "calendar", calendarColumns),
-		successions: decode(l, "successions", successionColumns),
-		openings:    decode(l, "openings", openingColumns),
-		forms:       decode(l, "forms", formColumns),
+		units:       table.Decode(l, "units", unitColumns),
+		programmes:  table.Decode(l, "programmes", programmeColumns),
+		indicators:  table.Decode(l, "indicators", indicatorColumns),
+		targets:     table.Decode(l, "targets", targetColumns),
+		rules:       table.Decode(l, "rules", ruleColumns),
+		calendar:    table.Decode(l, "calendar", calendarColumns),
+		successions: table.Decode(l, "successions", successionColumns),
+		openings:    table.Decode(l, "openings", openingColumns),
+		forms:       table.Decode(l, "forms", formColumns),
 	}
-	c := &Catalogue{ID: source.id, SHA256: l.digest()}
-	if !l.shapeless {
+	c := &Catalogue{ID: source.ID(), SHA256: l.Digest()}
+	if !l.Shapeless() {
 		c.fill(all)
 		c.checkUnits(all)
 		c.checkIndicators(all)
@@ -49,9 +50,8 @@ func Load(source Source) (*Catalogue, []Problem) {
 		c.checkOpenings(all)
 		c.checkCalendar(all)
 	}
-	if len(l.problems) > 0 {
-		sortProblems(l.problems)
-		return nil, l.problems
+	if problems := l.Problems(); len(problems) > 0 {
+		return nil, problems
 	}
 	return c, nil
 }
@@ -61,42 +61,42 @@ func Load(source Source) (*Catalogue, []Problem) {
 func (c *Catalogue) fill(all rows) {
 	c.units = make(map[string]*Unit)
 	for _, e := range all.units {
-		c.Units = append(c.Units, e.value)
-		index(c.units, e.value.ID, e.value, e.record, "id")
+		c.Units = append(c.Units, e.Value)
+		index(c.units, e.Value.ID, e.Value, e.Record, "id")
 	}
 	c.programmes = make(map[string]*Programme)
 	for _, e := range all.programmes {
-		c.Programmes = append(c.Programmes, e.value)
-		index(c.programmes, e.value.Code, e.value, e.record, "code")
+		c.Programmes = append(c.Programmes, e.Value)
+		index(c.programmes, e.Value.Code, e.Value, e.Record, "code")
 	}
 	c.indicators = make(map[string]*Indicator)
 	for _, e := range all.indicators {
-		e.value.defaults()
-		c.Indicators = append(c.Indicators, &e.value.Indicator)
-		index(c.indicators, e.value.Code, &e.value.Indicator, e.record, "code")
+		e.Value.defaults()
+		c.Indicators = append(c.Indicators, &e.Value.Indicator)
+		index(c.indicators, e.Value.Code, &e.Value.Indicator, e.Record, "code")
 	}
 	ids := make(map[string]bool)
 	for _, e := range all.rules {
-		c.Rules = append(c.Rules, &e.value.Rule)
-		index(ids, e.value.ID, true, e.record, "id")
+		c.Rules = append(c.Rules, &e.Value.Rule)
+		index(ids, e.Value.ID, true, e.Record, "id")
 	}
 	versions := make(map[string]bool)
 	for _, e := range all.forms {
-		c.Forms = append(c.Forms, *e.value)
-		index(versions, e.value.Version, true, e.record, "version")
+		c.Forms = append(c.Forms, *e.Value)
+		index(versions, e.Value.Version, true, e.Record, "version")
 	}
 	for _, e := range all.targets {
-		c.Targets = append(c.Targets, e.value)
+		c.Targets = append(c.Targets, e.Value)
 	}
 	for _, e := range all.successions {
-		c.Successions = append(c.Successions, *e.value)
+		c.Successions = append(c.Successions, *e.Value)
 	}
 	for _, e := range all.openings {
-		c.Openings = append(c.Openings, *e.value)
+		c.Openings = append(c.Openings, *e.Value)
 	}
 	days := make(map[period.Date]period.DayKind)
 	for _, e := range all.calendar {
-		days[e.value.date] = e.value.kind
+		days[e.Value.date] = e.Value.kind
 	}
 	c.Calendar = period.NewCalendar(days)
 }
@@ -104,7 +104,7 @@ func (c *Catalogue) fill(all rows) {
 // index adds a row under its key, or reports that the key is taken.
 func index[V any](all map[string]V, key string, value V, r record, column string) {
 	if _, taken := all[key]; taken {
-		r.wrong(column, "", say("%q đã có ở một dòng trên", "%q is there in a row above", key))
+		r.Wrong(column, "", say("%q đã có ở một dòng trên", "%q is there in a row above", key))
 		return
 	}
 	if key != "" {
@@ -130,31 +130,22 @@ func (i *indicatorRow) defaults() {
 func refer[V any](r record, column, name string, all map[string]V, what words) (V, bool) {
 	v, ok := all[name]
 	if !ok && name != "" {
-		near := meant(name, slices.Sorted(maps.Keys(all)))
-		r.wrong(column, near, say("không có "+what.vi+" %q", "there is no "+what.en+" %q", name))
+		near := table.Meant(name, slices.Sorted(maps.Keys(all)))
+		r.Wrong(column, near, say("không có "+what.VI+" %q", "there is no "+what.EN+" %q", name))
 	}
 	return v, ok
 }
 
 var (
-	aUnit       = words{"đơn vị", "unit"}
-	aProgramme  = words{"chương trình", "programme"}
-	anIndicator = words{"chỉ tiêu", "indicator"}
+	aUnit       = words{VI: "đơn vị", EN: "unit"}
+	aProgramme  = words{VI: "chương trình", EN: "programme"}
+	anIndicator = words{VI: "chỉ tiêu", EN: "indicator"}
 )
 
-// keepEmpty reports each of the columns that is filled in.
-func (r record) keepEmpty(why words, columns ...string) {
-	for _, column := range columns {
-		if r.text(column) != "" {
-			r.wrong(column, "", why)
-		}
-	}
-}
-
 // inOrder reports a validity that ends before it begins.
-func (r record) inOrder(from, to period.Date) {
+func inOrder(r record, from, to period.Date) {
 	if !from.IsZero() && !to.IsZero() && to.Before(from) {
-		r.wrong("valid_to", "", say("trước ngày bắt đầu %s", "is before the beginning, %s", from))
+		r.Wrong("valid_to", "", say("trước ngày bắt đầu %s", "is before the beginning, %s", from))
 	}
 }
 

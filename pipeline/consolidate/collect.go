@@ -20,6 +20,8 @@ type collected struct {
 	why       map[summary.Reason]bool // reasons of those that did not contribute
 	opening   period.Month
 	contested bool
+	// unconfirmed is set where anything summed waits for a document.
+	unconfirmed bool
 	// cells counts what the totals rest on, and single is where the last of
 	// them came from.
 	cells  int
@@ -140,6 +142,7 @@ func (out *collected) sum(given contribution) {
 		out.single = given.parts[i].from
 	}
 	out.contested = out.contested || given.contested
+	out.unconfirmed = out.unconfirmed || given.unconfirmed
 }
 
 func (out *collected) include(b base) {

@@ -6,6 +6,7 @@ package consolidate
 
 import (
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/decision"
 	"tonghop/pipeline/history"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/summary"
@@ -23,6 +24,9 @@ type Input struct {
 	// Receipts has one entry for each unit expected in the period's last month,
 	// in catalogue order.
 	Receipts []summary.Receipt
+	// Decisions are the office's, in force for months of the period: those that
+	// the summary lists. What they do to figures was done before.
+	Decisions []decision.Decision
 }
 
 // City consolidates one period.
@@ -41,6 +45,7 @@ func City(in Input) *summary.Summary {
 		Submissions:  in.Receipts,
 		Counts:       count(in.Receipts),
 		CountsByKind: countByKind(in.Receipts),
+		Decisions:    in.Decisions,
 	}
 	s.Figures = make([]summary.Figure, 0, len(s.Spans)*len(in.Catalogue.Indicators)*len(in.Catalogue.Units))
 	for _, span := range s.Spans {
@@ -202,7 +207,7 @@ func (c *consolidation) figure(ind *catalogue.Indicator, span period.Span, s sco
 		Indicator: ind, Unit: s.unit, Group: s.group, Span: span.Kind,
 		Value: r.value, Reason: r.reason, Coverage: r.coverage,
 		Numerator: r.numerator, Denominator: r.denominator,
-		Opening: r.opening, Source: r.source,
+		Opening: r.opening, Source: r.source, Unconfirmed: r.unconfirmed,
 	}
 	f.Provisional = r.contested || !r.coverage.Complete()
 	f.Judgment = c.judge(&f, span, r.units)

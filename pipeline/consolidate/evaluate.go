@@ -20,7 +20,7 @@ type result struct {
 	units                  int // units of which anything was expected
 	numerator, denominator *figure.Number
 	opening                period.Month
-	contested              bool
+	contested, unconfirmed bool
 	source                 summary.Source
 }
 
@@ -32,7 +32,8 @@ func (c *consolidation) evaluate(ind *catalogue.Indicator, span period.Span, s s
 	got := c.collect(ind, span, s)
 	r := result{
 		coverage: got.coverage, units: got.units, opening: got.opening, contested: got.contested,
-		source: summary.Source{Kind: summary.SourceComputed},
+		unconfirmed: got.unconfirmed,
+		source:      summary.Source{Kind: summary.SourceComputed},
 	}
 	if got.empty() {
 		r.value, r.reason = without(got.why)
@@ -67,7 +68,11 @@ func total(n figure.Number, allNone bool) figure.Figure {
 
 func cellSource(from *submission.Submission, ind *catalogue.Indicator) summary.Source {
 	v, _ := from.Value(ind.Code)
-	return summary.Source{Kind: summary.SourceCell, File: from.File, Sheet: v.Sheet, Cell: v.Cell, Raw: v.Raw}
+	source := summary.Source{Kind: summary.SourceCell, File: from.File, Sheet: v.Sheet, Cell: v.Cell, Raw: v.Raw}
+	if v.Decision != "" {
+		source.Kind, source.Decision = summary.SourceDecision, v.Decision
+	}
+	return source
 }
 
 // compute evaluates a formula over totals that all count.
@@ -113,6 +118,7 @@ func (c *consolidation) across(ind *catalogue.Indicator, span period.Span, s sco
 		r.coverage = plus(r.coverage, one.coverage)
 		r.units += one.units
 		r.contested = r.contested || one.contested || one.reason == summary.ReasonImpossible
+		r.unconfirmed = r.unconfirmed || one.unconfirmed
 		r.opening = later(r.opening, one.opening)
 		if n, ok := one.value.Number(); ok {
 			values = append(values, n)

@@ -45,8 +45,10 @@ type part struct {
 	figure    figure.Figure
 	expected  bool
 	contested bool // another version of the report says otherwise
-	reason    summary.Reason
-	from      *submission.Submission // nil where none was looked into
+	// unconfirmed is set where the figure is a correction without a document.
+	unconfirmed bool
+	reason      summary.Reason
+	from        *submission.Submission // nil where none was looked into
 }
 
 func (p part) counts() bool { return p.figure.State().Counts() }
@@ -66,6 +68,9 @@ func (c *consolidation) part(u *catalogue.Unit, ind *catalogue.Indicator, m peri
 	p := part{
 		figure: c.History.Figure(u.ID, ind.Code, m), expected: true,
 		contested: from.Contested[ind.Code], from: from,
+	}
+	if v, ok := c.History.Value(u.ID, ind.Code, m); ok {
+		p.unconfirmed = v.Unconfirmed
 	}
 	switch p.figure.State() {
 	case figure.Blank:
@@ -113,6 +118,7 @@ func (c *consolidation) contribution(ind *catalogue.Indicator, u *catalogue.Unit
 		// What need not be given for one term is expected for none of them.
 		given.expected = given.expected && p.expected
 		given.contested = given.contested || p.contested
+		given.unconfirmed = given.unconfirmed || p.unconfirmed
 		complete = complete && p.counts()
 	}
 	if complete {

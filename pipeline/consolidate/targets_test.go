@@ -163,21 +163,6 @@ reports:
   2025-07 U1 X=4
 want:
   X city ytd = 4 [1/1] : on_track`,
-		"a plan that began in another month is not judged by this span": `
-period: 2025-01
-units: id
-  U1
-indicators: code,nature
-  X,stock
-  Y,stock
-targets: indicator,horizon,from,to,value
-  X,plan,2024-01,2025-12,12
-  Y,plan,2025-01,2025-12,12
-reports:
-  2025-01 U1 X=12 Y=12
-want:
-  X city plan = 12 [1/1] : on_track
-  Y city plan = 12 [1/1] : unjudged`,
 		"only what a plan judges, and its terms, is told for the plan": `
 units: id
   U1

@@ -62,8 +62,8 @@ func open(data []byte, limits Limits) (*Book, error) {
 		}
 		return nil, err
 	}
-	a.takeBuffer()
-	defer a.giveBuffer()
+	a.workspace = workspaces.Get().(*workspace)
+	defer a.giveBack()
 	r := &bookReader{archive: a, book: &Book{}}
 	if err := r.read(); err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func open(data []byte, limits Limits) (*Book, error) {
 		if e.verified {
 			continue
 		}
-		if err := a.verify(e); err != nil {
+		if _, err := a.content(e); err != nil {
 			return nil, err
 		}
 	}
@@ -86,13 +86,13 @@ func notAWorkbook(kind string) *Refusal {
 // bookReader puts the parts of a package together.
 type bookReader struct {
 	*archive
-	book   *Book
-	part   string // the workbook part
-	listed []listedSheet
-	names  []DefinedName // Sheet is still the place in listed
-	shared []string
-	styles []style
-	cells  int
+	book    *Book
+	part    string // the workbook part
+	listed  []listedSheet
+	names   []DefinedName // Sheet is still the place in listed
+	styles  []style
+	texts   arena // all texts and numbers that are kept
+	visited int   // cells of all sheets
 }
 
 // listedSheet is an entry of the workbook part's list of sheets.
@@ -168,13 +168,12 @@ func (r *bookReader) mustBe(usual, actual string) error {
 }
 
 // load reads a part that must be there.
-func (r *bookReader) load(name, limit string, budget int64) (string, []byte, error) {
+func (r *bookReader) load(name, limit string, budget int64) (*scanner, error) {
 	e := r.archive.part(name)
 	if e == nil {
-		return name, nil, damaged(name, -1, "the part is missing")
+		return nil, damaged(name, -1, "the part is missing")
 	}
-	content, err := r.archive.read(e, limit, budget)
-	return e.name, content, err
+	return r.archive.read(e, limit, budget)
 }
 
 // readTables reads the shared strings and the styles, if there are any.
@@ -182,16 +181,10 @@ func (r *bookReader) readTables(relations map[string]relation) error {
 	for _, table := range []struct {
 		kind, usual string
 		budget      int64
-		read        func(part string, content []byte) error
+		read        func(*scanner) error
 	}{
-		{"sharedStrings", "xl/sharedStrings.xml", r.limits.SharedStrings, func(part string, content []byte) (err error) {
-			r.shared, err = readStrings(part, content, r.limits)
-			return err
-		}},
-		{"styles", "xl/styles.xml", r.limits.Styles, func(part string, content []byte) (err error) {
-			r.styles, err = readStyles(part, content, r.limits)
-			return err
-		}},
+		{"sharedStrings", "xl/sharedStrings.xml", r.limits.SharedStrings, r.readStrings},
+		{"styles", "xl/styles.xml", r.limits.Styles, r.readStyles},
 	} {
 		relation, found, err := only(relations, r.part, table.kind)
 		if err != nil {
@@ -203,9 +196,9 @@ func (r *bookReader) readTables(relations map[string]relation) error {
 		if !found {
 			continue
 		}
-		part, content, err := r.load(relation.target, table.kind, table.budget)
+		s, err := r.load(relation.target, table.kind, table.budget)
 		if err == nil {
-			err = table.read(part, content)
+			err = table.read(s)
 		}
 		if err != nil {
 			return err
@@ -227,22 +220,21 @@ func (r *bookReader) readSheets(relations map[string]relation) error {
 		if relation.kind != "worksheet" {
 			continue
 		}
-		part, content, err := r.load(relation.target, "part", r.limits.Part)
+		s, err := r.load(relation.target, "part", r.limits.Part)
 		if err != nil {
 			return locate(err, listed.name, "")
 		}
-		if taken[partKey(part)] {
-			return damaged(part, -1, "two sheets share this part")
+		if taken[partKey(s.part)] {
+			return damaged(s.part, -1, "two sheets share this part")
 		}
-		taken[partKey(part)] = true
+		taken[partKey(s.part)] = true
 		sheet := &Sheet{Name: listed.name, Hidden: listed.hidden}
-		reader := sheetReader{
-			scanner: newScanner(part, content), sheet: sheet, shared: r.shared, styles: r.styles,
-			limits: r.limits, cells: &r.cells, seen: make(map[string]bool),
-		}
+		reader := sheetReader{scanner: s, book: r, sheet: sheet, cells: r.cells[:0]}
 		if err := reader.read(); err != nil {
+			r.cells = nil // it holds some
 			return err
 		}
+		sheet.Cells = r.keepCells(reader.cells)
 		place[i] = len(r.book.Sheets)
 		r.book.Sheets = append(r.book.Sheets, sheet)
 	}
@@ -255,4 +247,17 @@ func (r *bookReader) readSheets(relations map[string]relation) error {
 		r.book.Names = append(r.book.Names, name)
 	}
 	return nil
+}
+
+// keepCells gives a sheet its own copy of the cells, so that their room can be used
+// again; many cells it gives as they are.
+func (r *bookReader) keepCells(cells []Cell) []Cell {
+	if cap(cells) > keptCells {
+		r.cells = nil
+		return cells
+	}
+	kept := append([]Cell(nil), cells...)
+	clear(cells)
+	r.cells = cells[:0]
+	return kept
 }

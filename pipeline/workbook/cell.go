@@ -3,6 +3,7 @@ package workbook
 // Kind is the type of a stored value.
 type Kind uint8
 
+// The kinds.
 const (
 	Blank  Kind = iota // only with Formula: its result is not stored
 	Number             // Raw is a decimal number, perhaps with an exponent
@@ -41,15 +42,16 @@ func (c Cell) IsDate() bool {
 // storedCell is a cell as it stands in the part.
 type storedCell struct {
 	ref                           Ref
-	kind                          []byte // the attribute t
 	style                         int
+	kind                          []byte // the attribute t
 	value                         []byte
 	hasFormula, hasValue, hasText bool
 }
 
-// readCell reads a c element.
+// readCell reads the c element just opened.
 func (r *sheetReader) readCell() error {
-	c := storedCell{ref: Ref{Row: r.at.Row, Col: r.at.Col + 1}}
+	var c storedCell
+	var place, format []byte
 	for i := range r.attrs {
 		attr := &r.attrs[i]
 		if attr.space != spaceNone {
@@ -57,27 +59,14 @@ func (r *sheetReader) readCell() error {
 		}
 		switch string(attr.local) {
 		case "r":
-			ref, ok := parseRef(attr.value())
-			if !ok || ref.Row != r.at.Row {
-				return r.damaged("the cell reference %q in row %d", attr.raw, r.at.Row)
-			}
-			if ref.Col <= r.at.Col {
-				return r.damaged("cell %s after cell %s", ref, r.at)
-			}
-			c.ref = ref
+			place = attr.value()
 		case "s":
-			var ok bool
-			if value := attr.value(); len(value) > 0 {
-				if c.style, ok = parseWhole(value); !ok {
-					return r.damaged("the cell format %q", value)
-				}
-			}
+			format = attr.value()
 		case "t":
 			c.kind = attr.value()
 		}
 	}
-	r.at, r.inCell = c.ref, true
-	if err := r.countCell(); err != nil {
+	if err := r.enter(&c, place, format); err != nil {
 		return err
 	}
 	err := r.children(func() error { return r.cellPart(&c) })
@@ -86,6 +75,30 @@ func (r *sheetReader) readCell() error {
 	}
 	r.inCell = err != nil // a refusal names the cell
 	return err
+}
+
+// enter goes to the cell with the given attributes r and s, either of which is
+// nil if the cell does not have it.
+func (r *sheetReader) enter(c *storedCell, place, format []byte) error {
+	c.ref = Ref{Row: r.at.Row, Col: r.at.Col + 1}
+	if place != nil {
+		ref, ok := parseRef(place)
+		if !ok || ref.Row != r.at.Row {
+			return r.damaged("the cell reference %q in row %d", place, r.at.Row)
+		}
+		if ref.Col <= r.at.Col {
+			return r.damaged("cell %s after cell %s", ref, r.at)
+		}
+		c.ref = ref
+	}
+	if len(format) > 0 {
+		var ok bool
+		if c.style, ok = parseWhole(format); !ok {
+			return r.damaged("the cell format %q", format)
+		}
+	}
+	r.at, r.inCell = c.ref, true
+	return r.countCell()
 }
 
 // cellPart reads a child of a c element.
@@ -128,14 +141,14 @@ func (r *sheetReader) keep(c *storedCell) error {
 		return nil
 	}
 	cell := Cell{Ref: c.ref, Kind: kind, Raw: raw, Format: General, Formula: c.hasFormula, Hidden: r.rowHidden || r.sheet.HiddenCol(c.ref.Col)}
-	if len(r.styles) > 0 {
-		cell.Format, cell.FontName = r.styles[c.style].format, r.styles[c.style].font
+	if len(r.book.styles) > 0 {
+		cell.Format, cell.FontName = r.book.styles[c.style].format, r.book.styles[c.style].font
 	}
-	if n := len(r.sheet.Cells); n == 0 || r.sheet.Cells[n-1].Ref.Row != c.ref.Row {
+	if n := len(r.cells); n == 0 || r.cells[n-1].Ref.Row != c.ref.Row {
 		r.sheet.DataRows++
 	}
 	r.grow()
-	r.sheet.Cells = append(r.sheet.Cells, cell)
+	r.cells = append(r.cells, cell)
 	return nil
 }
 
@@ -151,11 +164,11 @@ func (r *sheetReader) resolve(c *storedCell) (Kind, string, error) {
 		if !c.hasValue {
 			return Blank, "", nil
 		}
-		return Text, r.values.add(unescape(c.value)), nil
+		return Text, r.book.texts.add(unescape(c.value)), nil
 	case "inlineStr":
 		// A v beside the text is a leftover that no reader takes.
 		if c.hasText {
-			return Text, r.values.add(r.inline), nil
+			return Text, r.book.texts.add(r.inline), nil
 		}
 		if c.hasValue {
 			return 0, "", r.damaged("an inline text cell with a value and no text")
@@ -190,16 +203,16 @@ func (r *sheetReader) resolve(c *storedCell) (Kind, string, error) {
 		}
 	case Text:
 		index, ok := parseWhole(value)
-		if !ok || index >= len(r.shared) {
-			return 0, "", r.damaged("the shared string %q of %d", value, len(r.shared))
+		if !ok || index >= len(r.book.strings) {
+			return 0, "", r.damaged("the shared string %q of %d", value, len(r.book.strings))
 		}
-		return Text, r.shared[index], nil
+		return Text, r.book.strings[index], nil
 	case Bool:
 		if len(value) != 1 || value[0] != '0' && value[0] != '1' {
 			return 0, "", r.damaged("%q in a boolean cell", value)
 		}
 	}
-	return kind, r.values.add(value), nil
+	return kind, r.book.texts.add(value), nil
 }
 
 // isNumber says whether b is a decimal number with an optional exponent.

@@ -15,10 +15,10 @@ import (
 // front and one that starts from the directory see the same parts, and nothing
 // can be prepended, appended, overlapped or slipped between.
 type archive struct {
+	*workspace
 	limits  Limits
 	entries []*entry // in the directory's order
 	byKey   map[string]*entry
-	buffer  []byte // the part being read, reused from part to part
 }
 
 // entry is one member of the archive.
@@ -281,8 +281,6 @@ func (a *archive) admit() error {
 			return damaged(e.name, -1, "the part is stored with two different sizes")
 		case e.name == "" || !utf8.ValidString(e.name) || strings.ContainsRune(e.name, 0):
 			return damaged("", e.offset, "a part has a name that cannot be")
-		case e.size > a.limits.Part:
-			return tooLarge("part", e.name, "the part has %d bytes inflated, more than %d", e.size, a.limits.Part)
 		}
 		if total += e.size; total > a.limits.Total {
 			return tooLarge("total", e.name, "the parts have more than %d bytes inflated", a.limits.Total)

@@ -13,8 +13,8 @@ import (
 // corpusRefusals are the ordinary workbooks that are refused, each with what
 // its refusal must say and why no reading would be right.
 var corpusRefusals = map[string]struct{ says, because string }{
-	"919da2ad-issue252.xlsx":           {"does not end where its header says", "a part is two bytes longer than both headers say and its checksum is zero"},
-	"21b991ea-tdf100709.xlsx":          {"the cell format 406 of 100", "whether the number is a date or a rate cannot be known"},
+	"919da2ad-issue252.xlsx":           {"does not end where its header says", "its relations inflate to two bytes more than the directory says, with another checksum, and end in scraps of text"},
+	"21b991ea-tdf100709.xlsx":          {"the cell format 406 of 100", "35 cells have formats that the table of 100 does not hold: whether their numbers are dates or rates cannot be known"},
 	"8e4d80de-SheetsWithoutRelId.xlsx": {"the sheet has no part", "a listed sheet leads nowhere: its figures would be missing in silence"},
 }
 
@@ -44,13 +44,18 @@ func corpus(t testing.TB) map[string][]byte {
 
 func TestOrdinaryWorkbooksOpen(t *testing.T) {
 	files := corpus(t)
+	for name := range corpusRefusals {
+		if files[name] == nil {
+			t.Errorf("%s is no longer in the corpus", name)
+		}
+	}
 	for name, data := range files {
 		_, err := Open(data, DefaultLimits())
 		expected, listed := corpusRefusals[name]
 		switch {
 		case err == nil && listed:
 			t.Errorf("%s opens, but %s", name, expected.because)
-		case err != nil && (!listed || !strings.Contains(err.Error(), expected.says)):
+		case err != nil && (!listed || asRefusal(t, err).Code != WorkbookDamaged || !strings.Contains(err.Error(), expected.says)):
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -81,7 +86,7 @@ func TestSameValuesAsExcelize(t *testing.T) {
 	t.Logf("%d cells compared", cells)
 }
 
-func compareWithExcelize(t *testing.T, name string, book *Book, data []byte) (compared int) {
+func compareWithExcelize(t testing.TB, name string, book *Book, data []byte) (compared int) {
 	t.Helper()
 	other, err := excelize.OpenReader(strings.NewReader(string(data)), excelize.Options{RawCellValue: true})
 	if err != nil {

@@ -49,11 +49,19 @@ func (s *scanner) declare() bool {
 			}
 			prefix = nil
 		}
+		attr.space = spaceXMLNS
+		if isPrefixed {
+			attr.local = prefix
+		}
 		bound, ok := s.spaceOf(attr.value())
 		reserved := string(prefix) == "xmlns" || bound == spaceXMLNS || (string(prefix) == "xml") != (bound == spaceXML)
-		if !ok || reserved || isPrefixed && (len(prefix) == 0 || bound == spaceNone) || bytes.IndexByte(prefix, ':') >= 0 {
+		if !ok || reserved || isPrefixed && (len(prefix) == 0 || class[prefix[0]]&nameStart == 0 || bound == spaceNone) || bytes.IndexByte(prefix, ':') >= 0 {
 			s.fail("the declaration %q cannot be", attr.name)
 			return false
+		}
+		if !isPrefixed {
+			s.unprefixed = bound
+			continue
 		}
 		if len(s.bindings) == maxBindings {
 			s.fail("more than %d namespaces declared", maxBindings)
@@ -73,48 +81,42 @@ func (s *scanner) spaceOf(uri []byte) (number space, ok bool) {
 		return known, true
 	}
 	for i := range s.uris {
-		if s.uris[i] == string(uri) {
+		if bytes.Equal(s.uris[i], uri) {
 			return spaceUnknown + space(i), true
 		}
 	}
 	if len(s.uris) == maxBindings {
 		return 0, false
 	}
-	s.uris = append(s.uris, string(uri))
+	s.uris = append(s.uris, uri)
 	return spaceUnknown + space(len(s.uris)-1), true
 }
 
-// lookup gives what a prefix means here; the empty prefix is the default one.
+// lookup gives what a prefix means here.
 func (s *scanner) lookup(prefix []byte) (space, bool) {
 	for i := len(s.bindings) - 1; i >= 0; i-- {
 		if bytes.Equal(s.bindings[i].prefix, prefix) {
 			return s.bindings[i].space, true
 		}
 	}
-	if string(prefix) == "xml" {
-		return spaceXML, true
-	}
-	return spaceNone, len(prefix) == 0
+	return spaceXML, string(prefix) == "xml"
 }
 
-// resolve gives the element and its attributes their namespaces and sees that
-// no attribute stands twice under two prefixes.
-func (s *scanner) resolve(name []byte) bool {
-	var ok bool
-	if s.space, s.local, ok = s.split(name, true); !ok {
+// resolveAttributes takes in the declarations, gives the attributes with a
+// prefix their namespaces and sees that none stands twice under two prefixes.
+// An attribute without a prefix is in no namespace.
+func (s *scanner) resolveAttributes() bool {
+	if !s.declare() {
 		return false
 	}
-	prefixed := 0
 	for i := range s.attrs {
 		attr := &s.attrs[i]
-		if attr.space, attr.local, ok = s.split(attr.name, false); !ok {
+		if attr.space == spaceXMLNS || bytes.IndexByte(attr.name, ':') < 0 {
+			continue
+		}
+		var ok bool
+		if attr.space, attr.local, ok = s.split(attr.name); !ok {
 			return false
-		}
-		if attr.space == spaceNone || attr.space == spaceXMLNS {
-			continue
-		}
-		if prefixed++; prefixed == 1 {
-			continue
 		}
 		for j := range s.attrs[:i] {
 			if s.attrs[j].space == attr.space && bytes.Equal(s.attrs[j].local, attr.local) {
@@ -126,26 +128,12 @@ func (s *scanner) resolve(name []byte) bool {
 	return true
 }
 
-// split takes a name apart. An attribute without a prefix is in no namespace.
-func (s *scanner) split(name []byte, isElement bool) (space, []byte, bool) {
-	colon := bytes.IndexByte(name, ':')
-	if colon < 0 {
-		if isElement {
-			found, _ := s.lookup(nil)
-			return found, name, true
-		}
-		if string(name) == "xmlns" {
-			return spaceXMLNS, name, true
-		}
-		return spaceNone, name, true
-	}
-	prefix, local := name[:colon], name[colon+1:]
+// split takes a name with a prefix apart.
+func (s *scanner) split(name []byte) (space, []byte, bool) {
+	prefix, local, _ := bytes.Cut(name, []byte(":"))
 	if len(prefix) == 0 || len(local) == 0 || class[local[0]]&nameStart == 0 || bytes.IndexByte(local, ':') >= 0 {
 		s.fail("the name %q cannot be", name)
 		return 0, nil, false
-	}
-	if string(prefix) == "xmlns" && !isElement {
-		return spaceXMLNS, local, true
 	}
 	found, ok := s.lookup(prefix)
 	if !ok {

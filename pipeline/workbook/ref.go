@@ -3,7 +3,6 @@ package workbook
 import (
 	"fmt"
 	"strconv"
-	"strings"
 )
 
 // Ref is the place of a cell; rows and columns count from 1.
@@ -77,14 +76,21 @@ func (r Range) Contains(ref Ref) bool {
 
 // ParseRange reads "A1:B2" or "A1"; the first corner is the upper left one.
 func ParseRange(s string) (Range, error) {
-	first, second, isPair := strings.Cut(s, ":")
-	if !isPair {
-		second = first
+	if r, ok := parseRange(s); ok {
+		return r, nil
+	}
+	return Range{}, fmt.Errorf("%q is not a range of cells", s)
+}
+
+func parseRange[T string | []byte](s T) (r Range, ok bool) {
+	first, second := s, s
+	for i := range len(s) {
+		if s[i] == ':' {
+			first, second = s[:i], s[i+1:]
+			break
+		}
 	}
 	from, ok := parseRef(first)
-	to, ok2 := parseRef(second)
-	if !ok || !ok2 || from.Row > to.Row || from.Col > to.Col {
-		return Range{}, fmt.Errorf("%q is not a range of cells", s)
-	}
-	return Range{From: from, To: to}, nil
+	to, okay := parseRef(second)
+	return Range{From: from, To: to}, ok && okay && from.Row <= to.Row && from.Col <= to.Col
 }

@@ -1,7 +1,6 @@
 package workbook
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -262,7 +261,7 @@ func TestWideArchive(t *testing.T) {
 		changed := append([]byte(nil), wide...)
 		changed[at] ^= 0x40
 		if book, err := Open(changed, DefaultLimits()); err == nil && dump(book.Sheets[0]) != "A1 number \"7\"\n" {
-			t.Error(fmt.Sprintf("byte %d: another figure", at))
+			t.Errorf("byte %d: another figure", at)
 		}
 	}
 }

@@ -29,11 +29,10 @@ func (a *archive) relations(source string) (map[string]relation, error) {
 	if e == nil {
 		return nil, nil
 	}
-	content, err := a.read(e, "workbook", a.limits.Workbook)
+	s, err := a.read(e, "workbook", a.limits.Workbook)
 	if err != nil {
 		return nil, err
 	}
-	s := newScanner(e.name, content)
 	if err := s.root(spacePackageRels, "Relationships"); err != nil {
 		return nil, err
 	}
@@ -113,11 +112,10 @@ func (a *archive) contentType(of string) (string, error) {
 	if e == nil {
 		return "", &Refusal{Code: NotAWorkbook, Kind: "zip", Offset: -1, Detail: "the archive has no [Content_Types].xml"}
 	}
-	content, err := a.read(e, "workbook", a.limits.Workbook)
+	s, err := a.read(e, "workbook", a.limits.Workbook)
 	if err != nil {
 		return "", err
 	}
-	s := newScanner(e.name, content)
 	if err := s.root(spaceContentTypes, "Types"); err != nil {
 		return "", err
 	}

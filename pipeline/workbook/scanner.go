@@ -3,6 +3,7 @@ package workbook
 import (
 	"bytes"
 	"fmt"
+	"slices"
 )
 
 // token is what the scanner has come to.
@@ -40,16 +41,20 @@ type scanner struct {
 	asides  int    // comments and instructions passed so far
 	scratch []byte // where decoded text is put together
 
-	open       []openElement
-	rootClosed bool
-	selfClosed bool
-	bindings   []binding
-	uris       []string // namespaces outside the known ones, spaceUnknown upwards
+	open        []openElement
+	rootClosed  bool
+	selfClosed  bool
+	bindings    []binding
+	unprefixed  space    // of elements without a prefix
+	uris        [][]byte // namespaces outside the known ones, spaceUnknown upwards
+	hasPrefixed bool     // attrs has names with a prefix, or declarations
 }
 
+// openElement keeps what holds again when the element is closed.
 type openElement struct {
-	name     []byte
-	bindings int // length of scanner.bindings outside the element
+	name       []byte
+	bindings   int // length of scanner.bindings
+	unprefixed space
 }
 
 // attribute has its value as it stands in the part; value() resolves it.
@@ -74,11 +79,26 @@ func (s *scanner) fail(format string, args ...any) token {
 	return failed
 }
 
-// newScanner checks the bytes of a part and stands before its root element.
-func newScanner(part string, content []byte) *scanner {
-	s := &scanner{part: part, data: content}
+// start checks the bytes of a part and stands before its root element. A scanner
+// may read any number of parts, one after the other.
+func (s *scanner) start(part string, content []byte) {
+	*s = scanner{
+		part: part, data: content, scratch: s.scratch[:0],
+		attrs:    slices.Grow(s.attrs[:0], maxAttributes),
+		open:     slices.Grow(s.open[:0], maxDepth),
+		bindings: slices.Grow(s.bindings[:0], maxBindings),
+		uris:     slices.Grow(s.uris[:0], maxBindings),
+	}
 	s.begin()
-	return s
+}
+
+// forget lets go of the part and keeps the room.
+func (s *scanner) forget() {
+	clear(s.attrs[:cap(s.attrs)])
+	clear(s.open[:cap(s.open)])
+	clear(s.bindings[:cap(s.bindings)])
+	clear(s.uris[:cap(s.uris)])
+	*s = scanner{attrs: s.attrs, open: s.open, bindings: s.bindings, uris: s.uris}
 }
 
 // next goes to the next token.
@@ -187,14 +207,13 @@ func (s *scanner) startTag() token {
 	if len(s.open) == maxDepth {
 		return s.fail("elements nested deeper than %d", maxDepth)
 	}
-	i := s.name(s.pos + 1)
+	i, kinds := s.name(s.pos + 1)
 	if i == s.pos+1 {
 		return s.fail("a tag without a name")
 	}
 	name := s.data[s.pos+1 : i]
-	s.open = append(s.open, openElement{name: name, bindings: len(s.bindings)})
-	i, declares := s.attributes(i)
-	if i < 0 {
+	s.open = append(s.open, openElement{name: name, bindings: len(s.bindings), unprefixed: s.unprefixed})
+	if i = s.attributes(i); i < 0 {
 		return failed
 	}
 	if s.data[i] == '/' {
@@ -204,66 +223,70 @@ func (s *scanner) startTag() token {
 	if i == len(s.data) || s.data[i] != '>' {
 		return s.fail("a tag without end")
 	}
-	if declares && !s.declare() || !s.resolve(name) {
+	if s.hasPrefixed && !s.resolveAttributes() {
 		return failed
+	}
+	if s.space, s.local = s.unprefixed, name; kinds&colon != 0 {
+		var ok bool
+		if s.space, s.local, ok = s.split(name); !ok {
+			return failed
+		}
 	}
 	s.pos = i + 1
 	return startTag
 }
 
 // attributes reads up to the "/", "?" or ">" that ends the tag and gives its
-// place, or -1. declares says that a namespace declaration is among them.
-func (s *scanner) attributes(i int) (end int, declares bool) {
+// place, or -1. Names with a prefix are left to resolveAttributes.
+func (s *scanner) attributes(i int) int {
 	data := s.data
-	s.attrs = s.attrs[:0]
+	s.attrs, s.hasPrefixed = s.attrs[:0], false
 	for {
 		spaced := i
-		for i < len(data) && class[data[i]]&blank != 0 {
-			i++
-		}
+		i = s.skipBlank(i)
 		if i == len(data) {
 			s.fail("the part ends within a tag")
-			return -1, false
+			return -1
 		}
 		if data[i] == '>' || data[i] == '/' || data[i] == '?' {
-			return i, declares
+			return i
 		}
 		start := i
-		i = s.name(i)
-		if i == start || spaced == start {
+		var kinds uint8
+		if i, kinds = s.name(start); i == start || spaced == start {
 			s.fail("a tag that cannot be read")
-			return -1, false
+			return -1
+		}
+		name := data[start:i]
+		for j := range s.attrs {
+			if bytes.Equal(s.attrs[j].name, name) {
+				s.fail("the attribute %q stands twice in a tag", name)
+				return -1
+			}
 		}
 		if len(s.attrs) == maxAttributes {
 			s.fail("more than %d attributes in a tag", maxAttributes)
-			return -1, false
+			return -1
 		}
-		s.attrs = append(s.attrs, attribute{name: data[start:i]})
-		attr := &s.attrs[len(s.attrs)-1]
-		for i < len(data) && class[data[i]]&blank != 0 {
-			i++
-		}
-		if i < len(data) && data[i] == '=' {
-			i++
-			for i < len(data) && class[data[i]]&blank != 0 {
-				i++
-			}
-			i = s.attributeValue(i, attr)
+		s.hasPrefixed = s.hasPrefixed || kinds&colon != 0 || string(name) == "xmlns"
+		s.attrs = append(s.attrs, attribute{name: name, local: name})
+		if i = s.skipBlank(i); i < len(data) && data[i] == '=' {
+			i = s.attributeValue(s.skipBlank(i+1), &s.attrs[len(s.attrs)-1])
 		} else {
 			i = -1
 		}
 		if i < 0 {
-			s.fail("the attribute %q has no value in quotes", attr.name)
-			return -1, false
-		}
-		declares = declares || bytes.HasPrefix(attr.name, []byte("xmlns"))
-		for j := range len(s.attrs) - 1 {
-			if bytes.Equal(s.attrs[j].name, attr.name) {
-				s.fail("the attribute %q stands twice in a tag", attr.name)
-				return -1, false
-			}
+			s.fail("the attribute %q has no value in quotes", name)
+			return -1
 		}
 	}
+}
+
+func (s *scanner) skipBlank(i int) int {
+	for i < len(s.data) && class[s.data[i]]&blank != 0 {
+		i++
+	}
+	return i
 }
 
 // attributeValue reads a quoted value and gives the place after it, or -1.
@@ -300,14 +323,20 @@ func (s *scanner) attributeValue(i int, attr *attribute) int {
 	return -1
 }
 
-// name gives the place after the name that begins at i, i itself if none does.
-func (s *scanner) name(i int) int {
+// name gives the place after the name that begins at i, i itself if none does,
+// and the classes of all its bytes together.
+func (s *scanner) name(i int) (end int, kinds uint8) {
 	if i >= len(s.data) || class[s.data[i]]&nameStart == 0 {
-		return i
+		return i, 0
 	}
-	for i++; i < len(s.data) && class[s.data[i]]&(nameStart|nameMore) != 0; i++ {
+	for ; i < len(s.data); i++ {
+		kind := class[s.data[i]]
+		if kind&(nameStart|nameMore) == 0 {
+			break
+		}
+		kinds |= kind
 	}
-	return i
+	return i, kinds
 }
 
 func (s *scanner) endTag() token {
@@ -319,9 +348,7 @@ func (s *scanner) endTag() token {
 	if !bytes.HasPrefix(s.data[i:], name) {
 		return s.fail("an end tag that does not match <%s>", name)
 	}
-	for i += len(name); i < len(s.data) && class[s.data[i]]&blank != 0; i++ {
-	}
-	if i == len(s.data) || s.data[i] != '>' {
+	if i = s.skipBlank(i + len(name)); i == len(s.data) || s.data[i] != '>' {
 		return s.fail("an end tag that does not match <%s>", name)
 	}
 	s.pos = i + 1
@@ -331,6 +358,7 @@ func (s *scanner) endTag() token {
 func (s *scanner) close() token {
 	last := len(s.open) - 1
 	s.bindings = s.bindings[:s.open[last].bindings]
+	s.unprefixed = s.open[last].unprefixed
 	s.open = s.open[:last]
 	s.rootClosed = last == 0
 	return endTag

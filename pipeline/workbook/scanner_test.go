@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -16,7 +17,8 @@ import (
 // trace writes down what the scanner sees, in a form that traceStandard writes
 // down too: tags by local name, attributes sorted, text joined.
 func trace(data []byte) (string, error) {
-	s := newScanner("part", data)
+	var s scanner
+	s.start("part", data)
 	var b strings.Builder
 	for {
 		switch s.next() {
@@ -49,7 +51,7 @@ func traceStandard(data []byte) (string, error) {
 	depth := 0
 	for {
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return b.String(), nil
 		}
 		if err != nil {
@@ -177,6 +179,26 @@ func TestScannerAgreesOnCorpus(t *testing.T) {
 			changed[at] = "<>&;\"'/=!?-:x \x01\xc3"[random.IntN(16)]
 			compareTraces(t, fmt.Sprintf("%s %s with %q at %d", name, f.Name, changed[at], at), changed)
 			compareTraces(t, fmt.Sprintf("%s %s cut at %d", name, f.Name, at), content[:at])
+		}
+	}
+}
+
+// TestFirstControl has each byte at each place among others, since eight are
+// looked at together.
+func TestFirstControl(t *testing.T) {
+	for _, around := range []string{"abcdefghijklmnopqrst", "\n\t\r\n\n\t\r\n\t\n", "ấấấấấấấ", "\x7f\x80\xff\xa0\x20\x21\x7f\x80\xff\xa0\x20\x21"} {
+		for c := range 256 {
+			for at := range len(around) {
+				data := []byte(around)
+				data[at] = byte(c)
+				want := -1
+				if c < ' ' && c != '\t' && c != '\n' && c != '\r' {
+					want = at
+				}
+				if got := firstControl(data); got != want {
+					t.Errorf("%q: %d, want %d", data, got, want)
+				}
+			}
 		}
 	}
 }

@@ -1,10 +1,10 @@
 package workbook
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"sort"
-	"strings"
 )
 
 // Sheet is a worksheet.
@@ -30,13 +30,15 @@ func (s *Sheet) Cell(ref Ref) (Cell, bool) {
 	return s.Cells[i], true
 }
 
-// HiddenRow says whether a row is hidden or has no height.
+// HiddenRow says whether a row is hidden, by itself, by a filter or in a folded
+// outline, or has no height. Of rows that the file does not list it says false.
 func (s *Sheet) HiddenRow(row int) bool {
 	i := sort.Search(len(s.hiddenRows), func(i int) bool { return s.hiddenRows[i].to >= row })
 	return i < len(s.hiddenRows) && s.hiddenRows[i].from <= row
 }
 
-// HiddenCol says whether a column is hidden or has no width.
+// HiddenCol says whether a column is hidden, by itself or in a folded outline, or
+// has no width.
 func (s *Sheet) HiddenCol(col int) bool {
 	return col < len(s.hiddenCols) && s.hiddenCols[col]
 }
@@ -54,18 +56,17 @@ func (s *Sheet) Merged(ref Ref) (Range, bool) {
 // sheetReader reads one worksheet part into a Sheet.
 type sheetReader struct {
 	*scanner
-	sheet  *Sheet
-	shared []string
-	styles []style
-	limits Limits
-	cells  *int // visited so far in the whole book
+	book  *bookReader
+	sheet *Sheet
+	cells []Cell // with content
 
 	at        Ref // the last cell seen; Col 0 before the first of its row
 	inCell    bool
 	rowHidden bool
-	seen      map[string]bool
-	values    arena
+	flatRows  bool // a row that does not give its height has none
 	inline    []byte
+
+	seenColumns, seenRows, seenMerges bool
 }
 
 func (r *sheetReader) damaged(format string, args ...any) error {
@@ -79,7 +80,7 @@ func (r *sheetReader) read() error {
 	if err == nil {
 		err = r.children(r.section)
 	}
-	if err == nil && !r.seen["sheetData"] {
+	if err == nil && !r.seenRows {
 		err = r.damaged("a worksheet without cell data")
 	}
 	if err == nil {
@@ -108,21 +109,29 @@ func (r *sheetReader) section() error {
 	if r.space != spaceMain {
 		return r.skipOther()
 	}
-	name := string(r.local)
-	if name != "cols" && name != "sheetData" && name != "mergeCells" {
+	var (
+		seen *bool
+		item func() error
+	)
+	switch string(r.local) {
+	case "sheetFormatPr":
+		height, _ := r.attr("defaultRowHeight")
+		r.flatRows = isZero(height)
+		return r.skipOther()
+	case "cols":
+		seen, item = &r.seenColumns, r.column
+	case "sheetData":
+		seen, item = &r.seenRows, r.row
+	case "mergeCells":
+		seen, item = &r.seenMerges, r.merge
+	default:
 		return r.skipOther()
 	}
-	if r.seen[name] || name == "cols" && r.seen["sheetData"] {
-		return r.damaged("%q stands twice or out of its order", name)
+	if *seen || seen == &r.seenColumns && r.seenRows {
+		return r.damaged("%q stands twice or out of its order", r.local)
 	}
-	r.seen[name] = true
-	switch name {
-	case "cols":
-		return r.children(r.column)
-	case "sheetData":
-		return r.children(r.row)
-	}
-	return r.children(r.merge)
+	*seen = true
+	return r.children(item)
 }
 
 // skipOther passes over what is not cell data, and refuses cell data hidden
@@ -155,7 +164,7 @@ func (r *sheetReader) column() error {
 	if err != nil {
 		return err
 	}
-	if hidden || isZero(r.attrText("width")) {
+	if width, _ := r.attr("width"); hidden || isZero(width) {
 		from, err := r.number("min", 0)
 		if err != nil {
 			return err
@@ -164,11 +173,11 @@ func (r *sheetReader) column() error {
 		if err != nil {
 			return err
 		}
-		if from < 1 || to < from || to > r.limits.Columns {
+		if from < 1 || to < from || to > r.book.limits.Columns {
 			return r.damaged("the columns %d to %d", from, to)
 		}
 		if r.sheet.hiddenCols == nil {
-			r.sheet.hiddenCols = make([]bool, r.limits.Columns+1)
+			r.sheet.hiddenCols = make([]bool, r.book.limits.Columns+1)
 		}
 		for col := from; col <= to; col++ {
 			r.sheet.hiddenCols[col] = true
@@ -188,24 +197,30 @@ func (r *sheetReader) row() error {
 	if number <= r.at.Row {
 		return r.damaged("row %d after row %d", number, r.at.Row)
 	}
-	if number > r.limits.Rows {
-		return tooLarge("rows", r.part, "row %d lies beyond row %d", number, r.limits.Rows)
+	if number > r.book.limits.Rows {
+		return tooLarge("rows", r.part, "row %d lies beyond row %d", number, r.book.limits.Rows)
 	}
 	if r.rowHidden, err = r.flag("hidden"); err != nil {
 		return err
 	}
-	r.rowHidden = r.rowHidden || isZero(r.attrText("ht"))
-	if r.rowHidden {
+	height, isGiven := r.attr("ht")
+	if r.rowHidden = r.rowHidden || isZero(height) || r.flatRows && !isGiven; r.rowHidden {
 		r.hideRow(number)
 	}
 	r.at = Ref{Row: number}
+	if err := r.plainCells(); err != nil {
+		return err
+	}
 	return r.children(func() error {
 		if r.space != spaceMain {
 			return r.damaged("a foreign element %q in a row", r.local)
 		}
 		switch string(r.local) {
 		case "c":
-			return r.readCell()
+			if err := r.readCell(); err != nil {
+				return err
+			}
+			return r.plainCells()
 		case "extLst":
 			return r.skipOther()
 		}
@@ -226,12 +241,13 @@ func (r *sheetReader) merge() error {
 	if r.space != spaceMain || string(r.local) != "mergeCell" {
 		return r.damaged("an element %q among the merged ranges", r.local)
 	}
-	merged, err := ParseRange(r.attrText("ref"))
-	if err != nil {
-		return r.damaged("%v", err)
+	ref, _ := r.attr("ref")
+	merged, ok := parseRange(ref)
+	if !ok {
+		return r.damaged("%q is not a range of cells", ref)
 	}
-	if len(r.sheet.Merges) == r.limits.Merges {
-		return tooLarge("merges", r.part, "more than %d merged ranges", r.limits.Merges)
+	if len(r.sheet.Merges) == r.book.limits.Merges {
+		return tooLarge("merges", r.part, "more than %d merged ranges", r.book.limits.Merges)
 	}
 	r.sheet.Merges = append(r.sheet.Merges, merged)
 	return r.skip()
@@ -239,24 +255,24 @@ func (r *sheetReader) merge() error {
 
 func (r *sheetReader) checkStyle(index int) error {
 	// Without a styles part every format is General, whatever its number.
-	if index < len(r.styles) || len(r.styles) == 0 {
+	if index < len(r.book.styles) || len(r.book.styles) == 0 {
 		return nil
 	}
-	return r.damaged("the cell format %d of %d", index, len(r.styles))
+	return r.damaged("the cell format %d of %d", index, len(r.book.styles))
 }
 
 // countCell keeps the budget of cells. What uses it up is nearly always
 // formatting, down to the last row; so the refusal says where the content ends.
 func (r *sheetReader) countCell() error {
-	if r.at.Col > r.limits.Columns {
-		return tooLarge("columns", r.part, "column %d lies beyond column %d", r.at.Col, r.limits.Columns)
+	if r.at.Col > r.book.limits.Columns {
+		return tooLarge("columns", r.part, "column %d lies beyond column %d", r.at.Col, r.book.limits.Columns)
 	}
-	if *r.cells++; *r.cells <= r.limits.Cells {
+	if r.book.visited++; r.book.visited <= r.book.limits.Cells {
 		return nil
 	}
-	refusal := tooLarge("cells", r.part, "more than %d cells, blank formatted ones included; up to here %d of this sheet have content", r.limits.Cells, len(r.sheet.Cells))
-	if n := len(r.sheet.Cells); n > 0 {
-		last := r.sheet.Cells[n-1].Ref
+	refusal := tooLarge("cells", r.part, "more than %d cells, blank formatted ones included; up to here %d of this sheet have content", r.book.limits.Cells, len(r.cells))
+	if n := len(r.cells); n > 0 {
+		last := r.cells[n-1].Ref
 		refusal.Detail += ", the last of them " + last.String()
 	}
 	return refusal
@@ -265,17 +281,16 @@ func (r *sheetReader) countCell() error {
 // grow makes room by what the part's length promises, so that a large sheet is
 // not copied again and again.
 func (r *sheetReader) grow() {
-	cells := r.sheet.Cells
 	const sample = 256
-	if len(cells) < cap(cells) || len(cells) < sample {
+	if len(r.cells) < cap(r.cells) || len(r.cells) < sample {
 		return
 	}
-	expected := len(cells) * (len(r.data) / r.pos)
+	expected := len(r.cells) * (len(r.data) / r.pos)
 	expected += expected / 16
-	r.sheet.Cells = slices.Grow(cells, max(min(expected, r.limits.Cells)-len(cells), sample))
+	r.cells = slices.Grow(r.cells, max(min(expected, r.book.limits.Cells)-len(r.cells), sample))
 }
 
 // isZero says whether a height or width is zero.
-func isZero(size string) bool {
-	return size != "" && strings.Trim(size, "0.") == "" && size != "."
+func isZero(size []byte) bool {
+	return len(size) > 0 && len(bytes.Trim(size, "0.")) == 0 && string(size) != "."
 }

@@ -7,30 +7,29 @@ type style struct {
 }
 
 // readStyles reads the cell formats of the styles part, in their order.
-func readStyles(part string, content []byte, limits Limits) ([]style, error) {
-	s := newScanner(part, content)
+func (r *bookReader) readStyles(s *scanner) error {
 	if err := s.root(spaceMain, "styleSheet"); err != nil {
-		return nil, err
+		return err
 	}
-	t := styleTables{scanner: s, limit: limits.Formats, codes: make(map[int]string), seen: make(map[string]bool)}
+	t := styleTables{scanner: s, limit: r.limits.Formats, codes: make(map[int]string), seen: make(map[string]bool)}
 	if err := s.children(t.section); err != nil {
-		return nil, err
+		return err
 	}
 	if err := s.finish(); err != nil {
-		return nil, err
+		return err
 	}
-	styles := make([]style, len(t.cells))
+	r.styles = make([]style, len(t.cells))
 	for i, cell := range t.cells {
 		code, ok := t.codes[cell.format]
 		if !ok {
 			code = builtinFormat(cell.format)
 		}
-		styles[i].format = code
+		r.styles[i].format = code
 		if cell.font < len(t.fonts) {
-			styles[i].font = t.fonts[cell.font]
+			r.styles[i].font = t.fonts[cell.font]
 		}
 	}
-	return styles, nil
+	return nil
 }
 
 // styleTables are the tables that cell formats point into. They are resolved

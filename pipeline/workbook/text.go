@@ -104,33 +104,28 @@ func (s *scanner) richText(dst []byte) ([]byte, error) {
 }
 
 // readStrings reads the shared strings part.
-func readStrings(part string, content []byte, limits Limits) ([]string, error) {
-	s := newScanner(part, content)
+func (r *bookReader) readStrings(s *scanner) error {
 	if err := s.root(spaceMain, "sst"); err != nil {
-		return nil, err
+		return err
 	}
-	var (
-		shared  []string
-		texts   arena
-		scratch []byte
-	)
+	var scratch []byte
 	err := s.children(func() error {
 		if s.space != spaceMain || string(s.local) != "si" {
 			if string(s.local) == "extLst" {
 				return s.skip()
 			}
-			return damaged(part, int64(s.pos), "an element %q among the shared strings", s.local)
+			return damaged(s.part, int64(s.pos), "an element %q among the shared strings", s.local)
 		}
-		if len(shared) == limits.Strings {
-			return tooLarge("strings", part, "more than %d shared strings", limits.Strings)
+		if len(r.strings) == r.limits.Strings {
+			return tooLarge("strings", s.part, "more than %d shared strings", r.limits.Strings)
 		}
 		var err error
 		scratch, err = s.richText(scratch[:0])
-		shared = append(shared, texts.add(scratch))
+		r.strings = append(r.strings, r.texts.add(scratch))
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return shared, s.finish()
+	return s.finish()
 }

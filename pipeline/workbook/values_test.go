@@ -66,6 +66,41 @@ func TestCellValues(t *testing.T) {
 	}
 }
 
+func TestHiddenRowsAndColumns(t *testing.T) {
+	const sheet = "xl/worksheets/sheet1.xml"
+	base := small(`<row r="1" hidden="true"><c r="A1"><v>1</v></c></row>`+
+		`<row r="2" ht="0" customHeight="1"><c r="A2"><v>2</v></c></row><row r="3" ht="0.00"><c r="A3"><v>3</v></c></row>`+
+		`<row r="4" hidden="1" outlineLevel="2"><c r="A4"><v>4</v></c></row><row r="5" hidden="1" outlineLevel="1"><c r="A5"><v>5</v></c></row>`+
+		`<row r="6" collapsed="1"><c r="A6"><v>6</v></c><c r="B6"><v>7</v></c><c r="C6"><v>8</v></c><c r="D6"><v>9</v></c><c r="F6"><v>10</v></c></row>`+
+		`<row r="7" outlineLevel="1" ht="0.75"><c r="A7"><v>11</v></c></row>`+`<row r="9" ht="15"><c r="A9"><v>12</v></c></row>`).
+		edit(t, sheet, "<sheetData>", `<sheetFormatPr defaultRowHeight="15"/><cols><col min="2" max="2" width="0" customWidth="1"/><col min="3" max="3" width="9" hidden="1" outlineLevel="1"/><col min="4" max="4" width="9" collapsed="1"/></cols><sheetData>`)
+	hidden := func(p parts) (cells string) {
+		s := mustOpen(t, p.zipped(t)).Sheets[0]
+		for _, c := range s.Cells {
+			if c.Hidden != (s.HiddenRow(c.Ref.Row) || s.HiddenCol(c.Ref.Col)) {
+				t.Errorf("%s: hidden %v, its row %v, its column %v", c.Ref, c.Hidden, s.HiddenRow(c.Ref.Row), s.HiddenCol(c.Ref.Col))
+			}
+			if c.Hidden {
+				cells += c.Ref.String() + " "
+			}
+		}
+		return cells
+	}
+	for what, test := range map[string]struct {
+		parts parts
+		want  string
+	}{
+		"rows and columns": {base, "A1 A2 A3 A4 A5 B6 C6 "},
+		// Rows that are listed under zeroHeight are the ones that show.
+		"other rows hidden":    {base.edit(t, sheet, `defaultRowHeight="15"`, `defaultRowHeight="15" zeroHeight="1"`), "A1 A2 A3 A4 A5 B6 C6 "},
+		"no height of its own": {base.edit(t, sheet, `defaultRowHeight="15"`, `defaultRowHeight="0" customHeight="1"`), "A1 A2 A3 A4 A5 A6 B6 C6 D6 F6 "},
+	} {
+		if got := hidden(test.parts); got != test.want {
+			t.Errorf("%s: %s, want %s", what, got, test.want)
+		}
+	}
+}
+
 // TestOtherWriters reads the same cell as other writers put it down.
 func TestOtherWriters(t *testing.T) {
 	const sheet, book = "xl/worksheets/sheet1.xml", "xl/workbook.xml"

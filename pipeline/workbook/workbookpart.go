@@ -8,11 +8,10 @@ import (
 // readWorkbook reads the workbook part: its settings, its list of sheets and
 // its names.
 func (r *bookReader) readWorkbook() error {
-	part, content, err := r.load(r.part, "workbook", r.limits.Workbook)
+	s, err := r.load(r.part, "workbook", r.limits.Workbook)
 	if err != nil {
 		return err
 	}
-	s := newScanner(part, content)
 	if err := s.root(spaceMain, "workbook"); err != nil {
 		return err
 	}
@@ -25,7 +24,7 @@ func (r *bookReader) readWorkbook() error {
 		switch name {
 		case "workbookPr", "sheets", "definedNames", "calcPr":
 			if seen[name] {
-				return damaged(part, int64(s.pos), "%q stands twice", name)
+				return damaged(s.part, int64(s.pos), "%q stands twice", name)
 			}
 			seen[name] = true
 		}
@@ -50,7 +49,7 @@ func (r *bookReader) readWorkbook() error {
 	}
 	for _, name := range r.names {
 		if name.Sheet >= len(r.listed) {
-			return damaged(part, -1, "the name %q belongs to sheet %d of %d", name.Name, name.Sheet, len(r.listed))
+			return damaged(s.part, -1, "the name %q belongs to sheet %d of %d", name.Name, name.Sheet, len(r.listed))
 		}
 	}
 	return s.finish()
@@ -113,11 +112,10 @@ func (r *bookReader) readProperties(roots map[string]relation) error {
 	if err != nil || !found || r.archive.part(relation.target) == nil {
 		return err
 	}
-	part, content, err := r.load(relation.target, "workbook", r.limits.Workbook)
+	s, err := r.load(relation.target, "workbook", r.limits.Workbook)
 	if err != nil {
 		return err
 	}
-	s := newScanner(part, content)
 	for t := s.next(); t != endOfPart; t = s.next() {
 		switch {
 		case t == failed:

@@ -3,6 +3,9 @@
 // have, links, print set-up and a save that gives the same bytes for the same
 // content. It knows no figures' meaning; form, feedback and report/xlsx do.
 //
+// A Package is somebody else's workbook: it is annotated by replacing spans of
+// its parts, so that whatever is not named stays as it was stored.
+//
 // A Book keeps the first error of any call and Bytes returns it, so that a
 // writer reads as a description of its workbook. Nothing here reads a clock.
 package write
@@ -61,9 +64,10 @@ func New(p Properties) *Book {
 	return b
 }
 
-// Open returns a book over somebody's workbook, to be annotated. Its sheets,
-// styles, charts and properties are kept. The data must have passed the strict
-// reader: excelize ignores damage.
+// Open returns a book over a workbook that tonghop made, to be changed. For
+// somebody else's there is Package: what excelize saves again loses empty
+// results of formulas and whatever it does not know. The data must have passed
+// the strict reader: excelize ignores damage.
 func Open(data []byte) (*Book, error) {
 	file, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		UnzipSizeLimit: inflatedLimit, UnzipXMLSizeLimit: inflatedLimit, RawCellValue: true,
@@ -109,6 +113,14 @@ func (b *Book) Add(name string) *Sheet {
 		b.keep(err)
 	}
 	return &Sheet{book: b, name: name}
+}
+
+// Reserve keeps names of sheets from being given by Add: those of a workbook in
+// front of which the sheets of this one are to be put.
+func (b *Book) Reserve(names ...string) {
+	for _, n := range names {
+		b.names[foldName(n)] = true
+	}
 }
 
 // Existing returns the sheet of an opened book.

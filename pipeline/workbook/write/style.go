@@ -20,6 +20,7 @@ const (
 	FillOff   = "E7E6E6" // cells not to fill in
 	FillError = "F8CBAD"
 	FillWarn  = "FFE699"
+	FillNote  = "DDEBF7"
 )
 
 // Align is the horizontal alignment of a cell.

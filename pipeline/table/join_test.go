@@ -1,4 +1,4 @@
-package catalogue
+package table
 
 import (
 	"testing"
@@ -6,8 +6,9 @@ import (
 )
 
 func TestJoinKeepsPlacesAndMatchesColumnsByName(t *testing.T) {
-	base := FromFolder(fstest.MapFS{"openings.csv": {Data: []byte("indicator,unit,value\nA,,1\n")}}, "base")
-	office := FromFolder(fstest.MapFS{"openings.csv": {Data: []byte("value;indicator;extra\n2;B;x\n")}}, "office")
+	layout := Layout{{Name: "openings", Columns: []string{"indicator", "unit", "value"}}}
+	base := layout.FromFolder(fstest.MapFS{"openings.csv": {Data: []byte("indicator,unit,value\nA,,1\n")}}, "base")
+	office := layout.FromFolder(fstest.MapFS{"openings.csv": {Data: []byte("value;indicator;extra\n2;B;x\n")}}, "office")
 	got := base.Join(office, "openings").Tables()[0]
 	want := "indicator,unit,value,extra\nA,,1\nB,,2,x\n"
 	if string(got.CSV()) != want {
@@ -24,7 +25,7 @@ func TestJoinKeepsPlacesAndMatchesColumnsByName(t *testing.T) {
 }
 
 func TestJoinTakesOverTheTablesProblems(t *testing.T) {
-	office := FromFolder(fstest.MapFS{
+	office := Layout{{Name: "openings"}}.FromFolder(fstest.MapFS{
 		"openings.csv": {Data: []byte("\xff\xfe")}, "quyet-dinh.csv": {Data: []byte("\xff")},
 	}, "office")
 	if got := (Source{}).Join(office, "openings").problems; len(got) != 1 || got[0].Where != "openings.csv" {

@@ -1,4 +1,4 @@
-package catalogue
+package table
 
 import (
 	"slices"
@@ -6,11 +6,11 @@ import (
 )
 
 // Join returns s with the rows of one table of o added to its own: facts that
-// an office keeps apart from the definitions, such as its openings. Columns are
+// an office keeps apart from the definitions, such as openings. Columns are
 // matched by their names, and places stay those of the table a row came from.
-// What is wrong with that table in o is a problem of Load.
+// What is wrong with that table in o is a problem of the Loader.
 func (s Source) Join(o Source, table string) Source {
-	joined := Source{id: s.id, tables: slices.Clone(s.tables), problems: slices.Clone(s.problems)}
+	joined := Source{layout: s.layout, id: s.id, tables: slices.Clone(s.tables), problems: slices.Clone(s.problems)}
 	for _, p := range o.problems {
 		if strings.HasPrefix(p.Where, table+".") || strings.HasPrefix(p.Where, table+"!") {
 			joined.problems = append(joined.problems, p)

@@ -1,4 +1,4 @@
-package catalogue
+package table
 
 import (
 	"cmp"
@@ -9,8 +9,8 @@ import (
 	"tonghop/pipeline/vietnamese"
 )
 
-// Problem is one thing wrong with the definitions: where, what is there, why
-// it cannot be, and what would be right.
+// Problem is one thing wrong with a table: where, what is there, why it cannot
+// be, and what would be right.
 type Problem struct {
 	// Where is "indicators.csv:12" or "indicators!F12", or the name of the table
 	// or file where the problem is not in a row.
@@ -21,8 +21,11 @@ type Problem struct {
 	// MessageVI and MessageEN say why, in a clause without a full stop.
 	MessageVI, MessageEN string
 
-	// table, row and column give the order: as the office reads its tables.
-	table, row, column int
+	// Row and Col are its place in Table.Rows, from 0; a problem of a whole table
+	// or file has none of its own and stands at 0, 0.
+	Row, Col int
+
+	table int // place of the table in the layout: the order of problems
 }
 
 // Error returns the problem as one English line.
@@ -49,20 +52,20 @@ func (p Problem) line(message, is, want string) string {
 
 func sortProblems(problems []Problem) {
 	slices.SortStableFunc(problems, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.table, b.table), cmp.Compare(a.row, b.row), cmp.Compare(a.column, b.column))
+		return cmp.Or(cmp.Compare(a.table, b.table), cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col))
 	})
 }
 
-// words are one message in both languages.
-type words struct{ vi, en string }
+// Words are one message in both languages.
+type Words struct{ VI, EN string }
 
-// say formats both languages with the same arguments.
-func say(vi, en string, args ...any) words {
-	return words{vi: fmt.Sprintf(vi, args...), en: fmt.Sprintf(en, args...)}
+// Because formats both languages with the same arguments.
+func Because(vi, en string, args ...any) Words {
+	return Words{VI: fmt.Sprintf(vi, args...), EN: fmt.Sprintf(en, args...)}
 }
 
-// meant returns the name that got was probably meant to be, or "".
-func meant(got string, among []string) string {
+// Meant returns the name that got was probably meant to be, or "".
+func Meant(got string, among []string) string {
 	folded := vietnamese.Fold(got)
 	best, least := "", 1+max(1, len(folded)/3)
 	for _, name := range among {
