@@ -270,6 +270,15 @@ type Target struct {
 	Act        string // the document that set it
 }
 
+// RuleScope says what a rule is checked on.
+type RuleScope string
+
+// The scopes of a rule; an empty one is a unit's.
+const (
+	RuleOfUnit RuleScope = "unit"
+	RuleOfCity RuleScope = "city"
+)
+
 // Severity of a rule is carried as text; package validate maps it to findings.
 type Severity string
 
@@ -278,7 +287,10 @@ type Severity string
 type Rule struct {
 	ID       string
 	Severity Severity // error, warning or note
-	Check    *formula.Rule
+	// Scope is what the rule is checked on: a unit's submission, or the city's
+	// figures of the month. A rule of the city refuses nothing.
+	Scope RuleScope
+	Check *formula.Rule
 	// Refuses lists the codes refused when an error rule is broken. Loading
 	// fills in every code of this submission in the expression where the table
 	// leaves it empty.

@@ -163,6 +163,9 @@ func (c *Catalogue) compileRule(e entry[ruleRow], derived map[string]*formula.Fo
 		wrongExpression(e.Record, "expression", err)
 		return
 	}
+	if r.Scope == RuleOfCity && (r.Severity == severityError || len(r.Refuses) > 0) {
+		e.Wrong("scope", string(RuleOfUnit), say("quy tắc toàn thành phố chỉ để lưu ý, không loại số liệu của đơn vị nào", "a rule of the city is for attention and refuses no unit's figures"))
+	}
 	if r.Severity != severityError || len(r.Refuses) > 0 {
 		return
 	}

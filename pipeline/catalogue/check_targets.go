@@ -75,6 +75,9 @@ func (c *Catalogue) checkOpenings(all rows) {
 		if known && (i.Kind != Input || i.Nature != Flow) {
 			e.Wrong("indicator", "", say("số mở đầu chỉ dùng cho chỉ tiêu nhập có nature flow", "an opening is for inputs of nature flow only"))
 		}
+		if known && i.Min != nil && o.Value.Cmp(*i.Min) < 0 {
+			e.Wrong("value", i.Min.String(), say("nhỏ hơn mức thấp nhất của chỉ tiêu (%s)", "is less than the indicator's minimum (%s)", i.Min.String()))
+		}
 		for _, before := range all.openings[:n] {
 			p := before.Value
 			if p.Indicator != o.Indicator || p.Span != o.Span || o.Span == OpeningYear && p.Through.Year != o.Through.Year {

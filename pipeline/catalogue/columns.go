@@ -99,6 +99,7 @@ type ruleRow struct {
 var ruleColumns = []column[ruleRow]{
 	table.Col("id", must, func(r *ruleRow, c cell) { r.ID = c.Match(namePattern) }),
 	table.Col("severity", must, func(r *ruleRow, c cell) { r.Severity = table.OneOf(c, severityError, severityWarning, severityNote) }),
+	table.Col("scope", may, func(r *ruleRow, c cell) { r.Scope = table.OneOf(c, RuleOfUnit, RuleOfCity) }),
 	table.Col("expression", must, func(r *ruleRow, c cell) { r.expression = c.Text }),
 	table.Col("refuses", may, func(r *ruleRow, c cell) { r.Refuses = c.List() }),
 	table.Col("message_vi", must, func(r *ruleRow, c cell) { r.MessageVI = c.Text }),

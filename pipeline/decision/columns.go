@@ -1,0 +1,215 @@
+package decision
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/table"
+	"tonghop/pipeline/vietnamese"
+)
+
+// Name is what the table of decisions is called.
+const Name = "decisions"
+
+// Headers are the columns as the office reads them, in the order of the table.
+var Headers = []string{
+	"Số", "Ngày", "Người quyết định", "Loại", "Kỳ", "Đơn vị", "Chỉ tiêu", "Tệp",
+	"Giá trị cũ", "Giá trị mới", "Căn cứ", "Xác nhận",
+}
+
+// The words of the column "Xác nhận".
+const (
+	Waiting   = "chờ"
+	Available = "đã có"
+)
+
+var idPattern = table.Pattern{Regexp: regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}./_-]*$`), Example: "QD-1"}
+
+// columns declares the table for a catalogue.
+func columns(cat *catalogue.Catalogue) []table.Column[Decision] {
+	return []table.Column[Decision]{
+		table.Col("id", table.Must, func(d *Decision, c table.Cell) { d.ID = c.Match(idPattern) }),
+		table.Col("date", table.Must, func(d *Decision, c table.Cell) { d.Date, _, _ = day(c) }),
+		table.Col("by", table.Must, func(d *Decision, c table.Cell) { d.By = c.Text }),
+		table.Col("kind", table.Must, func(d *Decision, c table.Cell) { d.Kind = kind(c) }),
+		table.Col("period", table.May, func(d *Decision, c table.Cell) { d.Period = month(c) }),
+		table.Col("unit", table.May, func(d *Decision, c table.Cell) { d.Unit = unit(c, cat, d.Period) }),
+		table.Col("indicator", table.May, func(d *Decision, c table.Cell) { d.Indicator = indicator(c, cat) }),
+		table.Col("file", table.May, func(d *Decision, c table.Cell) { d.File = c.Text }),
+		table.Col("old_value", table.May, func(d *Decision, c table.Cell) { d.Old.Raw = c.Text }),
+		table.Col("new_value", table.May, func(d *Decision, c table.Cell) { d.New.Raw = c.Text }),
+		table.Col("basis", table.Must, func(d *Decision, c table.Cell) { d.Basis = c.Text }),
+		table.Col("confirmed", table.May, func(d *Decision, c table.Cell) { d.Confirmed = confirmed(c) }),
+	}
+}
+
+// form is the table with its Vietnamese names beside the English ones.
+var form = func() table.Form {
+	f := table.FormOf(Name, columns(nil))
+	f.Aliases = map[string]string{}
+	for i, header := range Headers {
+		f.Aliases[vietnamese.Fold(header)] = f.Columns[i]
+	}
+	return f
+}()
+
+// Header is what the office calls a column.
+func Header(column string) string {
+	if i := slices.Index(form.Columns, column); i >= 0 {
+		return Headers[i]
+	}
+	return column
+}
+
+// Columns are the English names of the columns, in order.
+func Columns() []string { return slices.Clone(form.Columns) }
+
+func kind(c table.Cell) Kind {
+	folded := vietnamese.Fold(c.Text)
+	words := make([]string, 0, len(Kinds))
+	for k, word := range kindWords {
+		if folded == vietnamese.Fold(word) || strings.EqualFold(c.Text, string(k)) {
+			return k
+		}
+	}
+	for _, k := range Kinds {
+		words = append(words, k.Vietnamese())
+	}
+	want := strings.Join(words, " | ")
+	if near := table.Meant(c.Text, words); near != "" {
+		want = near
+	}
+	c.Wrong(want, table.Because("không phải loại quyết định đã biết", "is not a kind of decision"))
+	return ""
+}
+
+var (
+	monthFirst = regexp.MustCompile(`^(?i:tháng |t)?0?([1-9]|1[0-2])[/.-]([0-9]{4})$`)
+	wholeDay   = regexp.MustCompile(`^([0-9]{4}-[0-9]{2})-01$`)
+)
+
+// month reads 2025-06 and what people type for it: 6/2025, T6/2025. Excel makes
+// the first day of the month of both.
+func month(c table.Cell) period.Month {
+	text := c.Text
+	if m := monthFirst.FindStringSubmatch(text); m != nil {
+		text = m[2] + "-" + twoDigits(m[1])
+	} else if m := wholeDay.FindStringSubmatch(text); m != nil {
+		text = m[1]
+	}
+	return c.Part(text).Month()
+}
+
+var (
+	dayFirst = regexp.MustCompile(`^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$`)
+	clock    = regexp.MustCompile(`^([0-9]{1,2})(?:h|:|giờ ?)([0-9]{2})?(?::00)?$`)
+)
+
+// day reads 2025-06-17 or 17/6/2025, and an hour after it: 17:00, 17h30. The
+// hour is -1 where there is none.
+func day(c table.Cell) (d period.Date, hour, minute int) {
+	hour = -1
+	date, rest, _ := strings.Cut(strings.Replace(c.Text, "T", " ", 1), " ")
+	if m := dayFirst.FindStringSubmatch(date); m != nil {
+		date = m[3] + "-" + twoDigits(m[2]) + "-" + twoDigits(m[1])
+	}
+	if rest = strings.TrimSpace(rest); rest != "" {
+		m := clock.FindStringSubmatch(rest)
+		if m != nil {
+			hour, _ = strconv.Atoi(m[1])
+			minute, _ = strconv.Atoi(m[2])
+		}
+		if m == nil || hour > 23 || minute > 59 {
+			c.Wrong("2025-06-20 17:00", table.Because("giờ chưa rõ", "the hour is not clear"))
+			return d, -1, 0
+		}
+	}
+	return c.Part(date).Date(), hour, minute
+}
+
+func twoDigits(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}
+
+// unit finds the unit by its id, code, name, title or alias. Of several with one
+// name the one of the period is meant; where that leaves two, it is asked.
+func unit(c table.Cell, cat *catalogue.Catalogue, m period.Month) string {
+	if u, ok := cat.Unit(c.Text); ok {
+		return u.ID
+	}
+	folded := vietnamese.Fold(c.Text)
+	var found, current, titles []string
+	middle := period.Date{Year: m.Year, Month: m.Number, Day: 14}
+	for _, u := range cat.Units {
+		titles = append(titles, u.Title())
+		names := append([]string{u.ID, u.Code, u.Name, u.Title()}, u.Aliases...)
+		if slices.ContainsFunc(names, func(name string) bool { return name != "" && vietnamese.Fold(name) == folded }) {
+			found = append(found, u.ID)
+			if !m.IsZero() && u.ValidOn(middle) {
+				current = append(current, u.ID)
+			}
+		}
+	}
+	if len(found) > 1 && len(current) == 1 {
+		return current[0]
+	}
+	switch len(found) {
+	case 1:
+		return found[0]
+	case 0:
+		c.Wrong(table.Meant(c.Text, titles), table.Because("không có đơn vị này trong danh mục", "there is no such unit"))
+	default:
+		c.Wrong(strings.Join(found, " | "), table.Because("tên này chỉ nhiều đơn vị; hãy ghi mã", "this name means several units; write the id"))
+	}
+	return ""
+}
+
+func indicator(c table.Cell, cat *catalogue.Catalogue) string {
+	// The workbook's list offers "CT02_LD – Số lao động …".
+	text, _, _ := strings.Cut(c.Text, " – ")
+	var codes []string
+	for _, i := range cat.Indicators {
+		if strings.EqualFold(i.Code, text) {
+			if i.Kind == catalogue.Derived {
+				c.Wrong(strings.Join(i.Formula.Terms(), " | "), table.Because("chỉ tiêu này được tính từ chỉ tiêu khác", "this indicator is computed from others"))
+				return ""
+			}
+			return i.Code
+		}
+		codes = append(codes, i.Code)
+	}
+	c.Wrong(table.Meant(text, codes), table.Because("không có chỉ tiêu này trong danh mục", "there is no such indicator"))
+	return ""
+}
+
+func confirmed(c table.Cell) bool {
+	switch vietnamese.Fold(c.Text) {
+	case vietnamese.Fold(Available), "co", "yes":
+		return true
+	case vietnamese.Fold(Waiting), "chua", "no":
+		return false
+	}
+	c.Wrong(Waiting+" | "+Available, table.Because("không phải giá trị cho phép", "is not one of the allowed values"))
+	return false
+}
+
+// code reads the code of a finding.
+func code(c table.Cell) string {
+	if finding.Code(c.Text).Known() {
+		return c.Text
+	}
+	var all []string
+	for _, d := range finding.Definitions {
+		all = append(all, string(d.Code))
+	}
+	c.Wrong(table.Meant(c.Text, all), table.Because("không có mã lỗi này", "there is no such finding"))
+	return ""
+}
