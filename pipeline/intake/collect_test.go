@@ -2,6 +2,8 @@ package intake
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io/fs"
 	"os"
@@ -147,7 +149,8 @@ func TestWhatIsNoRegularFileIsNamedAndNeverOpened(t *testing.T) {
 func TestReceivedAt(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, "2025-05/a.xlsx", sheetOf(t))
-	put(t, root, "2025-05/b.xlsx", sheetOf(t, "F4: 2"))
+	seen := sheetOf(t, "F4: 2")
+	put(t, root, "2025-05/b.xlsx", seen)
 	put(t, root, "2025-05/C.xlsx", sheetOf(t, "F4: 3"))
 	put(t, root, "2025-05/d.xlsx", sheetOf(t, "F4: 4"))
 	put(t, root, "so-nhan.csv", []byte("\uFEFFfile;received_at;channel;by\r\n"+
@@ -157,8 +160,11 @@ func TestReceivedAt(t *testing.T) {
 		"2025-05/a.xlsx;16/6 sáng;giấy;Lan\r\n"+
 		";2025-06-16 09:10;;\r\n"))
 	f := folder(t, root)
-	f.Known = func(path, sha256 string) (time.Time, submission.ReceivedFrom, bool) {
-		return sunday.Add(-time.Hour), submission.FromService, path != "2025-05/a.xlsx" && len(sha256) == 64
+	f.Now = func() time.Time { return sunday.AddDate(0, 0, 3) }
+	remembered := sha256.Sum256(seen)
+	f.Known = func(hash string) (submission.Receipt, bool) {
+		came := submission.Receipt{At: sunday.Add(-time.Hour), From: submission.FromService}
+		return came, hash == hex.EncodeToString(remembered[:])
 	}
 	batch := collect(t, f)
 	expect(t, batch, "2025-05/C.xlsx counted", "2025-05/a.xlsx counted", "2025-05/b.xlsx counted", "2025-05/d.xlsx counted",
@@ -183,6 +189,58 @@ func TestReceivedAt(t *testing.T) {
 	}
 }
 
+// A row of the register belongs to the bytes first seen under its path. Bytes
+// saved over them have none, until the office registers them, too.
+func TestARegisterRowBelongsToTheBytesItWasWrittenFor(t *testing.T) {
+	root := t.TempDir()
+	put(t, root, "a.xlsx", sheetOf(t, "F4: 9"))
+	first, later := "2025-06-16 09:10", "2025-06-17 10:00"
+	for name, c := range map[string]struct {
+		rows []string
+		want string
+	}{
+		"one row, for the bytes before": {[]string{first}, "2025-06-15T08:00:00+07:00 file-time"},
+		"registered again":              {[]string{later, first}, "2025-06-17T10:00:00+07:00 register"},
+	} {
+		register := "file,received_at\n"
+		for _, row := range c.rows {
+			register += "a.xlsx," + row + "\n"
+		}
+		put(t, root, "so-nhan.csv", []byte(register))
+		f := folder(t, root)
+		f.Now = func() time.Time { return sunday.AddDate(0, 0, 3) }
+		f.Replaced = func(string) []string { return []string{"other bytes"} }
+		got := collect(t, f)[0].File
+		if text := got.ReceivedAt.Format(time.RFC3339) + " " + string(got.ReceivedFrom); text != c.want {
+			t.Errorf("%s: %s, want %s", name, text, c.want)
+		}
+	}
+}
+
+func TestAReceiptInTheFutureIsAsked(t *testing.T) {
+	root := t.TempDir()
+	put(t, root, "a.xlsx", sheetOf(t))
+	put(t, root, "so-nhan.csv", []byte("file,received_at\na.xlsx,2035-06-17 09:27\n"))
+	batch := collect(t, folder(t, root))
+	expect(t, batch, "a.xlsx counted", "so-nhan.csv ignored: register-unreadable detail=received_at 2035-06-17 09:27 > 2025-06-16 08:00 line=2")
+	if from := batch[0].File.ReceivedFrom; from != submission.FromFileTimes {
+		t.Errorf("received from %s", from)
+	}
+}
+
+// Of identical copies the one that came first says when the unit reported.
+func TestACopyDoesNotMakeAUnitLate(t *testing.T) {
+	root := t.TempDir()
+	same := sheetOf(t)
+	put(t, root, "a.xlsx", same)
+	put(t, root, "b.xlsx", same)
+	put(t, root, "so-nhan.csv", []byte("file,received_at\nb.xlsx,2025-06-13 09:27\n"))
+	kept := collect(t, folder(t, root))[0]
+	if got := kept.Submission.ReceivedAt.Format(time.RFC3339); got != "2025-06-13T09:27:00+07:00" || kept.File.ReceivedFrom != submission.FromRegister {
+		t.Errorf("received at %s from %s", got, kept.File.ReceivedFrom)
+	}
+}
+
 func TestABadRegisterStopsNothing(t *testing.T) {
 	for content, want := range map[string]string{
 		"file;channel\nx;y\n":      "register-unreadable detail=column received_at line=1",
@@ -203,11 +261,11 @@ func TestNamesAreShownComposed(t *testing.T) {
 	root := t.TempDir()
 	put(t, root, "Ba \u0110i\u0300nh/a.xlsx", sheetOf(t))
 	put(t, root, "Ba \u0110i\u0300nh/~$a.xlsx", nil)
-	put(t, root, "so-nhan.csv", []byte("file,received_at\nBa Đình/a.xlsx,2025-06-16 09:10\n"))
+	put(t, root, "so-nhan.csv", []byte("file,received_at\nBa Đình/a.xlsx,2025-06-16 07:10\n"))
 	want := []string{"Ba Đình/a.xlsx counted: open-elsewhere", "Ba Đình/~$a.xlsx ignored", "so-nhan.csv ignored"}
 	odd := filepath.Join(root, "b\xff\n.xlsx")
 	if os.WriteFile(odd, nil, 0o644) == nil && os.Chtimes(odd, sunday, sunday) == nil {
-		want = slices.Insert(want, 2, "b\uFFFD\n.xlsx unusable: not-a-workbook detail=the file is empty kind=empty")
+		want = slices.Insert(want, 2, "b\uFFFD\n.xlsx unusable: file-empty")
 	}
 	batch := collect(t, folder(t, root))
 	expect(t, batch, want...)

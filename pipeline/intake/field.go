@@ -1,11 +1,13 @@
 package intake
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/layout"
 	"tonghop/pipeline/vietnamese"
 	"tonghop/pipeline/workbook"
 )
@@ -20,8 +22,8 @@ type fieldName struct {
 
 var (
 	fieldUnitID     = fieldName{"TH_MA_DON_VI", []string{"ma don vi", "ma don vi bao cao"}}
-	fieldUnit       = fieldName{"TH_DON_VI", []string{"don vi bao cao", "don vi"}}
-	fieldPeriod     = fieldName{"TH_KY", []string{"ky bao cao", "ky"}}
+	fieldUnit       = fieldName{"TH_DON_VI", []string{"don vi bao cao", "ten don vi", "ten don vi bao cao", "don vi"}}
+	fieldPeriod     = fieldName{"TH_KY", []string{"ky bao cao", "ky", "thang bao cao", "bao cao thang", "thang"}}
 	fieldForm       = fieldName{"TH_MAU", []string{"mau", "mau so", "mau bieu", "phien ban mau", "phien ban bieu mau"}}
 	fieldVersion    = fieldName{"TH_LAN_NOP", []string{"lan nop"}}
 	fieldReason     = fieldName{"TH_LY_DO", []string{"ly do nop lai"}}
@@ -29,11 +31,20 @@ var (
 	fieldPreparedBy = fieldName{"TH_NGUOI_LAP", []string{"nguoi lap", "nguoi lap bieu"}}
 	fieldApprovedBy = fieldName{"TH_NGUOI_DUYET", []string{"nguoi duyet"}}
 	fieldPhone      = fieldName{"TH_DIEN_THOAI", []string{"dien thoai", "so dien thoai"}}
+	// fieldMeasure is no field of the form; offices write it above a table.
+	fieldMeasure = fieldName{"", []string{"don vi tinh", "dvt"}}
 )
+
+// unpunctuated are labels that are understood without their colon, for nothing
+// else is called so.
+var unpunctuated = []string{"ma don vi", "don vi bao cao", "ten don vi", "ky bao cao", "thang bao cao"}
+
+// counters are labels of what the form counts itself.
+var counters = []string{"so o bat buoc chua nhap", "so o ghi sai"}
 
 var fields = []fieldName{
 	fieldUnitID, fieldUnit, fieldPeriod, fieldForm, fieldVersion, fieldReason, fieldNil,
-	fieldPreparedBy, fieldApprovedBy, fieldPhone,
+	fieldPreparedBy, fieldApprovedBy, fieldPhone, fieldMeasure,
 }
 
 // field is what stands in a field's cell. The zero field is one that the
@@ -43,6 +54,13 @@ type field struct {
 	at    workbook.Ref
 	text  string // tidied; empty where the cell is
 	kind  workbook.Kind
+	cell  workbook.Cell // as stored; the zero cell where label and text share one
+}
+
+// spot is a cell of the workbook.
+type spot struct {
+	sheet string
+	at    workbook.Ref
 }
 
 // finding starts a finding at the field's cell.
@@ -57,9 +75,8 @@ func (f field) finding(code finding.Code) finding.Finding {
 
 // field finds a field by its defined name, else beside its label.
 func (r *reader) field(name fieldName) field {
-	if sheetName, at, ok := r.book.NameTarget(name.name); ok {
-		cell, _ := r.book.Sheet(sheetName).Cell(at)
-		return field{sheet: sheetName, at: at, text: tidy(cell.Raw), kind: cell.Kind}
+	if f, ok := r.named(name.name); ok {
+		return f
 	}
 	for _, label := range name.labels {
 		if f, ok := r.labels[label]; ok {
@@ -69,52 +86,106 @@ func (r *reader) field(name fieldName) field {
 	return field{}
 }
 
-// findLabels looks for labels outside the table, on the table's sheet or, if
-// there is no table, on the first. Of two equal labels the first holds.
+// named finds a field by its defined name.
+func (r *reader) named(name string) (field, bool) {
+	sheetName, at, ok := r.book.NameTarget(name)
+	if !ok {
+		return field{}, false
+	}
+	sheet := r.sheet(sheetName)
+	if sheet == nil {
+		return field{}, false
+	}
+	cell, _ := sheet.Cell(at)
+	return field{sheet: sheetName, at: at, text: tidy(cell.Raw), kind: cell.Kind, cell: cell}, true
+}
+
+// findLabels looks for labels outside the tables, on the tables' sheets and then
+// on the first. Of two equal labels the first holds.
 func (r *reader) findLabels() {
+	r.labels, r.taken = make(map[string]field), make(map[spot]bool)
+	var sheets []*workbook.Sheet
+	for _, t := range r.found {
+		sheets = append(sheets, t.Sheet)
+	}
+	if len(r.sheets) > 0 {
+		sheets = append(sheets, r.sheets[0])
+	}
+	for i, sheet := range sheets {
+		if !slices.Contains(sheets[:i], sheet) {
+			r.findLabelsOn(sheet)
+		}
+	}
+	for _, f := range fields {
+		if named, ok := r.named(f.name); ok {
+			r.taken[spot{named.sheet, named.at}] = true
+		}
+	}
+}
+
+func (r *reader) findLabelsOn(sheet *workbook.Sheet) {
+	for i, cell := range sheet.Cells {
+		text, beside, ok := label(cell)
+		if !ok || r.inTable(sheet, cell.Ref.Row) || !strings.Contains(cell.Raw, ":") && r.belowTable(sheet, cell.Ref.Row) {
+			continue
+		}
+		f := field{sheet: sheet.Name, at: cell.Ref, text: beside, kind: workbook.Text}
+		if beside == "" {
+			f.at.Col++
+			next, found := nextInRow(sheet.Cells[i:])
+			if found {
+				f.at, f.text, f.kind, f.cell = next.Ref, tidy(next.Raw), next.Kind, next
+			} else if !strings.Contains(cell.Raw, ":") {
+				continue
+			}
+		}
+		if text == "don vi" && isMeasure(f.text) {
+			text = fieldMeasure.labels[0]
+		}
+		r.taken[spot{sheet.Name, cell.Ref}], r.taken[spot{sheet.Name, f.at}] = true, true
+		if _, twice := r.labels[text]; !twice {
+			r.labels[text] = f
+		}
+	}
+}
+
+// inTable reports whether a row of a sheet belongs to what may be a table.
+func (r *reader) inTable(sheet *workbook.Sheet, row int) bool {
+	return slices.ContainsFunc(r.found, func(t *layout.Table) bool {
+		return t.Sheet == sheet && t.Top <= row && row < t.End
+	})
+}
+
+// belowTable reports whether a row lies below a table of its sheet, where "Đơn
+// vị báo cáo" stands over a signature.
+func (r *reader) belowTable(sheet *workbook.Sheet, row int) bool {
+	return slices.ContainsFunc(r.found, func(t *layout.Table) bool { return t.Sheet == sheet && t.End <= row })
+}
+
+// isLabel tells the labels that are known.
+var isLabel = func() map[string]bool {
 	known := make(map[string]bool)
 	for _, f := range fields {
 		for _, label := range f.labels {
 			known[label] = true
 		}
 	}
-	r.labels = make(map[string]field)
-	if len(r.book.Sheets) == 0 {
-		return
+	for _, label := range counters {
+		known[label] = true
 	}
-	sheet, inTable := r.book.Sheets[0], func(int) bool { return false }
-	if r.table != nil {
-		sheet = r.table.sheet
-		inTable = func(row int) bool { return r.table.header <= row && row < r.table.end }
-	}
-	for i, cell := range sheet.Cells {
-		text, beside, ok := label(cell)
-		if !ok || !known[text] || inTable(cell.Ref.Row) {
-			continue
-		}
-		if _, twice := r.labels[text]; twice {
-			continue
-		}
-		f := field{sheet: sheet.Name, at: cell.Ref, text: beside, kind: workbook.Text}
-		if beside == "" {
-			f.at.Col++
-			if next, ok := nextInRow(sheet.Cells[i:]); ok {
-				f.at, f.text, f.kind = next.Ref, tidy(next.Raw), next.Kind
-			}
-		}
-		r.labels[text] = f
-	}
-}
+	return known
+}()
 
-// label takes "Kỳ báo cáo: 2025-06" apart: the folded label and what stands
-// after the colon in the same cell.
+// label takes "Kỳ báo cáo: 2025-06" apart: the folded label, if it is a known
+// one, and what stands after the colon in the same cell.
 func label(cell workbook.Cell) (text, beside string, ok bool) {
 	const longest = 400 // bytes; a label with a long title in the same cell
 	if cell.Kind != workbook.Text || len(cell.Raw) > longest {
 		return "", "", false
 	}
-	text, beside, ok = strings.Cut(cell.Raw, ":")
-	return vietnamese.Fold(text), tidy(beside), ok
+	before, after, punctuated := strings.Cut(cell.Raw, ":")
+	text = vietnamese.Fold(before)
+	return text, tidy(after), isLabel[text] && (punctuated || slices.Contains(unpunctuated, text))
 }
 
 // nextInRow gives the next cell to the right of the first, unless that is

@@ -13,7 +13,10 @@
 //     opened, and no file is read beyond its budget.
 //   - Inputs are never changed.
 //
-// Read is the pure half: bytes of one file to what it says.
+// Read is the pure half: bytes of one file to what it says. Where on a sheet the
+// figures stand is package layout's to find, whom a text names package
+// naming's, what a cell means package reading's; what two of them can mean is
+// asked about here.
 package intake
 
 import (
@@ -44,9 +47,12 @@ type Folder struct {
 	Settle, Recheck time.Duration
 	Now             func() time.Time
 
-	// Known tells when these bytes were first seen under this path, and how that
-	// is known. Nil remembers nothing.
-	Known func(path, sha256 string) (firstSeen time.Time, from submission.ReceivedFrom, ok bool)
+	// Known tells when these bytes were first received, under whatever path. Nil
+	// remembers nothing.
+	Known func(sha256 string) (submission.Receipt, bool)
+	// Replaced lists the bytes that were seen under a path before, oldest first.
+	// Nil remembers nothing.
+	Replaced func(path string) (sha256 []string)
 }
 
 // Collect takes in everything below the folder, ordered by path. The error is
@@ -64,12 +70,13 @@ func (f Folder) Collect(ctx context.Context) (submission.Batch, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list inputs %s: %w", f.Root, err)
 	}
-	c := collection{Folder: f, root: root, entries: entries, batch: make(submission.Batch, len(entries))}
+	c := collection{Folder: f, root: root, entries: entries, batch: make(submission.Batch, len(entries)), papers: make(map[int]bool)}
 	if err := c.takeAll(ctx); err != nil {
 		return nil, fmt.Errorf("take in %s: %w", f.Root, err)
 	}
 	c.receive()
 	c.markDuplicates()
+	c.attach()
 	c.noteLocks()
 	for i := range c.batch {
 		finding.Sort(c.batch[i].Findings)
@@ -84,6 +91,7 @@ type collection struct {
 	root    *os.Root
 	entries []entry
 	batch   submission.Batch
+	papers  map[int]bool // by index: scans and documents, which may be attachments
 	book    register
 }
 
@@ -100,7 +108,7 @@ func (c *collection) takeAll(ctx context.Context) error {
 			young = append(young, i)
 			continue
 		}
-		c.batch[i] = c.take(e)
+		c.batch[i] = c.take(i)
 	}
 	if len(young) == 0 {
 		return nil
@@ -116,14 +124,15 @@ func (c *collection) takeAll(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		c.batch[i] = c.take(c.entries[i])
+		c.batch[i] = c.take(i)
 	}
 	return nil
 }
 
 // take settles what one entry is. Whatever changed since it was listed is left
 // for the next pass.
-func (c *collection) take(e entry) submission.Received {
+func (c *collection) take(i int) submission.Received {
+	e := c.entries[i]
 	file := submission.File{Path: e.path, Disposition: submission.Ignored}
 	switch e.kind {
 	case ignored:
@@ -150,13 +159,15 @@ func (c *collection) take(e entry) submission.Received {
 			f := finding.New(finding.RegisterUnreadable).With("detail", string(trouble.finding.Code))
 			return set(file, submission.Ignored, f)
 		}
-		c.book, r.Findings = readRegister(e.path, data, zone(c.Timetable))
+		c.book, r.Findings = readRegister(e.path, data, c.Now(), zone(c.Timetable))
 		return r
 	}
 	if trouble != nil {
 		return set(file, trouble.disposition, trouble.finding)
 	}
-	return Read(file, data, c.Catalogue, c.Timetable, c.Limits)
+	r, paper := readBytes(hashed(file, data), data, c.Catalogue, c.Timetable, c.Limits)
+	c.papers[i] = paper
+	return r
 }
 
 func set(file submission.File, d submission.Disposition, f finding.Finding) submission.Received {
@@ -180,20 +191,29 @@ func (c *collection) receive() {
 			continue
 		}
 		r := &c.batch[i]
-		at, from, channel := e.info.ModTime(), submission.FromFileTimes, ""
+		came := submission.Receipt{At: e.info.ModTime(), From: submission.FromFileTimes}
 		if c.Known != nil && r.File.SHA256 != "" {
-			if seen, how, ok := c.Known(r.File.Path, r.File.SHA256); ok {
-				at, from = seen, how
+			if known, ok := c.Known(r.File.SHA256); ok {
+				came = known
 			}
 		}
-		if row, ok := c.book.find(r.File.Path); ok {
-			at, from, channel = row.at, submission.FromRegister, row.channel
+		if row, ok := c.book.find(r.File.Path, c.nth(r.File)); ok {
+			came = submission.Receipt{At: row.at, From: submission.FromRegister, Channel: row.channel}
 		}
-		r.File.ReceivedAt, r.File.ReceivedFrom, r.File.Channel = at.In(zone(c.Timetable)), from, channel
-		if s := r.Submission; s != nil {
-			s.ReceivedAt, s.ReceivedFrom, s.Channel = r.File.ReceivedAt, from, channel
-		}
+		r.Receive(came, zone(c.Timetable))
 	}
+}
+
+// nth counts the other bytes that were seen under a file's path before its own.
+func (c *collection) nth(f submission.File) int {
+	if c.Replaced == nil {
+		return 0
+	}
+	before := c.Replaced(f.Path)
+	if i := slices.Index(before, f.SHA256); i >= 0 {
+		return i
+	}
+	return len(before)
 }
 
 // markDuplicates lets one of several files with the same bytes count: the first
@@ -213,6 +233,9 @@ func (c *collection) markDuplicates() {
 		k := kept[r.File.SHA256]
 		if r.File.SHA256 == "" || k == i {
 			continue
+		}
+		if other := r.File.Receipt(); other.Prevails(c.batch[k].File.Receipt()) {
+			c.batch[k].Receive(other, zone(c.Timetable)) // whichever copy came first, the unit had reported
 		}
 		first := c.batch[k].File
 		r.File.Disposition, r.File.Unit, r.File.Period = submission.Duplicate, first.Unit, first.Period

@@ -1,53 +1,90 @@
 package intake
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/layout"
+	"tonghop/pipeline/naming"
 	"tonghop/pipeline/vietnamese"
 )
 
 // matched are the lines of each indicator asked of the unit, by code.
 type matched map[string][]line
 
-// match gives each line of the table to its indicator: by code, else by the
-// name as it folds. What belongs to no indicator asked of the unit is told, so
-// that no figure is dropped in silence.
+// step is a row of the tables in their order, for the sums.
+type step struct {
+	line line
+	ind  *catalogue.Indicator // nil for a total, a group and a row of no indicator
+	kind stepKind
+}
+
+type stepKind uint8
+
+const (
+	rowStep   stepKind = iota
+	groupStep          // a heading among the rows, "I. Xây dựng tổ chức Hội"
+	totalStep          // "Tổng cộng"
+)
+
+// match gives each line of the tables to its indicator: by code, else by name,
+// else by an alias. What belongs to no indicator asked of the unit is told, so
+// that no figure is dropped in silence; a name that two share is asked about.
 func (r *reader) match(asked []*catalogue.Indicator) matched {
-	byName := names(asked)
-	isAsked := make(map[string]bool, len(asked))
-	for _, ind := range asked {
-		isAsked[ind.Code] = true
-	}
+	byName := newNames(asked)
 	lines, blank := matched{}, matched{}
 	unknown := 0
-	for l := range r.table.lines() {
-		ind, known := r.cat.Indicator(l.code)
-		switch {
-		case l.code == "":
-			named := byName[vietnamese.Fold(l.name)]
+	tell := func(f finding.Finding) {
+		if unknown++; unknown <= mostFindings {
+			r.add(f)
+		}
+	}
+	ours := r.codesAreOurs()
+	for _, t := range r.tables {
+		for l := range t.lines() {
+			if !ours {
+				l.code = ""
+			}
+			ind := r.byCode(l.code)
+			s := step{line: l, ind: ind}
 			switch {
-			case len(named) == 1 && l.typed():
-				lines[named[0].Code] = append(lines[named[0].Code], l)
-			case len(named) == 1:
-				// A definition may read like the name above it.
-				blank[named[0].Code] = append(blank[named[0].Code], l)
-			case l.typed():
-				if unknown++; unknown <= mostFindings {
-					r.add(r.unknownLine(l))
+			case ind != nil && slices.Contains(asked, ind):
+				lines[ind.Code] = append(lines[ind.Code], l)
+			case ind != nil:
+				if l.typed() && !(ind.Kind == catalogue.Derived && l.value.Formula) {
+					f := finding.New(finding.ValueNotDue).With("why", "not-asked")
+					f.Indicator = ind.Code
+					r.add(t.at(f, l.value))
+				}
+			default:
+				named := byName.find(l.name)
+				if l.code != "" {
+					named = nil
+				}
+				switch {
+				case len(named) == 1:
+					s.ind = named[0]
+					if l.typed() {
+						lines[s.ind.Code] = append(lines[s.ind.Code], l)
+					} else { // a definition may read like the name above it
+						blank[s.ind.Code] = append(blank[s.ind.Code], l)
+					}
+				case len(named) > 1:
+					if l.typed() {
+						tell(ambiguousLine(l, named))
+					}
+				case isTotal(l.lead.Raw):
+					s.kind = totalStep
+				case isGroup(l) || r.programmeCalled(unnumbered(l.name)) != nil:
+					s.kind = groupStep
+				case l.typed() || l.code != "":
+					tell(r.unknownLine(l))
 				}
 			}
-		case !known:
-			if unknown++; unknown <= mostFindings {
-				r.add(r.unknownLine(l))
-			}
-		case isAsked[ind.Code]:
-			lines[ind.Code] = append(lines[ind.Code], l)
-		case l.typed() && !(ind.Kind == catalogue.Derived && l.value.Formula):
-			f := finding.New(finding.ValueNotDue).With("why", "not-asked")
-			f.Indicator = ind.Code
-			r.add(r.table.at(f, l.value))
+			r.steps = append(r.steps, s)
 		}
 	}
 	for code, rest := range blank {
@@ -57,6 +94,50 @@ func (r *reader) match(asked []*catalogue.Indicator) matched {
 	}
 	return lines
 }
+
+// byCode finds an indicator by its code, else by a code it had before, which is
+// among its aliases.
+func (r *reader) byCode(code string) *catalogue.Indicator {
+	if code == "" {
+		return nil
+	}
+	if ind, ok := r.cat.Indicator(code); ok {
+		return ind
+	}
+	if r.aliases == nil {
+		r.aliases = make(map[string][]*catalogue.Indicator)
+		for _, ind := range r.cat.Indicators {
+			for _, alias := range ind.Aliases {
+				folded := vietnamese.Fold(alias)
+				if folded != "" && !slices.Contains(r.aliases[folded], ind) {
+					r.aliases[folded] = append(r.aliases[folded], ind)
+				}
+			}
+		}
+	}
+	if known := r.aliases[vietnamese.Fold(code)]; len(known) == 1 {
+		return known[0]
+	}
+	return nil
+}
+
+// codesAreOurs reports whether the column of codes holds the catalogue's. Other
+// offices number rows in a column of that name; then the names decide.
+func (r *reader) codesAreOurs() bool {
+	some := false
+	for _, t := range r.tables {
+		for l := range t.lines() {
+			if r.byCode(l.code) != nil {
+				return true
+			}
+			some = some || l.code != "" && !isRowNumber.MatchString(l.code)
+		}
+	}
+	return some
+}
+
+// isRowNumber matches what numbers a row and can be nobody's code.
+var isRowNumber = regexp.MustCompile(`^[0-9IVXLC]*[0-9.,)]*$`)
 
 // unknownLine tells of a line that is no indicator's, and which code may have
 // been meant.
@@ -69,42 +150,97 @@ func (r *reader) unknownLine(l line) finding.Finding {
 			at = l.value
 		}
 	}
-	return r.table.at(withSome(f, "suggestion", r.nearCodes(l)), at)
+	return l.table.at(withSome(f, "suggestion", r.nearCodes(l)), at)
+}
+
+func ambiguousLine(l line, named []*catalogue.Indicator) finding.Finding {
+	f := finding.New(finding.IndicatorAmbiguous).With("candidates", codesOf(named))
+	return l.table.at(f, l.nameCell)
 }
 
 // nearCodes lists the indicators with this name, else those whose codes are one
 // letter away.
 func (r *reader) nearCodes(l line) string {
 	if r.allNames == nil {
-		r.allNames = names(r.cat.Indicators)
+		r.allNames = newNames(r.cat.Indicators)
 	}
-	var near []string
-	for _, ind := range r.allNames[vietnamese.Fold(l.name)] {
-		near = append(near, ind.Code)
+	if near := r.allNames.find(l.name); len(near) > 0 {
+		return codesOf(near)
 	}
-	if len(near) > 0 {
-		return strings.Join(near, "|")
-	}
+	var near []*catalogue.Indicator
 	for _, ind := range r.cat.Indicators {
-		if distance(ind.Code, l.code) == 1 {
-			near = append(near, ind.Code)
+		if naming.Distance(ind.Code, l.code) == 1 {
+			near = append(near, ind)
 		}
 	}
-	return strings.Join(near, "|")
+	return codesOf(near)
 }
 
-// names indexes indicators by their folded names and aliases. A name that two
+func codesOf(indicators []*catalogue.Indicator) string {
+	var all []string
+	for _, ind := range indicators {
+		all = append(all, ind.Code)
+	}
+	return strings.Join(all, "|")
+}
+
+// names leads from folded names and aliases to indicators. A name that two
 // share leads to both, and so to neither.
-func names(asked []*catalogue.Indicator) map[string][]*catalogue.Indicator {
-	index := make(map[string][]*catalogue.Indicator)
+type names map[string][]*catalogue.Indicator
+
+func newNames(asked []*catalogue.Indicator) names {
+	index := make(names)
 	for _, ind := range asked {
-		seen := make(map[string]bool)
 		for _, name := range append([]string{ind.NameVI}, ind.Aliases...) {
-			if folded := vietnamese.Fold(name); folded != "" && !seen[folded] {
-				seen[folded] = true
-				index[folded] = append(index[folded], ind)
+			for _, key := range []string{vietnamese.Fold(name), ofWhich(vietnamese.Fold(name))} {
+				if key != "" && !slices.Contains(index[key], ind) {
+					index[key] = append(index[key], ind)
+				}
 			}
 		}
 	}
 	return index
+}
+
+// find gives the indicators with a name as offices write it: as it stands, else
+// without its number, "trong đó" and the measure in brackets.
+func (n names) find(name string) []*catalogue.Indicator {
+	plain := unnumbered(name)
+	outside, _ := layout.Bracketed(plain)
+	for _, text := range []string{name, plain, outside} {
+		folded := vietnamese.Fold(text)
+		for _, key := range []string{folded, ofWhich(folded)} {
+			if found := n[key]; key != "" && len(found) > 0 {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+func ofWhich(folded string) string { return strings.TrimPrefix(folded, "trong do ") }
+
+// numbering is what stands before a name in the same cell: "1.2.", "a)", "-",
+// "II.".
+var numbering = regexp.MustCompile(`^\s*(?:[-+*•–]\s*|\(?[0-9]+(?:\.[0-9]+)*[.)]?\s+|[0-9]+(?:\.[0-9]+)*[.)]\s*|[a-zđ][.)]\s*|[IVXLC]+[.)]\s*)+`)
+
+func unnumbered(name string) string { return numbering.ReplaceAllString(name, "") }
+
+var (
+	totals   = []string{"tong cong", "tong", "cong", "tong so", "tong chung", "cong chung", "tong cong chung"}
+	totalOf  = regexp.MustCompile(`^(?:tong cong|cong|tong) (?:nhom |muc |phan )?(?:[ivx]+|[a-d0-9])(?: [ivx]+| [a-d0-9])*$`)
+	roman    = regexp.MustCompile(`^[IVXLC]+[.)]?$`)
+	romanTop = regexp.MustCompile(`^\s*[IVXLC]+\s*[.)/-]`)
+)
+
+// isTotal reports whether a row sums others: "Tổng cộng", "Cộng (I+II)".
+func isTotal(text string) bool {
+	folded := vietnamese.Fold(text)
+	return slices.Contains(totals, folded) || totalOf.MatchString(folded)
+}
+
+// isGroup reports whether a row is a heading among the rows, by its Roman
+// number.
+func isGroup(l line) bool {
+	return roman.MatchString(l.number) || romanTop.MatchString(l.name)
 }

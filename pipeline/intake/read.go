@@ -3,10 +3,10 @@ package intake
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/layout"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/workbook"
@@ -21,48 +21,38 @@ import (
 // or its folder) or unusable. A Submission is given for counted alone; all
 // findings of a file that is not are about the file, so that none is lost.
 func Read(file submission.File, data []byte, cat *catalogue.Catalogue, timetable period.Timetable, limits workbook.Limits) submission.Received {
+	if limits == (workbook.Limits{}) {
+		limits = workbook.DefaultLimits()
+	}
+	r, _ := readBytes(hashed(file, data), data, cat, timetable, limits)
+	return r
+}
+
+// hashed fills in what bytes the file has.
+func hashed(file submission.File, data []byte) submission.File {
 	if file.SHA256 == "" {
 		sum := sha256.Sum256(data)
 		file.SHA256 = hex.EncodeToString(sum[:])
 	}
 	file.Size = int64(len(data))
-	if limits == (workbook.Limits{}) {
-		limits = workbook.DefaultLimits()
-	}
+	return file
+}
+
+// readBytes is Read, and says whether the file is a paper: a scan or a document that
+// may belong to a workbook beside it.
+func readBytes(file submission.File, data []byte, cat *catalogue.Catalogue, timetable period.Timetable, limits workbook.Limits) (got submission.Received, paper bool) {
 	book, err := workbook.Open(data, limits)
 	if err != nil {
-		return set(file, submission.UnusableFile, refusal(err))
+		f, kind := refusal(err)
+		if paper = papers[kind]; paper {
+			file = hintIdentity(file, cat, timetable)
+			f.Unit, f.Period = file.Unit, file.Period
+		}
+		return set(file, submission.UnusableFile, f), paper
 	}
 	r := reader{file: file, cat: cat, timetable: timetable, book: book}
-	return r.read()
-}
-
-// refusal words why the strict reader refused the file.
-func refusal(err error) finding.Finding {
-	var why *workbook.Refusal
-	if !errors.As(err, &why) {
-		return finding.New(finding.WorkbookDamaged).With("detail", err.Error())
-	}
-	f := finding.New(finding.Code(why.Code))
-	f.Sheet, f.Cell = why.Sheet, why.Cell
-	if at, err := workbook.ParseRef(why.Cell); err == nil {
-		f.Row, f.Col = at.Row, at.Col
-	}
-	args := map[string]string{"part": why.Part, "detail": why.Detail, "limit": why.Limit, "kind": why.Kind}
-	if why.Kind == "xlsx" {
-		delete(args, "kind")
-	}
-	for name, value := range args {
-		f = withSome(f, name, value)
-	}
-	return f
-}
-
-func withSome(f finding.Finding, name, value string) finding.Finding {
-	if value == "" {
-		return f
-	}
-	return f.With(name, value)
+	r.file.Answers = r.original()
+	return r.read(), false
 }
 
 // reader reads one workbook.
@@ -72,14 +62,23 @@ type reader struct {
 	timetable period.Timetable
 	book      *workbook.Book
 
-	table  *table // nil where there is none
+	sheets []*workbook.Sheet // those that are read, in Unicode
+	found  []*layout.Table   // what may be the report's table, by headings
+	tables []*table          // what is read; none where that is not clear
 	labels map[string]field
+	taken  map[spot]bool // cells of labels and fields
 	unit   *catalogue.Unit
-	month  period.Month
-	window period.Window
+	// letterhead is the cell by whose text the unit is known, where no field
+	// names it.
+	letterhead field
+	month      period.Month
+	window     period.Window
+	steps      []step
 
-	// allNames leads from folded names to indicators, made when first needed.
-	allNames map[string][]*catalogue.Indicator
+	// Made when first needed.
+	allNames   names
+	programmes map[string]*catalogue.Programme
+	aliases    map[string][]*catalogue.Indicator
 
 	findings []finding.Finding
 	unusable bool
@@ -87,11 +86,11 @@ type reader struct {
 }
 
 func (r *reader) read() submission.Received {
-	if !r.findTable() {
-		r.refuse(finding.New(finding.TableNotFound))
-	}
+	r.prepare()
+	r.findTables()
 	r.findLabels()
 	r.readPeriod()
+	r.chooseTables()
 	r.readUnit()
 	expected := r.unit != nil && !r.month.IsZero() && r.checkExpected()
 	var s *submission.Submission
@@ -165,6 +164,7 @@ func (r *reader) submission() *submission.Submission {
 	}
 	r.checkForm(s.FormVersion)
 	s.Values = r.values()
+	r.tellOutside()
 	s.NilReturn = r.nilReturn(s.Values)
 	s.Remarks = r.remarks()
 	return s

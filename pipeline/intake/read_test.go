@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"tonghop/pipeline/layout"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/workbook"
 )
@@ -43,7 +44,7 @@ const whole = "LD=41 LD_NU=30 CS=21 TL=82.91 NAM=blank(not due) VU=none TT=hoàn
 func TestFindings(t *testing.T) {
 	for _, c := range []struct {
 		name    string
-		path    string // default ba-dinh.xlsx
+		path    string // default bao-cao.xlsx
 		changes []string
 		as      submission.Disposition // default counted
 		said    []string
@@ -80,11 +81,11 @@ func TestFindings(t *testing.T) {
 		// The table.
 		{name: "another sheet name", changes: []string{"sheet Báo cáo to Tháng 5"}},
 		{name: "no value column", changes: []string{"E8: Kết quả"}, as: submission.UnusableFile, said: []string{"table-not-found"}},
-		{name: "a heading twice", changes: []string{"G8: Số liệu kỳ này"}, as: submission.UnusableFile, said: []string{"table-not-found"}},
-		{name: "two tables", changes: []string{"sheet Báo cáo to Một", "Hai!A1: Mã", "Hai!B1: Số liệu kỳ này"}, as: submission.UnusableFile, said: []string{"table-not-found"}},
+		{name: "a heading twice", changes: []string{"G8: Số liệu kỳ này"}, as: submission.UnusableFile, said: []string{"column-ambiguous E8 Số liệu kỳ này columns=E8 “Số liệu kỳ này”|G8 “Số liệu kỳ này”"}},
+		{name: "two tables", changes: []string{"sheet Báo cáo to Một", "Hai!A1: Mã", "Hai!B1: Số liệu kỳ này"}, as: submission.UnusableFile, said: []string{"table-ambiguous A1 tables=Một!A8|Hai!A1"}},
 		{name: "columns in another order", changes: []string{"column E to K", "column B to L"}},
 		{name: "rows in another order", changes: []string{"row 10 to 7", "row 8 to 6"}},
-		{name: "no end mark", changes: []string{"A19:", "E20:"}},
+		{name: "no end mark", changes: []string{"A19:"}},
 		{name: "an indicator by its name", changes: []string{"B10:"}},
 		{name: "a definition that reads like its name", changes: []string{"C11: Số lao động được đào tạo"}},
 		{name: "code in small letters", changes: []string{"B10: ld"}},
@@ -93,7 +94,7 @@ func TestFindings(t *testing.T) {
 		{name: "unknown code", changes: []string{"B11: LD_X"}, said: []string{"indicator-unknown B11 LD_X"}},
 		{name: "code one letter off", changes: []string{"B10: LDD"}, said: []string{"indicator-missing LD", "indicator-unknown B10 LDD suggestion=LD"},
 			figures: "LD=blank LD_NU=30 CS=21 TL=82.91 NAM=blank(not due) VU=none TT=hoàn thành NX=Làm tốt."},
-		{name: "a figure beside no indicator", changes: []string{"C11: Tổng cộng", "E11: 71"}, said: []string{"indicator-unknown C11 Tổng cộng"}},
+		{name: "a figure beside no indicator", changes: []string{"C11: Số lớp", "E11: 3"}, said: []string{"indicator-unknown C11 Số lớp"}},
 		{name: "code twice", changes: []string{"B11: LD", "E11: 41"}, said: []string{"indicator-repeated E11 LD 41 other_cell=E10"},
 			figures: "LD=refused LD_NU=30 CS=21 TL=82.91 NAM=blank(not due) VU=none TT=hoàn thành NX=Làm tốt."},
 		{name: "code and name, both with figures", changes: []string{"C11: Số lao động được đào tạo", "E11: 7"}, said: []string{"indicator-repeated E11 LD 7 other_cell=E10"},
@@ -143,7 +144,7 @@ func TestFindings(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if c.path == "" {
-				c.path = "ba-dinh.xlsx"
+				c.path = "bao-cao.xlsx"
 			}
 			if c.as == "" {
 				c.as = submission.Counted
@@ -180,12 +181,12 @@ func TestValueUnderAMergedRangeIsTold(t *testing.T) {
 		Cells:  []workbook.Cell{{Ref: workbook.Ref{Row: 12, Col: 5}, Kind: workbook.Number, Raw: "30"}},
 		Merges: []workbook.Range{{From: workbook.Ref{Row: 11, Col: 5}, To: workbook.Ref{Row: 12, Col: 5}}},
 	}
-	r := reader{table: &table{sheet: sheet, cols: map[column]int{colValue: 5}}}
-	if what := r.hiding(r.table.line(12, sheet.Cells)); what != "cell" {
+	t5 := &table{Table: &layout.Table{Sheet: sheet}, value: 5}
+	if what := hiding(t5.line(12, sheet.Cells)); what != "cell" {
 		t.Errorf("hidden by %q", what)
 	}
 	sheet.Merges = nil
-	if what := r.hiding(r.table.line(12, sheet.Cells)); what != "" {
+	if what := hiding(t5.line(12, sheet.Cells)); what != "" {
 		t.Errorf("hidden by %q", what)
 	}
 }
@@ -202,8 +203,8 @@ func TestRefusalsSayWhatTheFileIs(t *testing.T) {
 		code   string
 	}{
 		{"text", []byte("xin chào"), workbook.DefaultLimits(), "not-a-workbook detail=the file is not an Excel workbook but: text kind=text"},
-		{"pdf", []byte("%PDF-1.4\n"), workbook.DefaultLimits(), "not-a-workbook detail=the file is not an Excel workbook but: pdf kind=pdf"},
-		{"empty", nil, workbook.DefaultLimits(), "not-a-workbook detail=the file is empty kind=empty"},
+		{"pdf", []byte("%PDF-1.4\n"), workbook.DefaultLimits(), "scan-only"},
+		{"empty", nil, workbook.DefaultLimits(), "file-empty"},
 		{"damaged", damaged, workbook.DefaultLimits(), "workbook-damaged"},
 		{"too many cells", sheetOf(t), small, "workbook-too-large"},
 	} {

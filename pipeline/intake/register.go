@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,12 +31,20 @@ type receipt struct {
 }
 
 // register is the office's word on when files were received, by path in small
-// letters: people copy names as Windows shows them.
-type register map[string]receipt
+// letters: people copy names as Windows shows them. A file that is replaced
+// under its name is registered again, so a path may have several rows; they are
+// kept by time.
+type register map[string][]receipt
 
-func (r register) find(path string) (receipt, bool) {
-	row, ok := r[strings.ToLower(path)]
-	return row, ok
+// find gives the row of a file's bytes, those being the nth that were ever seen
+// under its path, from 0. Bytes that were never registered have no row: they
+// must not pass for those that were.
+func (r register) find(path string, nth int) (receipt, bool) {
+	rows := r[strings.ToLower(path)]
+	if nth >= len(rows) {
+		return receipt{}, false
+	}
+	return rows[nth], true
 }
 
 // registerTimes are the ways in which the office writes a time by its own
@@ -43,10 +52,9 @@ func (r register) find(path string) (receipt, bool) {
 var registerTimes = []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02T15:04"}
 
 // readRegister reads the table: file, received_at, channel, by; comma or
-// semicolon, with or without BOM. Of several rows for a file the last holds,
-// for a file that is replaced is registered again. A row that cannot be read is
-// a finding, and its file falls back to what else is known.
-func readRegister(path string, data []byte, zone *time.Location) (register, []finding.Finding) {
+// semicolon, with or without BOM. A row that cannot be read, or that lies in the
+// future, is a finding, and its file falls back to what else is known.
+func readRegister(path string, data []byte, now time.Time, zone *time.Location) (register, []finding.Finding) {
 	var found []finding.Finding
 	bad := func(line int, format string, args ...any) {
 		if len(found) == mostFindings {
@@ -112,8 +120,12 @@ func readRegister(path string, data []byte, zone *time.Location) (register, []fi
 			bad(line, "file")
 		case !ok:
 			bad(line, "received_at: %s", when)
+		case at.After(now):
+			bad(line, "received_at %s > %s", when, now.In(zone).Format(registerTimes[0]))
 		default:
-			rows[registerKey(file)] = receipt{at: at, channel: text("channel")}
+			key := registerKey(file)
+			rows[key] = append(rows[key], receipt{at: at, channel: text("channel")})
+			slices.SortStableFunc(rows[key], func(a, b receipt) int { return a.at.Compare(b.at) })
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/layout"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/vietnamese"
 	"tonghop/pipeline/workbook"
@@ -33,7 +34,7 @@ var remarkKinds = []submission.RemarkKind{submission.Difficulties, submission.Pr
 // text beside no programme is told, not dropped.
 func (r *reader) remarks() []submission.Remark {
 	var all []submission.Remark
-	for _, sheet := range r.book.Sheets {
+	for _, sheet := range r.sheets {
 		if vietnamese.Fold(sheet.Name) == remarksSheet {
 			all = append(all, r.remarksOn(sheet)...)
 		}
@@ -52,7 +53,7 @@ func (r *reader) remarksOn(sheet *workbook.Sheet) []submission.Remark {
 		cols map[submission.RemarkKind]int
 		lost int
 	)
-	for cells := range rowsOf(sheet) {
+	for cells := range layout.Rows(sheet) {
 		if cols == nil {
 			found, _ := headerRow(cells, remarkHeadings)
 			if found[remarkCode] > 0 && len(found) > 1 {
@@ -96,11 +97,21 @@ func (r *reader) programme(code, title string) *catalogue.Programme {
 	if p, ok := r.cat.Programme(strings.ToUpper(code)); ok {
 		return p
 	}
-	folded := vietnamese.Fold(title)
-	for _, p := range r.cat.Programmes {
-		if folded != "" && (vietnamese.Fold(p.NameVI) == folded || vietnamese.Fold(p.Number) == folded) {
-			return p
+	return r.programmeCalled(title)
+}
+
+// programmeCalled finds a programme by its name, its number, or both as the
+// form writes them over its rows.
+func (r *reader) programmeCalled(title string) *catalogue.Programme {
+	if r.programmes == nil {
+		r.programmes = make(map[string]*catalogue.Programme)
+		for _, p := range r.cat.Programmes {
+			for _, name := range []string{p.NameVI, p.Number, p.NameVI + " " + p.Number} {
+				if folded := vietnamese.Fold(name); folded != "" && r.programmes[folded] == nil {
+					r.programmes[folded] = p
+				}
+			}
 		}
 	}
-	return nil
+	return r.programmes[vietnamese.Fold(title)]
 }

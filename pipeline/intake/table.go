@@ -5,90 +5,225 @@ import (
 	"strings"
 
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/layout"
 	"tonghop/pipeline/vietnamese"
 	"tonghop/pipeline/workbook"
 )
 
-// column is what a column of the table holds.
-type column uint8
+// reportSheet is the form's own sheet, folded; of several with tables it is the
+// one that is meant.
+const reportSheet = "bao cao"
 
-const (
-	colNumber column = iota + 1
-	colCode
-	colName
-	colMeasure
-	colValue
-	colNote
-	colPrevious // this and those after it are for the eye and never read
-	colYear
-	colCheck
-)
-
-// headings are the texts of the header row, folded. The columns may stand in
-// any order.
-var headings = map[string]column{
-	"tt": colNumber, "stt": colNumber, "ma": colCode, "chi tieu": colName, "don vi tinh": colMeasure,
-	"so lieu ky nay": colValue, "ghi chu": colNote, "ky truoc": colPrevious, "luy ke nam": colYear, "kiem tra": colCheck,
-}
-
-const (
-	reportSheet  = "bao cao"  // folded
-	tableEndText = "het bang" // folded
-)
-
-// table is where a unit's figures stand.
+// table is where figures of the unit stand, with the columns that are read; a
+// column that there is not is 0.
 type table struct {
-	sheet  *workbook.Sheet
-	header int // row
-	end    int // first row after the table's last
-	cols   map[column]int
+	*layout.Table
+	number, code, name, measure, value int
+	notes                              []int
+	// counted is the measure that the heading of the figures names in brackets.
+	counted string
 }
 
-// findTable finds the sheet with the table. The form's own sheet goes before
-// others, and of the others there must be just one with a table: which of two
-// a unit means cannot be told.
-func (r *reader) findTable() bool {
-	var found []*table
-	for _, sheet := range r.book.Sheets {
-		t, ok := tableOn(sheet)
-		if !ok {
+// mostTables is from how many tables on a workbook is none that anybody filled,
+// and is asked about whatever stands in it.
+const mostTables = layout.Most
+
+// findTables finds what may be the report's table, by headings alone. The
+// form's own sheet goes before others.
+func (r *reader) findTables() {
+	for _, sheet := range r.sheets {
+		name := vietnamese.Fold(sheet.Name)
+		if name == guideSheet {
 			continue
 		}
-		if vietnamese.Fold(sheet.Name) == reportSheet {
-			r.table = t
-			return true
+		found := layout.Tables(sheet, r.timetable.Scheme)
+		if len(found) > 0 && name == reportSheet {
+			r.found = found
+			return
 		}
-		found = append(found, t)
+		if r.found = append(r.found, found...); len(r.found) >= mostTables {
+			return
+		}
 	}
-	if len(found) != 1 {
-		return false
+}
+
+// chooseTables settles the columns that are read, once it is known of which
+// month, and whether the tables go together. Whatever can be taken in two ways
+// is asked about.
+func (r *reader) chooseTables() {
+	if len(r.found) == 0 {
+		r.refuse(finding.New(finding.TableNotFound))
+		return
 	}
-	r.table = found[0]
+	if len(r.found) >= mostTables {
+		r.askWhichTable(r.found)
+		return
+	}
+	for _, found := range r.found {
+		t, clear := r.columnsOf(found)
+		if !clear {
+			return
+		}
+		r.tables = append(r.tables, t)
+	}
+	if len(r.tables) > 1 && !r.belongTogether() {
+		r.askWhichTable(r.found)
+	}
+}
+
+func (r *reader) askWhichTable(found []*layout.Table) {
+	var places []string
+	for _, t := range found[:min(len(found), mostListed)] {
+		places = append(places, strings.ReplaceAll(t.Sheet.Name, "|", "/")+"!"+place(t).String())
+	}
+	second := table{Table: found[1]}
+	f := finding.New(finding.TableAmbiguous).With("tables", strings.Join(places, "|"))
+	r.refuse(second.at(f, workbook.Cell{Ref: place(found[1])}))
+}
+
+// columnsOf settles which columns of a table are read. clear is false where
+// that cannot be told; where the month is not known, that is said already.
+func (r *reader) columnsOf(found *layout.Table) (t *table, clear bool) {
+	t = &table{Table: found}
+	values := found.Values(r.month)
+	unclear := values
+	if len(values) == 0 {
+		unclear = found.Having(layout.Value, layout.Dated)
+	}
+	for _, one := range []layout.Role{layout.Code, layout.Name} {
+		if twice := found.Having(one); len(twice) > 1 && len(values) == 1 {
+			values, unclear = nil, twice
+		}
+	}
+	if len(values) != 1 {
+		if r.month.IsZero() && len(found.Having(layout.Dated)) > 0 {
+			return nil, false
+		}
+		var headings []string
+		for _, c := range unclear {
+			headings = append(headings, c.At.String()+" “"+strings.ReplaceAll(c.Heading, "|", "/")+"”")
+		}
+		f := finding.New(finding.ColumnAmbiguous).With("columns", strings.Join(headings, "|"))
+		f.Raw = unclear[0].Heading
+		r.refuse(t.at(f, workbook.Cell{Ref: unclear[0].At}))
+		return nil, false
+	}
+	first := func(role layout.Role) int {
+		if columns := found.Having(role); len(columns) > 0 {
+			return columns[0].Col
+		}
+		return 0
+	}
+	t.number, t.code, t.name, t.measure = first(layout.Number), first(layout.Code), first(layout.Name), first(layout.Measure)
+	t.value, t.counted = values[0].Col, values[0].Bracket
+	for _, c := range found.Having(layout.Note) {
+		t.notes = append(t.notes, c.Col)
+	}
+	return t, true
+}
+
+// belongTogether reports whether several tables are parts of one report: each
+// has rows of indicators, and no indicator stands in two of them.
+func (r *reader) belongTogether() bool {
+	all := newNames(r.cat.Indicators)
+	whose := make(map[string]*table)
+	for _, t := range r.tables {
+		some := false
+		for l := range t.lines() {
+			ind := r.byCode(l.code)
+			if ind == nil {
+				if named := all.find(l.name); isRowNumber.MatchString(l.code) && len(named) == 1 && l.typed() {
+					ind = named[0]
+				}
+			}
+			if ind == nil {
+				continue
+			}
+			if other := whose[ind.Code]; other != nil && other != t {
+				return false
+			}
+			whose[ind.Code], some = t, true
+		}
+		if !some {
+			return false
+		}
+	}
 	return true
 }
 
-// tableOn finds the header row by its texts, and the row that ends the table.
-func tableOn(sheet *workbook.Sheet) (*table, bool) {
-	var t *table
-	for cells := range rowsOf(sheet) {
-		row := cells[0].Ref.Row
-		if t == nil {
-			if cols, ok := headerRow(cells, headings); ok && isTable(cols) {
-				t = &table{sheet: sheet, header: row, end: 1 << 30, cols: cols}
-			}
-			continue
-		}
-		if t.endsAt(cells) {
-			t.end = row
-			break
-		}
-	}
-	return t, t != nil
+// place is the first heading of a table.
+func place(t *layout.Table) workbook.Ref { return workbook.Ref{Row: t.Header, Col: t.Columns[0].Col} }
+
+// line is one row of the table.
+type line struct {
+	table      *table
+	row        int
+	number     string
+	code, name string // tidied; the code in capitals
+	measure    string
+	lead       workbook.Cell // the first of number, code and name with a text
+	codeCell   workbook.Cell
+	nameCell   workbook.Cell
+	value      workbook.Cell // Kind Blank and no Formula where nothing is stored
+	note       string
 }
 
-// isTable: a table needs its values, and rows that can be told apart.
-func isTable(cols map[column]int) bool {
-	return cols[colValue] > 0 && (cols[colCode] > 0 || cols[colName] > 0)
+// lines gives the rows of the table that hold anything that is read.
+func (t *table) lines() iter.Seq[line] {
+	return func(yield func(line) bool) {
+		for cells := range t.Rows() {
+			if !yield(t.line(cells[0].Ref.Row, cells)) {
+				return
+			}
+		}
+	}
+}
+
+func (t *table) line(row int, cells []workbook.Cell) line {
+	l := line{table: t, row: row, value: workbook.Cell{Ref: workbook.Ref{Row: row, Col: t.value}}}
+	var notes []string
+	for _, cell := range cells {
+		col := cell.Ref.Col
+		switch col {
+		case t.value:
+			l.value = cell
+		case t.number:
+			l.number = tidy(cell.Raw)
+		case t.code:
+			l.code, l.codeCell = strings.ToUpper(tidy(cell.Raw)), cell
+		case t.name:
+			l.name, l.nameCell = tidy(cell.Raw), cell
+		case t.measure:
+			l.measure = tidy(cell.Raw)
+		}
+		if col == t.number || col == t.code || col == t.name {
+			if cell.Kind == workbook.Text && vietnamese.Fold(l.lead.Raw) == "" {
+				l.lead = cell
+			}
+		}
+		for _, note := range t.notes {
+			if text := tidy(cell.Raw); col == note && text != "" {
+				notes = append(notes, text)
+			}
+		}
+	}
+	l.note = strings.Join(notes, "; ")
+	return l
+}
+
+// typed reports whether somebody put a value there.
+func (l line) typed() bool { return l.value.Kind != workbook.Blank && tidy(l.value.Raw) != "" }
+
+// at places a finding at a cell of the table's sheet.
+func (t *table) at(f finding.Finding, cell workbook.Cell) finding.Finding {
+	f.Sheet = t.Sheet.Name
+	if cell.Ref.Col > 0 {
+		f.Cell, f.Row, f.Col = cell.Ref.String(), cell.Ref.Row, cell.Ref.Col
+	}
+	if f.Raw == "" {
+		f.Raw = cell.Raw
+	}
+	return f
 }
 
 // headerRow reads which column stands where; a row with a heading twice is
@@ -110,95 +245,4 @@ func headerRow[C comparable](cells []workbook.Cell, headings map[string]C) (map[
 		cols[heading] = cell.Ref.Col
 	}
 	return cols, len(cols) > 0
-}
-
-// endsAt reports whether a row carries the mark that ends the table, which is
-// never looked for where units write.
-func (t *table) endsAt(cells []workbook.Cell) bool {
-	for _, cell := range cells {
-		if cell.Kind != workbook.Text || len(cell.Raw) > 4*len(tableEndText) {
-			continue
-		}
-		if cell.Ref.Col == t.cols[colValue] || cell.Ref.Col == t.cols[colNote] {
-			continue
-		}
-		if vietnamese.Fold(cell.Raw) == tableEndText {
-			return true
-		}
-	}
-	return false
-}
-
-// rowsOf gives the cells of each row that has any, from the top.
-func rowsOf(sheet *workbook.Sheet) iter.Seq[[]workbook.Cell] {
-	return func(yield func([]workbook.Cell) bool) {
-		cells := sheet.Cells
-		for len(cells) > 0 {
-			n := 1
-			for n < len(cells) && cells[n].Ref.Row == cells[0].Ref.Row {
-				n++
-			}
-			if !yield(cells[:n]) {
-				return
-			}
-			cells = cells[n:]
-		}
-	}
-}
-
-// line is one row of the table.
-type line struct {
-	row        int
-	code, name string // tidied; the code in capitals
-	codeCell   workbook.Cell
-	nameCell   workbook.Cell
-	value      workbook.Cell // Kind Blank and no Formula where nothing is stored
-	note       string
-}
-
-// lines gives the rows between header and end that hold anything that is read.
-func (t *table) lines() iter.Seq[line] {
-	return func(yield func(line) bool) {
-		for cells := range rowsOf(t.sheet) {
-			row := cells[0].Ref.Row
-			if row <= t.header {
-				continue
-			}
-			if row >= t.end || !yield(t.line(row, cells)) {
-				return
-			}
-		}
-	}
-}
-
-func (t *table) line(row int, cells []workbook.Cell) line {
-	l := line{row: row, value: workbook.Cell{Ref: workbook.Ref{Row: row, Col: t.cols[colValue]}}}
-	for _, cell := range cells {
-		switch cell.Ref.Col {
-		case t.cols[colValue]:
-			l.value = cell
-		case t.cols[colCode]:
-			l.code, l.codeCell = strings.ToUpper(tidy(cell.Raw)), cell
-		case t.cols[colName]:
-			l.name, l.nameCell = tidy(cell.Raw), cell
-		case t.cols[colNote]:
-			l.note = tidy(cell.Raw)
-		}
-	}
-	return l
-}
-
-// typed reports whether somebody put a value there.
-func (l line) typed() bool { return l.value.Kind != workbook.Blank && tidy(l.value.Raw) != "" }
-
-// at places a finding at a cell of the table's sheet.
-func (t *table) at(f finding.Finding, cell workbook.Cell) finding.Finding {
-	f.Sheet = t.sheet.Name
-	if cell.Ref.Col > 0 {
-		f.Cell, f.Row, f.Col = cell.Ref.String(), cell.Ref.Row, cell.Ref.Col
-	}
-	if f.Raw == "" {
-		f.Raw = cell.Raw
-	}
-	return f
 }

@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,39 +20,45 @@ func (r *reader) values() []submission.Value {
 	asked := r.cat.IndicatorsFor(r.unit, r.month, r.timetable.Scheme)
 	lines := r.match(asked)
 	values := make([]submission.Value, 0, len(asked))
-	seen := false // whether a value was read, for what hides the whole column
+	read := make(map[*table]bool) // the tables from which a value was read, for what hides all of one
 	for _, ind := range asked {
 		v := r.value(ind, lines[ind.Code])
-		seen = seen || v.Raw != ""
+		if v.Raw != "" {
+			read[lines[ind.Code][0].table] = true
+		}
 		values = append(values, v)
 	}
-	if seen {
-		r.checkHiddenWhole()
+	for _, t := range r.tables {
+		if read[t] {
+			r.checkHiddenWhole(t)
+		}
 	}
+	r.checkTotals(values)
+	r.checkStale(lines)
 	return values
 }
 
 // value reads one indicator's value from its lines.
 func (r *reader) value(ind *catalogue.Indicator, lines []line) submission.Value {
 	v := submission.Value{Indicator: ind.Code, NotDue: !ind.DueIn(r.month)}
-	add := func(f finding.Finding, cell workbook.Cell) {
+	add := func(f finding.Finding, l line) {
 		f.Indicator = ind.Code
-		r.add(r.table.at(f, cell))
+		r.add(l.table.at(f, l.value))
 	}
 	if len(lines) == 0 {
 		if !v.NotDue {
 			f := finding.New(finding.IndicatorMissing)
-			f.Indicator, f.Sheet = ind.Code, r.table.sheet.Name
+			f.Indicator, f.Sheet = ind.Code, r.tables[0].Sheet.Name
 			r.add(f)
 		}
 		return v
 	}
 	l := lines[0]
-	v.Sheet, v.Cell, v.Row, v.Col, v.Raw = r.table.sheet.Name, l.value.Ref.String(), l.value.Ref.Row, l.value.Ref.Col, l.value.Raw
+	v.Sheet, v.Cell, v.Row, v.Col, v.Raw = l.table.Sheet.Name, l.value.Ref.String(), l.value.Ref.Row, l.value.Ref.Col, l.value.Raw
 	if v.NotDue {
 		for _, l := range lines {
 			if l.typed() {
-				add(finding.New(finding.ValueNotDue).With("due", dueMonths(r.cat.DueMonths(ind))), l.value)
+				add(finding.New(finding.ValueNotDue).With("due", dueMonths(r.cat.DueMonths(ind))), l)
 			}
 		}
 		return v
@@ -58,32 +66,35 @@ func (r *reader) value(ind *catalogue.Indicator, lines []line) submission.Value 
 	v.Note = l.note
 	if len(lines) > 1 {
 		for _, other := range lines[1:min(len(lines), mostFindings)] {
-			add(finding.New(finding.IndicatorRepeated).With("other_cell", v.Cell), other.value)
+			add(finding.New(finding.IndicatorRepeated).With("other_cell", v.Cell), other)
 		}
 		v.Figure = figure.Without(figure.Refused)
 		return v
 	}
-	answer := reading.Read(asRead(l.value), ind)
+	answer := r.readCounted(l, ind)
 	v.Figure, v.Text = answer.Figure, answer.Text
-	for _, f := range answer.Findings {
-		add(f, l.value)
+	if answer.Remark != "" {
+		v.Note = strings.TrimPrefix(v.Note+"; "+answer.Remark, "; ")
 	}
-	if what := r.hiding(l); what != "" {
-		add(finding.New(finding.HiddenData).With("what", what), l.value)
+	for _, f := range answer.Findings {
+		add(f, l)
+	}
+	if what := hiding(l); what != "" {
+		add(finding.New(finding.HiddenData).With("what", what), l)
 	}
 	return v
 }
 
 // hiding tells what keeps a typed value from being seen: its row, or a merged
 // range of which it is not the first cell.
-func (r *reader) hiding(l line) string {
+func hiding(l line) string {
 	if !l.typed() {
 		return ""
 	}
-	if r.table.sheet.HiddenRow(l.row) {
+	if l.table.Sheet.HiddenRow(l.row) {
 		return "row"
 	}
-	if merged, ok := r.table.sheet.Merged(l.value.Ref); ok && merged.From != l.value.Ref {
+	if merged, ok := l.table.Sheet.Merged(l.value.Ref); ok && merged.From != l.value.Ref {
 		return "cell"
 	}
 	return ""
@@ -91,17 +102,47 @@ func (r *reader) hiding(l line) string {
 
 // checkHiddenWhole tells once where the column of values or the whole sheet is
 // hidden.
-func (r *reader) checkHiddenWhole() {
-	t := r.table
-	if t.sheet.Hidden {
+func (r *reader) checkHiddenWhole(t *table) {
+	if t.Sheet.Hidden {
 		f := finding.New(finding.HiddenData).With("what", "sheet")
-		f.Sheet = t.sheet.Name
+		f.Sheet = t.Sheet.Name
 		r.add(f)
 	}
-	if col := t.cols[colValue]; t.sheet.HiddenCol(col) {
-		at := workbook.Cell{Ref: workbook.Ref{Row: t.header, Col: col}}
+	if t.Sheet.HiddenCol(t.value) {
+		at := workbook.Cell{Ref: workbook.Ref{Row: t.Header, Col: t.value}}
 		r.add(t.at(finding.New(finding.HiddenData).With("what", "column"), at))
 	}
+}
+
+// checkStale tells where figures are results of formulas that the workbook's
+// writer wanted computed anew, or that come from other workbooks.
+func (r *reader) checkStale(lines matched) {
+	if !r.book.FullCalcOnLoad && !r.book.External {
+		return
+	}
+	var stale []line
+	for _, some := range lines {
+		for _, l := range some {
+			if l.value.Formula && l.value.Kind != workbook.Blank {
+				stale = append(stale, l)
+			}
+		}
+	}
+	if len(stale) == 0 {
+		return
+	}
+	slices.SortFunc(stale, func(a, b line) int {
+		return cmp.Or(slices.Index(r.tables, a.table)-slices.Index(r.tables, b.table), a.row-b.row)
+	})
+	var cells []string
+	for _, l := range stale[:min(len(stale), mostListed)] {
+		cells = append(cells, l.value.Ref.String())
+	}
+	if len(stale) > mostListed {
+		cells = append(cells, "…")
+	}
+	f := finding.New(finding.StaleResults).With("cells", strings.Join(cells, "|"))
+	r.add(stale[0].table.at(f, stale[0].value))
 }
 
 func dueMonths(months []int) string {

@@ -2,15 +2,24 @@
 // indicator. It guesses nothing: any text gives a figure in a state, or a
 // refused figure with a finding that says what was there and what would be
 // right. It is pure.
+//
+// What a reader can rely on: a figure that was typed as text never comes in
+// silence, a finding states how it was read; where a second reading was
+// possible the finding is a warning that names it, or, where the indicator's
+// type does not decide, an error and no figure; what is read for a count is
+// whole. Stored numbers are doubted where their shape says so: 1.234 in a
+// count, 0.9 among percents.
+//
+// A cell passes, in this order: words and marks for a state (states.go), names
+// of formula errors, dates and fractions (dates.go), then the number and what
+// stands around it (phrase.go, measures.go), whose digits and separators are
+// read by the conventions of conventions.go.
 package reading
 
 import (
-	"strings"
-
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
-	"tonghop/pipeline/vietnamese"
 )
 
 // Kind is how a cell is stored.
@@ -36,6 +45,9 @@ type Cell struct {
 	// Formula is set where the value is a formula's stored result; with Empty,
 	// the formula has none.
 	Formula bool
+	// Date1904 is set where the workbook counts its dates from 1904-01-01. It
+	// may be left out: it only tells what a Date may have been.
+	Date1904 bool
 }
 
 // Answer is what a cell means.
@@ -43,6 +55,9 @@ type Answer struct {
 	Figure figure.Figure
 	// Text is the answer of a text, choice or yesno indicator.
 	Text string
+	// Remark is what stood in brackets behind a number or a state, "có 3 nữ" of
+	// "12 (có 3 nữ)"; empty where nothing did.
+	Remark string
 	// Findings lack unit, period and place: the caller knows them.
 	Findings []finding.Finding
 }
@@ -50,141 +65,64 @@ type Answer struct {
 // Read tells what a cell means for an indicator. A blank cell is blank and no
 // finding: whether it may be blank is package validate's.
 func Read(cell Cell, ind *catalogue.Indicator) Answer {
-	switch cell.Kind {
-	case Fault:
-		return refuse(finding.New(finding.FormulaError).With("error", cell.Raw), cell)
-	case Empty:
-		if cell.Formula {
-			return refuse(finding.New(finding.FormulaWithoutValue), cell)
-		}
-		return Answer{}
-	}
-	text := tidy(cell.Raw)
-	if text == "" && cell.Kind == Text {
+	switch {
+	case cell.Kind == Fault:
+		return refuse(cell, finding.New(finding.FormulaError).With("error", cell.Raw))
+	case cell.Kind == Empty && cell.Formula:
+		return refuse(cell, finding.New(finding.FormulaWithoutValue))
+	case cell.Kind == Empty:
 		return Answer{}
 	}
 	switch ind.Type {
 	case catalogue.Prose:
-		return Answer{Text: strings.TrimSpace(vietnamese.NFC(cell.Raw))}
+		return prose(cell)
 	case catalogue.Choice:
-		return choose(text, ind.Choices, cell)
+		return choice(cell, ind)
 	case catalogue.YesNo:
-		return yesNo(text, cell)
+		return yesNo(cell, ind)
 	}
-	return number(cell, text, ind)
-}
-
-func number(cell Cell, text string, ind *catalogue.Indicator) Answer {
 	switch cell.Kind {
 	case Date:
-		return refuse(finding.New(finding.DateInsteadOfNumber), cell)
+		return date(cell)
 	case Boolean:
-		return refuse(finding.New(finding.NumberUnreadable), cell)
+		return boolean(cell)
 	case Number:
-		n, ok := stored(cell.Raw)
-		if !ok {
-			return refuse(finding.New(finding.NumberUnreadable), cell)
-		}
-		return typed(cell, n, ind, nil)
+		return storedNumber(cell, ind)
 	}
-	if s, ok := state(text); ok {
-		return inState(cell, s, ind)
-	}
-	n, problem := parse(text, ind)
-	if problem != nil {
-		return refuse(*problem, cell)
-	}
-	note := finding.New(finding.TextNumber)
-	note.Raw, note.Read = cell.Raw, n.String()
-	return typed(cell, n, ind, []finding.Finding{note})
+	return typedText(cell, ind)
 }
 
-// typed checks a number against the indicator's type and bounds.
-func typed(cell Cell, n figure.Number, ind *catalogue.Indicator, notes []finding.Finding) Answer {
-	if ind.Type == catalogue.Percent && cell.Percent {
-		n = n.Mul(figure.Int(100))
+// refuse is the answer of a cell that gives no figure, and why.
+func refuse(cell Cell, why finding.Finding) Answer {
+	if why.Raw == "" {
+		why.Raw = cell.Raw
 	}
-	if ind.Type == catalogue.Whole && !n.IsWhole() {
-		f := finding.New(finding.NumberNotWhole)
-		f.Read, f.Want = n.String(), thousandsMeant(cell, n)
-		return refuse(f, cell)
-	}
-	if (ind.Min != nil && n.Cmp(*ind.Min) < 0) || (ind.Max != nil && n.Cmp(*ind.Max) > 0) {
-		f := finding.New(finding.ValueOutOfRange).With("min", bound(ind.Min)).With("max", bound(ind.Max))
-		f.Read = n.String()
-		return refuse(f, cell)
-	}
-	if ind.Type == catalogue.Percent && cell.Kind == Number && !cell.Percent && n.Sign() > 0 && n.Cmp(figure.Int(1)) <= 0 {
-		f := finding.New(finding.PercentScale)
-		f.Raw, f.Read, f.Want = cell.Raw, n.String(), n.Mul(figure.Int(100)).String()
-		notes = append(notes, f)
-	}
-	// Zero of something that happens is "none"; zero of something that stands,
-	// such as the number of branches graded poor, is a number like any other.
-	if n.IsZero() && ind.Nature != catalogue.Stock && ind.Type != catalogue.Percent {
-		return Answer{Figure: figure.Without(figure.None), Findings: notes}
-	}
-	return Answer{Figure: figure.Of(n), Findings: notes}
+	return Answer{Figure: figure.Without(figure.Refused), Findings: []finding.Finding{why}}
 }
 
-// thousandsMeant names the number probably meant by a stored 1.234 in a count:
-// a thousands point that the spreadsheet took for a decimal one. It is asked,
-// never read.
-func thousandsMeant(cell Cell, n figure.Number) string {
-	if cell.Kind != Number {
-		return ""
+// boolean refuses TRUE and FALSE, by the names that the screen shows: they are
+// stored as 1 and 0.
+func boolean(cell Cell) Answer {
+	why := finding.New(finding.NumberUnreadable)
+	switch cell.Raw {
+	case "1":
+		why.Raw = "TRUE"
+	case "0":
+		why.Raw = "FALSE"
 	}
-	thousand := figure.Int(1000)
-	whole, threeDecimals := n.Mul(thousand), !n.Mul(figure.Int(100)).IsWhole()
-	if threeDecimals && whole.IsWhole() && n.Sign() > 0 && n.Cmp(thousand) < 0 {
-		return whole.String()
-	}
-	return ""
+	return refuse(cell, why)
 }
 
-func bound(n *figure.Number) string {
-	if n == nil {
-		return ""
-	}
-	return n.String()
+// unreadable is the finding of a text that is no number; want is the number
+// probably meant, or empty.
+func unreadable(want string) finding.Finding {
+	f := finding.New(finding.NumberUnreadable)
+	f.Want = want
+	return f
 }
 
-func inState(cell Cell, s figure.State, ind *catalogue.Indicator) Answer {
-	switch {
-	case s == figure.NotApplicable && !ind.AllowNA:
-		f := finding.New(finding.NotApplicableRefused)
-		f.Raw = cell.Raw
-		// Missing until the office accepts it, but not unreadable.
-		return Answer{Figure: figure.Without(figure.NotAvailable), Findings: []finding.Finding{f}}
-	case s == figure.None && ind.Nature == catalogue.Stock:
-		return refuse(finding.New(finding.NoneInStock), cell)
-	}
-	return Answer{Figure: figure.Without(s)}
-}
-
-func choose(text string, choices []string, cell Cell) Answer {
-	for _, c := range choices {
-		if vietnamese.Fold(c) == vietnamese.Fold(text) {
-			return Answer{Text: c}
-		}
-	}
-	if s, ok := state(text); ok && s != figure.None {
-		return Answer{Figure: figure.Without(s)}
-	}
-	return refuse(finding.New(finding.ChoiceUnknown).With("choices", strings.Join(choices, "|")), cell)
-}
-
-func yesNo(text string, cell Cell) Answer {
-	switch vietnamese.Fold(text) {
-	case "co", "x", "1", "true", "yes":
-		return Answer{Figure: figure.Of(figure.Int(1)), Text: "có"}
-	case "khong", "0", "false", "no":
-		return Answer{Figure: figure.Of(figure.Int(0)), Text: "không"}
-	}
-	return refuse(finding.New(finding.ChoiceUnknown).With("choices", "có|không"), cell)
-}
-
-func refuse(f finding.Finding, cell Cell) Answer {
-	f.Raw = cell.Raw
-	return Answer{Figure: figure.Without(figure.Refused), Findings: []finding.Finding{f}}
+// ambiguous is the finding of a text with two readings between which only its
+// author can choose.
+func ambiguous(one, other figure.Number) finding.Finding {
+	return finding.New(finding.NumberAmbiguous).With("one", one.String()).With("other", other.String())
 }

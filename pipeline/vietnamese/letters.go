@@ -97,3 +97,24 @@ func printable(r rune) rune {
 	}
 	return r
 }
+
+// Plain gives text in lower case without marks (đ is d) and keeps its
+// punctuation, for patterns in which a stroke or a point means something:
+// "Tháng 6/2025" is "thang 6/2025". Every dash is a hyphen, every space a
+// space. What is invisible is dropped.
+func Plain(s string) string {
+	var plain strings.Builder
+	plain.Grow(len(s))
+	for _, r := range norm.NFD.String(strings.ToValidUTF8(s, " ")) {
+		switch {
+		case unicode.IsMark(r) || unicode.Is(unicode.Cf, r):
+		case unicode.IsSpace(r):
+			plain.WriteByte(' ')
+		case unicode.Is(unicode.Pd, r) || r == '−':
+			plain.WriteByte('-')
+		default:
+			plain.WriteRune(foldLetter(r))
+		}
+	}
+	return plain.String()
+}

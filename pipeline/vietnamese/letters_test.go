@@ -132,3 +132,16 @@ func FuzzText(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) { checkText(t, s) })
 }
+
+func TestPlainKeepsPunctuation(t *testing.T) {
+	for text, want := range map[string]string{
+		"Tháng 6/2025": "thang 6/2025", "THA\u0301NG\u00a06\u201314": "thang 6-14", "ĐVT: Đồng": "dvt: dong", "a\u200bb": "ab", "\xff": " ", "": "",
+	} {
+		if got := Plain(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+		if again := Plain(Plain(text)); again != Plain(text) {
+			t.Errorf("%q: twice gives %q", text, again)
+		}
+	}
+}

@@ -1,11 +1,11 @@
-package intake
+package naming
 
 // longestCompared is the length in runes beyond which a text is nobody's name.
 const longestCompared = 80
 
-// distance counts the letters to add, drop or replace to turn one text into
+// Distance counts the letters to add, drop or replace to turn one text into
 // the other (Levenshtein); for empty and over-long texts it is large.
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	from, to := []rune(a), []rune(b)
 	if len(from) == 0 || len(to) == 0 || len(from) > longestCompared || len(to) > longestCompared {
 		return longestCompared + 1

@@ -1,0 +1,96 @@
+package intake
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/naming"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/vietnamese"
+)
+
+// attach makes papers beside a workbook of the same unit its attachments: of
+// the same name in the same folder, or mentioning its unit there, or in a
+// folder of that unit. A paper alone stays what it is: a scan without its
+// workbook.
+func (c *collection) attach() {
+	for i := range c.batch {
+		r := &c.batch[i]
+		if r.File.Disposition != submission.UnusableFile || !c.papers[i] {
+			continue
+		}
+		book, ok := c.beside(r.File)
+		if !ok {
+			continue
+		}
+		note := finding.New(finding.Attachment).With("beside", book.Path)
+		note.File, note.Unit, note.Period = r.File.Path, book.Unit, book.Period
+		r.File.Disposition, r.File.Unit, r.File.Period = submission.Ignored, book.Unit, book.Period
+		r.Findings = []finding.Finding{note}
+	}
+}
+
+// beside finds the workbook to which a paper belongs.
+func (c *collection) beside(paper submission.File) (submission.File, bool) {
+	dir, name := path.Dir(paper.Path), baseName(paper.Path)
+	var sameUnit *submission.File
+	for i := range c.batch {
+		book := &c.batch[i].File
+		if book.Unit == "" || path.Dir(book.Path) != dir ||
+			book.Disposition != submission.Counted && book.Disposition != submission.Held && book.Disposition != submission.Duplicate {
+			continue
+		}
+		if baseName(book.Path) == name {
+			return *book, true
+		}
+		u, ok := c.Catalogue.Unit(book.Unit)
+		if ok && sameUnit == nil && hinted(only(u), paper.Path) {
+			sameUnit = book
+		}
+	}
+	if sameUnit == nil {
+		return submission.File{}, false
+	}
+	return *sameUnit, true
+}
+
+// hinted reports whether a path has a folder called like the unit, or a name
+// that mentions it.
+func hinted(unit naming.Units, file string) bool {
+	for folder := range strings.SplitSeq(path.Dir(file), "/") {
+		if len(unit.Named(folder)) > 0 {
+			return true
+		}
+	}
+	return len(unit.Mentioned(baseName(file))) > 0
+}
+
+// paperWords are what a file's name has more than the workbook's: "ba-dinh
+// (scan).pdf", "ba-dinh ký 2.pdf".
+var paperWords = regexp.MustCompile(`(?: (?:ban|scan|anh|chup|ky|dong|dau|co|chu|da|pdf|word|[0-9]))+$`)
+
+// baseName is a file's name without its extension and those words, folded.
+func baseName(file string) string {
+	folded := vietnamese.Fold(strings.TrimSuffix(path.Base(file), path.Ext(file)))
+	return paperWords.ReplaceAllString(folded, "")
+}
+
+// hintIdentity gives a paper the unit and month that its folders and its name
+// mention, if they mention just one: the unit is told that only the scan has
+// come. No figure follows from it.
+func hintIdentity(file submission.File, cat *catalogue.Catalogue, timetable period.Timetable) submission.File {
+	r := reader{file: file, cat: cat, timetable: timetable}
+	m, ok := r.hintedPeriods().Month()
+	if !ok {
+		return file
+	}
+	r.month, r.window = m, timetable.Window(m)
+	if units := r.hintedUnits(r.unitsThen()); len(units) == 1 {
+		file.Unit, file.Period = units[0].ID, m
+	}
+	return file
+}

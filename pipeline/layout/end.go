@@ -1,0 +1,72 @@
+package layout
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"tonghop/pipeline/vietnamese"
+	"tonghop/pipeline/workbook"
+)
+
+const endMark = "het bang" // folded
+
+// signatures are texts, folded, that stand alone where a report is signed.
+var signatures = []string{
+	"nguoi lap", "nguoi lap bieu", "nguoi lap bang", "nguoi bao cao", "nguoi tong hop", "can bo lap bieu", "nguoi duyet", "nguoi kiem tra",
+	"thu truong", "thu truong don vi", "thu truong co quan", "chu tich", "pho chu tich", "kt chu tich", "noi nhan", "xac nhan cua thu truong",
+}
+
+// openings are how the lines begin that end a table, on plain text: an
+// authority to sign, who gets the report, a note.
+var openings = []string{"tm.", "kt.", "tl.", "tm ban", "noi nhan:", "ghi chu:", "luu y:", "nguoi lap bieu:", "nguoi lap:", "* ghi chu", "(*)", "(ky, "}
+
+// placeDate is "Ba Đình, ngày 16 tháng 6 năm 2025", filled in or not.
+var placeDate = regexp.MustCompile(`^[^\d]*,?\s*ngay[\s.…_\d]+thang[\s.…_\d]+nam[\s.…_\d]*$`)
+
+// Closes reports whether a text stands where a report is signed or dated.
+func Closes(text string) bool {
+	const longest = 120 // bytes
+	if len(text) > longest {
+		return false
+	}
+	plain := strings.TrimSpace(vietnamese.Plain(text))
+	return slices.Contains(signatures, vietnamese.Fold(text)) || placeDate.MatchString(plain) ||
+		slices.ContainsFunc(openings, func(o string) bool { return !isNote(o) && strings.HasPrefix(plain, o) })
+}
+
+func isNote(opening string) bool {
+	return strings.HasPrefix(opening, "ghi chu") || strings.HasPrefix(opening, "luu y") || strings.HasPrefix(opening, "*") || opening == "(*)"
+}
+
+// endsAt reports whether a row ends the table. What units write themselves is
+// never taken for an end: a row with a code or with a figure is none, and no
+// mark is looked for among figures and notes.
+func (t *Table) endsAt(cells []workbook.Cell) bool {
+	ends := false
+	for _, c := range cells {
+		column, _ := t.Column(c.Ref.Col)
+		written := column.Role == Value || column.Role == Dated || column.Role == Note
+		mark := fold(c)
+		if !written && mark == endMark {
+			return true
+		}
+		switch {
+		case column.Role == Code && strings.TrimSpace(c.Raw) != "" && !Closes(c.Raw):
+			return false
+		case (column.Role == Value || column.Role == Dated) && c.Kind == workbook.Number:
+			return false
+		case c.Kind != workbook.Text:
+		case slices.Contains(signatures, mark):
+			ends = true
+		case !written && opens(c.Raw):
+			ends = true
+		}
+	}
+	return ends
+}
+
+func opens(text string) bool {
+	plain := strings.TrimSpace(vietnamese.Plain(text[:min(len(text), 400)]))
+	return placeDate.MatchString(plain) || slices.ContainsFunc(openings, func(o string) bool { return strings.HasPrefix(plain, o) })
+}
