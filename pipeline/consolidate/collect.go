@@ -66,7 +66,10 @@ func (c *consolidation) collect(ind *catalogue.Indicator, span period.Span, s sc
 	months := rest.Months()
 	for _, m := range months {
 		owes := func(u *catalogue.Unit) bool { return c.owes(ind, u, flows, m) }
-		if nobodys(m) && slices.ContainsFunc(s.units, owes) {
+		asked := slices.ContainsFunc(s.units, owes)
+		// For one unit a month outside its validity is nobody's business; for the
+		// city it is a month of which nothing is known.
+		if nobodys(m) && asked || s.city() && span.From != span.To && !asked && c.wanted(ind, flows, m) {
 			out.coverage.Uncovered = append(out.coverage.Uncovered, m)
 		}
 	}

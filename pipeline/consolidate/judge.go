@@ -44,7 +44,7 @@ func (c *consolidation) judge(f *summary.Figure, span period.Span, units int) *s
 		Provisional: f.Provisional,
 	}
 	j.Expected = expectedBy(target, passed, all, span.To, c.dueIn(f.Indicator, span.To))
-	if value, ok := f.Value.Number(); ok {
+	if value, ok := f.Value.Number(); ok && len(f.Coverage.Uncovered) == 0 {
 		j.Attained = attained(value, target.Value)
 		j.Gap = gap(value, target)
 	}

@@ -53,6 +53,18 @@ type part struct {
 
 func (p part) counts() bool { return p.figure.State().Counts() }
 
+// wanted reports whether an indicator is asked of anybody at all in month m, by
+// its own validity and its due months.
+func (c *consolidation) wanted(ind *catalogue.Indicator, flows []*catalogue.Indicator, m period.Month) bool {
+	w := c.Timetable.Window(m)
+	for _, t := range append([]*catalogue.Indicator{ind}, flows...) {
+		if !t.ValidDuring(w) || !t.DueIn(m) {
+			return false
+		}
+	}
+	return true
+}
+
 // part tells what a unit said for an input indicator in a month.
 func (c *consolidation) part(u *catalogue.Unit, ind *catalogue.Indicator, m period.Month) part {
 	if !c.asked.asks(ind, u, m) {

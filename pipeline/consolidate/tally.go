@@ -63,6 +63,8 @@ func (c *consolidation) findings(s *summary.Summary) []finding.Finding {
 		one.Indicator, one.Unit, one.Period = f.Indicator.Code, f.Unit, c.Period.To
 		all = append(all, one.With("numerator_value", f.Numerator.String()))
 	}
+	all = append(all, c.cityRules(s)...)
+	all = append(all, c.overlaps(s)...)
 	finding.Sort(all)
 	return all
 }

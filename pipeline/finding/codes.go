@@ -36,6 +36,14 @@ const (
 	OldXlsFormat       Code = "old-xls-format"
 	WorkbookDamaged    Code = "workbook-damaged"
 	WorkbookTooLarge   Code = "workbook-too-large"
+	XlsbFormat         Code = "xlsb-format"
+	OdsFormat          Code = "ods-format"
+	CsvFile            Code = "csv-file"
+	HTMLFile           Code = "html-file"
+	FileEmpty          Code = "file-empty"
+	FileTruncated      Code = "file-truncated"
+	ScanOnly           Code = "scan-only"
+	Attachment         Code = "attachment"
 	NotARegularFile    Code = "not-a-regular-file"
 	FileUnreadable     Code = "file-unreadable"
 	StillBeingWritten  Code = "still-being-written"
@@ -44,23 +52,34 @@ const (
 	Withdrawn          Code = "withdrawn"
 	MacrosIgnored      Code = "macros-ignored"
 	RegisterUnreadable Code = "register-unreadable"
+	DecisionInvalid    Code = "decision-invalid"
+	DecisionChanged    Code = "decision-changed"
+	DecisionRemoved    Code = "decision-removed"
 
-	TableNotFound     Code = "table-not-found"
-	UnitMissing       Code = "unit-missing"
-	UnitUnknown       Code = "unit-unknown"
-	UnitAmbiguous     Code = "unit-ambiguous"
-	UnitContradicted  Code = "unit-contradicted"
-	UnitNotExpected   Code = "unit-not-expected"
-	PeriodMissing     Code = "period-missing"
-	PeriodMismatch    Code = "period-mismatch"
-	PeriodInFuture    Code = "period-in-future"
-	IndicatorRepeated Code = "indicator-repeated"
-	IndicatorMissing  Code = "indicator-missing"
-	IndicatorUnknown  Code = "indicator-unknown"
-	FormOutdated      Code = "form-outdated"
-	HiddenData        Code = "hidden-data"
-	NilReturn         Code = "nil-return"
-	NilContradicted   Code = "nil-contradicted"
+	TableNotFound      Code = "table-not-found"
+	TableAmbiguous     Code = "table-ambiguous"
+	ColumnAmbiguous    Code = "column-ambiguous"
+	UnitMissing        Code = "unit-missing"
+	UnitUnknown        Code = "unit-unknown"
+	UnitAmbiguous      Code = "unit-ambiguous"
+	UnitContradicted   Code = "unit-contradicted"
+	UnitNotExpected    Code = "unit-not-expected"
+	PeriodMissing      Code = "period-missing"
+	PeriodNotMonth     Code = "period-not-month"
+	PeriodAmbiguous    Code = "period-ambiguous"
+	PeriodMismatch     Code = "period-mismatch"
+	PeriodInFuture     Code = "period-in-future"
+	IndicatorRepeated  Code = "indicator-repeated"
+	IndicatorMissing   Code = "indicator-missing"
+	IndicatorUnknown   Code = "indicator-unknown"
+	IndicatorAmbiguous Code = "indicator-ambiguous"
+	TotalDisagrees     Code = "total-disagrees"
+	CellsOutside       Code = "cells-outside"
+	StaleResults       Code = "stale-results"
+	FormOutdated       Code = "form-outdated"
+	HiddenData         Code = "hidden-data"
+	NilReturn          Code = "nil-return"
+	NilContradicted    Code = "nil-contradicted"
 
 	ValueMissing         Code = "value-missing"
 	ValueNotDue          Code = "value-not-due"
@@ -75,9 +94,13 @@ const (
 	FormulaWithoutValue  Code = "formula-without-value"
 	DateInsteadOfNumber  Code = "date-instead-of-number"
 	LettersInNumber      Code = "letters-in-number"
+	MeasureMismatch      Code = "measure-mismatch"
+	MarkAmbiguous        Code = "mark-ambiguous"
+	NumberDoubtful       Code = "number-doubtful"
 	PercentScale         Code = "percent-scale"
 	Estimate             Code = "estimate"
 	TextNumber           Code = "text-number"
+	ValueScaled          Code = "value-scaled"
 	LegacyEncoding       Code = "legacy-encoding"
 
 	PartExceedsWhole Code = "part-exceeds-whole"
@@ -93,7 +116,12 @@ const (
 	ResubmissionNotUsed Code = "resubmission-not-used"
 	ValueWithdrawn      Code = "value-withdrawn"
 	VersionOrderUnknown Code = "version-order-unknown"
-	TransfersUnequal    Code = "transfers-unequal"
+	OpeningOverlaps     Code = "opening-overlaps"
+
+	CorrectionContradicted Code = "correction-contradicted"
+	PaperNotUsed           Code = "paper-not-used"
+	DecisionNotApplied     Code = "decision-not-applied"
+	FileDiscarded          Code = "file-discarded"
 )
 
 // Definition says what a code is by default.
@@ -111,27 +139,46 @@ var Definitions = []Definition{
 	{OldXlsFormat, Error, StageFile},
 	{WorkbookDamaged, Error, StageFile},
 	{WorkbookTooLarge, Error, StageFile},
+	{XlsbFormat, Error, StageFile},
+	{OdsFormat, Error, StageFile},
+	{CsvFile, Error, StageFile},
+	{HTMLFile, Error, StageFile},
+	{FileEmpty, Error, StageFile},
+	{FileTruncated, Error, StageFile},
+	{ScanOnly, Error, StageFile},
+	{Attachment, Note, StageFile},
 	{NotARegularFile, Error, StageFile},
 	{FileUnreadable, Error, StageFile},
 	{StillBeingWritten, Error, StageFile},
 	{RegisterUnreadable, Warning, StageFile},
+	{DecisionInvalid, Error, StageFile},
+	{DecisionChanged, Warning, StageFile},
+	{DecisionRemoved, Warning, StageFile},
 	{AlreadyReceived, Note, StageFile},
 	{OpenElsewhere, Note, StageFile},
 	{Withdrawn, Note, StageFile},
 	{MacrosIgnored, Note, StageFile},
 
 	{TableNotFound, Error, StageForm},
+	{TableAmbiguous, Error, StageForm},
+	{ColumnAmbiguous, Error, StageForm},
 	{UnitMissing, Error, StageForm},
 	{UnitUnknown, Error, StageForm},
 	{UnitAmbiguous, Error, StageForm},
 	{UnitContradicted, Error, StageForm},
 	{UnitNotExpected, Error, StageForm},
 	{PeriodMissing, Error, StageForm},
+	{PeriodNotMonth, Error, StageForm},
+	{PeriodAmbiguous, Error, StageForm},
 	{PeriodMismatch, Error, StageForm},
 	{PeriodInFuture, Error, StageForm},
 	{IndicatorRepeated, Error, StageForm},
 	{IndicatorMissing, Warning, StageForm},
 	{IndicatorUnknown, Warning, StageForm},
+	{IndicatorAmbiguous, Error, StageForm},
+	{TotalDisagrees, Warning, StageForm},
+	{CellsOutside, Warning, StageForm},
+	{StaleResults, Warning, StageForm},
 	{FormOutdated, Warning, StageForm},
 	{HiddenData, Warning, StageForm},
 	{NilReturn, Warning, StageForm},
@@ -148,11 +195,15 @@ var Definitions = []Definition{
 	{FormulaWithoutValue, Error, StageValue},
 	{DateInsteadOfNumber, Error, StageValue},
 	{LettersInNumber, Error, StageValue},
+	{MeasureMismatch, Error, StageValue},
+	{MarkAmbiguous, Error, StageValue},
 	{NotApplicableRefused, Warning, StageValue},
 	{ValueNotDue, Warning, StageValue},
 	{PercentScale, Warning, StageValue},
+	{NumberDoubtful, Warning, StageValue},
 	{Estimate, Warning, StageValue},
 	{TextNumber, Note, StageValue},
+	{ValueScaled, Note, StageValue},
 	{LegacyEncoding, Note, StageValue},
 
 	{PartExceedsWhole, Error, StageRule},
@@ -168,7 +219,11 @@ var Definitions = []Definition{
 	{ResubmissionNotUsed, Warning, StageAcross},
 	{ValueWithdrawn, Warning, StageAcross},
 	{VersionOrderUnknown, Warning, StageAcross},
-	{TransfersUnequal, Note, StageAcross},
+	{OpeningOverlaps, Warning, StageAcross},
+	{CorrectionContradicted, Warning, StageAcross},
+	{PaperNotUsed, Warning, StageAcross},
+	{DecisionNotApplied, Warning, StageAcross},
+	{FileDiscarded, Note, StageAcross},
 }
 
 var byCode = func() map[Code]Definition {

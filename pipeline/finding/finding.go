@@ -58,6 +58,11 @@ type Finding struct {
 	Args map[string]string
 }
 
+// Explained names the argument, of a finding of any code, that says why it needs
+// no more attention: what the unit or the office has explained. Such a finding
+// is a note.
+const Explained = "explained"
+
 // New returns a finding with the default severity of its code.
 func New(code Code) Finding {
 	return Finding{Code: code, Severity: code.Definition().Severity}

@@ -11,7 +11,9 @@ import (
 	"tonghop/pipeline/period"
 )
 
-// Submission is one readable workbook of a known unit and period.
+// Submission is one readable workbook of a known unit and period, or a report on
+// paper that the office entered: that has no file, and every value given stands
+// by a decision.
 type Submission struct {
 	Unit   string // id
 	Period period.Month
@@ -55,6 +57,7 @@ const (
 	FromRegister  ReceivedFrom = "register"  // inputs/so-nhan.csv
 	FromService   ReceivedFrom = "service"   // first seen by the running service
 	FromFileTimes ReceivedFrom = "file-time" // the file's time; "theo thời gian tệp"
+	FromDecision  ReceivedFrom = "decision"  // the day on which the office entered it
 )
 
 // Value is one cell's answer.
@@ -68,6 +71,13 @@ type Value struct {
 	Raw       string // as stored
 	Note      string // the row's note column
 	NotDue    bool   // the period does not ask for it: its blank is not missing
+
+	// Decision is the id of the office's decision by which Figure and Text
+	// stand, empty where they are the unit's own; cell and raw text stay what
+	// the workbook says.
+	Decision string
+	// Unconfirmed says that the decision waits for a document.
+	Unconfirmed bool
 }
 
 // RemarkKind says what a free text is about.
@@ -150,9 +160,17 @@ type File struct {
 	ReceivedAt   time.Time
 	ReceivedFrom ReceivedFrom
 	Channel      string
+	// Answers is the sha256 of the file that this one, an annotated copy sent
+	// back, was made from; empty for any other.
+	Answers string
 	// OnDisk is the path as the folder spells it, where that is not NFC; empty
 	// where it is Path.
 	OnDisk string
+}
+
+// Receipt is when the file came, and how that is known.
+func (f File) Receipt() Receipt {
+	return Receipt{At: f.ReceivedAt, From: f.ReceivedFrom, Channel: f.Channel}
 }
 
 // Name is the path by which the file is opened.

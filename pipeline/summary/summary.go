@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/decision"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
@@ -34,6 +35,9 @@ type Summary struct {
 	Tallies []Tally
 	// Findings that concern the city as a whole (stage across).
 	Findings []finding.Finding
+	// Decisions are those of the office in force for months of the period, in
+	// order.
+	Decisions []decision.Decision
 }
 
 // Counts are the four numbers of page 1.
@@ -56,7 +60,10 @@ type Receipt struct {
 	Status   submission.Status
 	OnTime   bool
 	Deadline time.Time
-	Extended bool
+	Extended bool // by a decision: Deadline is this unit's own
+	// Closed says that the office has closed the gap: the report is missing and
+	// is not asked for any more.
+	Closed bool
 	// Used is the submission that counts; nil where there is none.
 	Used *submission.Submission
 	// FirstReceived is when the first receivable submission came; zero where
@@ -75,6 +82,8 @@ type Figure struct {
 	// Reason says why Value has no number; empty where it has one.
 	Reason      Reason
 	Provisional bool // "tạm tính"
+	// Unconfirmed says that it rests on a correction that waits for a document.
+	Unconfirmed bool
 	Coverage    Coverage
 	// Numerator and Denominator of a ratio, over exactly the units that enter
 	// it; nil for other figures.
@@ -198,6 +207,9 @@ type Source struct {
 	Sheet string
 	Cell  string
 	Raw   string
+	// Decision is the id of the decision, of SourceDecision; file and cell are
+	// then those of what it replaces.
+	Decision string
 }
 
 // Tally counts the units at each answer of a choice or yes/no indicator.

@@ -24,6 +24,7 @@ func check(s *submission.Submission, in Input, past *history.History) {
 	x.parts()
 	x.rules()
 	x.refuse()
+	x.looksBack()
 	finding.Sort(s.Findings)
 }
 
@@ -109,7 +110,7 @@ func (x *examination) parts() {
 func (x *examination) rules() {
 	window := x.table.Window(x.Period)
 	for _, r := range x.cat.Rules {
-		if !window.Overlaps(r.ValidFrom, r.ValidTo) || !x.concerned(r) {
+		if r.Scope == catalogue.RuleOfCity || !window.Overlaps(r.ValidFrom, r.ValidTo) || !x.concerned(r) {
 			continue
 		}
 		switch r.Check.Eval(x.look) {

@@ -14,8 +14,9 @@ import (
 // choose settles which version counts: the newest without an error; if none,
 // the one with the fewest errors, then the newest. Whatever a newer version
 // that is not used says otherwise is told, and makes those figures provisional;
-// so does a version of which nothing tells whether it is newer.
-func (d *dossier) choose() {
+// so does a version of which nothing tells whether it is newer. Where the office
+// has chosen, that version counts, and only what came after the choice is told.
+func (d *dossier) choose(o *rulings) {
 	if len(d.versions) == 0 {
 		return
 	}
@@ -23,10 +24,15 @@ func (d *dossier) choose() {
 	d.used = slices.MinFunc(d.versions, func(a, b *version) int {
 		return cmp.Or(cmp.Compare(a.Errors(), b.Errors()), newestFirst(a, b))
 	})
+	chosen, choice := o.chosen(d)
+	if chosen != nil {
+		d.used = chosen
+	}
 	var older []*version
 	for _, v := range d.versions {
 		switch order := knownOrder(v, d.used); {
 		case v == d.used:
+		case chosen != nil && order <= 0 && !o.later(v.Submission, choice):
 		case order < 0:
 			d.contest(v)
 		case order == 0:

@@ -18,6 +18,8 @@ type entry struct {
 	// names, and for one that is held also the month for which it was probably
 	// meant. None is every month: a file that names no month may belong to any.
 	months []period.Month
+	// discarded says that the office has left the file out.
+	discarded bool
 }
 
 func (e entry) concerns(span period.Span) bool {
@@ -30,6 +32,12 @@ func (c *Checked) entry(r submission.Received) entry {
 	e := entry{file: r.File, findings: slices.Clone(r.Findings)}
 	if !e.file.Period.IsZero() {
 		e.months = append(e.months, e.file.Period)
+	}
+	if d, ok := c.office.discarded(r.File); ok && judged(r.File.Disposition) {
+		f := finding.New(finding.FileDiscarded).With("decision", d.ID).With("basis", d.Basis)
+		f.File, f.Unit, f.Period = r.File.Path, r.File.Unit, r.File.Period
+		e.findings, e.file.Disposition, e.discarded = []finding.Finding{f}, submission.Held, true
+		return e
 	}
 	if s := r.Submission; s != nil && e.file.Disposition == submission.Counted {
 		if at, begun := c.begun(s); !begun {
@@ -45,11 +53,23 @@ func (c *Checked) entry(r submission.Received) entry {
 		if f.Code != finding.PeriodMismatch {
 			continue
 		}
-		if m, err := period.ParseMonth(f.Args["folder"]); err == nil {
-			e.months = append(e.months, m)
+		for _, hint := range []string{"folder", "name"} {
+			if m, err := period.ParseMonth(f.Args[hint]); err == nil {
+				e.months = append(e.months, m)
+			}
 		}
 	}
 	return e
+}
+
+// judged reports whether the content of a file with this disposition was looked
+// at: only that can be discarded.
+func judged(d submission.Disposition) bool {
+	switch d {
+	case submission.Counted, submission.Held, submission.UnusableFile:
+		return true
+	}
+	return false
 }
 
 // begun reports whether the window of a report had begun when it came, and when
@@ -93,12 +113,18 @@ func (c *Checked) Files(span period.Span) []submission.File {
 }
 
 // Findings are those of a span: about its submissions, used or not, about files
-// that were meant for it, and about files that name no period.
+// that were meant for it, about files that name no period, and about the
+// office's decisions.
 func (c *Checked) Findings(span period.Span) []finding.Finding {
 	var all []finding.Finding
 	for _, e := range c.entries {
 		if e.concerns(span) {
 			all = append(all, e.findings...)
+		}
+	}
+	for _, f := range c.office.findings {
+		if f.Period.IsZero() || span.Contains(f.Period) {
+			all = append(all, f)
 		}
 	}
 	return c.withVersions(all, span.Contains)
@@ -110,6 +136,7 @@ func (c *Checked) All() []finding.Finding {
 	for _, e := range c.entries {
 		all = append(all, e.findings...)
 	}
+	all = append(all, c.office.findings...)
 	return c.withVersions(all, func(period.Month) bool { return true })
 }
 

@@ -1,6 +1,9 @@
 package validate
 
 import (
+	"slices"
+
+	"tonghop/pipeline/decision"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
@@ -10,12 +13,15 @@ import (
 // Receipts tells, for each unit expected in m, in catalogue order, what was
 // received and what became of it.
 func (c *Checked) Receipts(m period.Month) []summary.Receipt {
-	due := c.input.Timetable.Due(m)
 	var receipts []summary.Receipt
 	for _, u := range c.input.Catalogue.ExpectedUnits(m, c.input.Timetable.Scheme) {
-		r := summary.Receipt{Unit: u, Status: submission.Missing, Deadline: due}
+		r := summary.Receipt{Unit: u, Status: submission.Missing}
+		r.Deadline, r.Extended = c.Deadline(u.ID, m)
 		if d := c.months[m][u.ID]; d != nil {
 			c.fill(&r, d)
+		}
+		if r.Used == nil {
+			_, r.Closed = c.office.last(decision.Close, u.ID, m)
 		}
 		receipts = append(receipts, r)
 	}
@@ -33,6 +39,8 @@ func (c *Checked) fill(r *summary.Receipt, d *dossier) {
 	}
 	r.Used = d.used.Submission
 	switch {
+	case !saysAnything(d.used.Submission):
+		// A form sent back as it was issued is received, and of no use.
 	case d.used.Errors() > 0:
 		r.Status = submission.NeedsCorrection
 	case d.used.Warnings() > 0:
@@ -40,6 +48,13 @@ func (c *Checked) fill(r *summary.Receipt, d *dossier) {
 	default:
 		r.Status = submission.Accepted
 	}
+}
+
+// saysAnything reports whether any value can be used.
+func saysAnything(s *submission.Submission) bool {
+	return slices.ContainsFunc(s.Values, func(v submission.Value) bool {
+		return v.Text != "" || v.Figure.State().Counts() || v.Figure.Is(figure.NotApplicable)
+	})
 }
 
 // firstReceivable is the earliest version that can be called handed in: enough

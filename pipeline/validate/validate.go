@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/decision"
+	"tonghop/pipeline/finding"
 	"tonghop/pipeline/history"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
@@ -25,6 +27,11 @@ type Input struct {
 	// ReceivableShare is the percent of required cells that must carry a state
 	// for a submission to count as having been handed in.
 	ReceivableShare int
+	// Decisions are all that the office ever decided, withdrawals too, with
+	// their values read; those made or received after AsOf are not seen.
+	Decisions []decision.Decision
+	// DecisionFindings are about the office's table of decisions itself.
+	DecisionFindings []finding.Finding
 }
 
 // Checked is the batch after checking.
@@ -34,6 +41,7 @@ type Checked struct {
 	History *history.History
 
 	input   Input
+	office  *rulings
 	hidden  int
 	months  map[period.Month]map[string]*dossier // by unit id
 	entries []entry
@@ -55,7 +63,7 @@ type version struct {
 // Batch checks everything received, month by month, so that each month is
 // checked against what was accepted before it.
 func Batch(in Input) *Checked {
-	c := &Checked{History: history.New(), input: in, months: map[period.Month]map[string]*dossier{}}
+	c := &Checked{History: history.New(), input: in, office: newRulings(in), months: map[period.Month]map[string]*dossier{}}
 	for _, r := range in.Batch {
 		if !r.File.ReceivedAt.IsZero() && r.File.ReceivedAt.After(in.AsOf) {
 			c.hidden++
@@ -63,20 +71,26 @@ func Batch(in Input) *Checked {
 		}
 		c.register(r)
 	}
+	c.enterPaper()
 	for _, m := range c.Months() {
 		for _, unit := range c.units(m) {
 			d := c.months[m][unit]
 			for _, v := range d.versions {
+				c.office.correct(v.Submission)
 				check(v.Submission, in, c.History)
 			}
-			d.choose()
+			d.choose(c.office)
 		}
+		c.copied(m)
 		for _, unit := range c.units(m) {
-			if d := c.months[m][unit]; d.used != nil {
+			d := c.months[m][unit]
+			c.office.explain(d)
+			if d.used != nil {
 				c.History.Accept(d.used.Submission)
 			}
 		}
 	}
+	c.office.unmet()
 	return c
 }
 
@@ -91,6 +105,7 @@ func (c *Checked) register(r submission.Received) {
 	case e.file.Disposition == submission.Counted && r.Submission != nil:
 		d := c.dossier(r.Submission.Unit, r.Submission.Period)
 		d.versions = append(d.versions, &version{Submission: clone(r.Submission), entry: len(c.entries) - 1})
+	case e.discarded: // as if it had not come
 	case e.file.Disposition == submission.Held, e.file.Disposition == submission.UnusableFile:
 		c.dossier(e.file.Unit, e.file.Period)
 	}
