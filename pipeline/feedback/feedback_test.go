@@ -5,14 +5,15 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"tonghop/pipeline/feedback"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
+	"tonghop/pipeline/submission"
 	"tonghop/pipeline/wording"
 	"tonghop/pipeline/workbook"
 	"tonghop/templates"
@@ -20,7 +21,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the lists in testdata")
 
-var received = time.Date(2025, time.June, 16, 9, 5, 0, 0, time.FixedZone("+07", 7*60*60))
+var (
+	received = time.Date(2025, time.June, 16, 9, 5, 0, 0, time.FixedZone("+07", 7*60*60))
+	june     = period.Month{Year: 2025, Number: time.June}
+)
 
 // hostile is a text that a spreadsheet must not run and a sheet cannot hold as
 // it is.
@@ -37,12 +41,18 @@ func phrases(t testing.TB) wording.Phrases {
 
 func input(t testing.TB) feedback.Input {
 	in := feedback.Input{
-		File: "2025-06/ba-dinh.xlsx", Unit: "Quận Ba Đình", Period: "tháng 6/2025", Status: "Đã nhận một phần, đề nghị sửa",
-		ReceivedAt: received, OnTime: true, Phrases: phrases(t),
+		File: "2025-06/ba-dinh.xlsx", SHA256: strings.Repeat("ab12", 16), Program: "test",
+		UnitID: "HN-001", Unit: "Quận Ba Đình", Period: june, Window: period.Timetable{}.Window(june),
+		Deadline: received.AddDate(0, 0, 1), ReceivedAt: received, ReceivedFrom: submission.FromRegister, OnTime: true,
+		Status: "đã nhận một phần, đề nghị sửa", Used: feedback.Used{File: "2025-06/ba-dinh.xlsx", Version: 1, Own: true},
+		Contact: "Văn phòng Thành Hội, 024 0000", Phrases: phrases(t),
 	}
 	at := func(code finding.Code, cell, raw string, args ...string) {
 		f := finding.New(code)
 		f.File, f.Sheet, f.Cell, f.Raw = in.File, "Báo cáo", cell, raw
+		if at, err := workbook.ParseRef(cell); err == nil {
+			f.Row, f.Col = at.Row, at.Col
+		}
 		for i := 0; i < len(args); i += 2 {
 			f = f.With(args[i], args[i+1])
 		}
@@ -81,7 +91,7 @@ func read(t testing.TB, data []byte) string {
 
 func list(t testing.TB, in feedback.Input) []byte {
 	t.Helper()
-	data, err := feedback.List(in)
+	data, err := feedback.Compose(in).List()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,25 +121,11 @@ func TestSameBytesTwice(t *testing.T) {
 	}
 }
 
-// Errors stand before warnings before notes, each in its own order.
-func TestListOrder(t *testing.T) {
-	var severities []string
-	for line := range strings.Lines(read(t, list(t, input(t)))) {
-		if cell, text, _ := strings.Cut(strings.TrimSpace(line), " text "); strings.HasPrefix(cell, "B") {
-			severities = append(severities, text)
-		}
-	}
-	want := []string{"Mức độ", "đề nghị sửa", "đề nghị sửa", "đề nghị sửa", "đề nghị xem lại", "đề nghị xem lại", "ghi chú"}
-	if !slices.Equal(severities, want) {
-		t.Errorf("got %q", severities)
-	}
-}
-
 func TestListOfACleanFile(t *testing.T) {
 	in := input(t)
 	in.Findings, in.Status = nil, "Đã nhận"
 	text := read(t, list(t, in))
-	if !strings.Contains(text, "Không có điểm nào cần sửa.") || strings.Contains(text, "Mức độ") {
+	if !strings.Contains(text, "Không có điểm nào cần sửa.") || !strings.Contains(text, "số ô đề nghị sửa: 0 – liên hệ") || strings.Contains(text, "Đề nghị\n") {
 		t.Errorf("got %s", text)
 	}
 }
@@ -138,14 +134,26 @@ func TestListOfACleanFile(t *testing.T) {
 // whether it came in time.
 func TestListOfAnUnknownFile(t *testing.T) {
 	in := input(t)
-	in.Unit, in.Period, in.OnTime, in.Status = "", "", false, "chưa đọc được"
+	in.UnitID, in.Unit, in.Period, in.Deadline, in.OnTime, in.Used = "", "", period.Month{}, time.Time{}, false, feedback.Used{}
 	text := read(t, list(t, in))
-	if !strings.Contains(text, "Nhận lúc 09:05 ngày 16/6/2025.\n") || strings.Contains(text, "hạn") || strings.Contains(text, " – \n") {
+	want := "BIÊN NHẬN số ab12ab12 – nhận lúc 09:05 ngày 16/6/2025 (theo sổ nhận) – bản đang được dùng: chưa có bản nào dùng được – số ô đề nghị sửa: 3 – liên hệ: Văn phòng Thành Hội, 024 0000\n"
+	if !strings.Contains(text, want) {
 		t.Errorf("got %s", text)
 	}
 	in.ReceivedAt = time.Time{}
-	if text := read(t, list(t, in)); strings.Contains(text, "Nhận lúc") {
+	if text := read(t, list(t, in)); strings.Contains(text, "nhận lúc") {
 		t.Errorf("got %s", text)
+	}
+}
+
+func TestReceiptOfALateFile(t *testing.T) {
+	in := input(t)
+	in.OnTime, in.Used = false, feedback.Used{File: "2025-06/lan-2.xlsx", Version: 2}
+	text := read(t, list(t, in))
+	for _, want := range []string{", sau hạn – bản đang được dùng: 2025-06/lan-2.xlsx (lần nộp 2)", "số ô đề nghị sửa: 3, đã quá hạn 09:05 ngày 17/6/2025, đề nghị sửa sớm"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
 	}
 }
 
@@ -159,5 +167,27 @@ func TestListOfALongText(t *testing.T) {
 	in.Sample = true
 	if text := read(t, list(t, in)); !strings.Contains(text, "SỐ LIỆU MẪU") {
 		t.Error("nothing says that the figures are fictional")
+	}
+}
+
+// An answer is made anew when anything in it changes, and only then.
+func TestSays(t *testing.T) {
+	in := input(t)
+	answer := feedback.Compose(in)
+	data := list(t, in)
+	if !answer.Says(data) || answer.Says(data[:len(data)/2]) || answer.Says(nil) {
+		t.Error("an answer is not known again")
+	}
+	for name, change := range map[string]func(*feedback.Input){
+		"status": func(in *feedback.Input) { in.Status = "Đã nhận" }, "original": func(in *feedback.Input) { in.SHA256 = strings.Repeat("0", 64) },
+		"findings": func(in *feedback.Input) { in.Findings = in.Findings[1:] }, "program": func(in *feedback.Input) { in.Program = "other" },
+		"used":   func(in *feedback.Input) { in.Used.Own = false },
+		"values": func(in *feedback.Input) { in.Values = []feedback.Value{{Name: "x"}} },
+	} {
+		other := input(t)
+		change(&other)
+		if feedback.Compose(other).Says(data) {
+			t.Errorf("another %s is not told", name)
+		}
 	}
 }

@@ -1,0 +1,374 @@
+package feedback
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/report"
+	"tonghop/pipeline/vietnamese"
+	"tonghop/pipeline/workbook/write"
+)
+
+// layout changes with how answers are drawn, so that older ones are redrawn.
+const layout = "1"
+
+// Answer is all that an answer says, in words. It has exported fields only that
+// its fingerprint covers them.
+type Answer struct {
+	Input   Input `json:"-"`
+	Layout  string
+	Program string
+
+	Title    string
+	Sample   string
+	Receipt  string
+	File     string
+	Status   string
+	Summary  string
+	How      string
+	NoCopy   string // said where the workbook could not be annotated
+	HashText string
+	Hash     string
+	Parts    []Part
+	Recorded Recorded
+	Marks    []write.Mark
+	Headings []string
+}
+
+// Part holds the points of one consequence.
+type Part struct {
+	Heading string
+	Fill    string
+	Points  []Point
+}
+
+// Point is one finding.
+type Point struct {
+	Sheet, Cell, Raw, Message, Remedy string
+	Row, Col                          int
+}
+
+// Recorded is the sheet of recorded figures; without rows there is none.
+type Recorded struct {
+	Title    string
+	How      string
+	Headings []string
+	Rows     []Record
+}
+
+// Record is one indicator's row, or with nothing but Programme a heading.
+type Record struct {
+	Programme                            string
+	Code, Name, Measure, Sheet, Cell     string
+	Row, Col                             int
+	Raw, Number, Text, State, Note, Fill string
+	Muted                                bool // not asked this month
+}
+
+// Compose words an answer.
+func Compose(in Input) Answer {
+	c := composer{Input: in, say: in.Phrases.Say}
+	a := Answer{
+		Input: in, Layout: layout, Program: in.Program,
+		Title: c.say("feedback.heading"), Receipt: c.receipt(), File: c.say("feedback.file", "file", in.File),
+		Status: capital(in.Status), HashText: c.say("feedback.hash"), Hash: in.SHA256,
+		How: c.say("feedback.how"), NoCopy: c.say("feedback.no_copy"),
+		Parts: c.parts(), Recorded: c.recorded(), Marks: c.marks(),
+	}
+	if in.Sample {
+		a.Sample = c.say("sample")
+	}
+	a.Summary = c.say("feedback.clean")
+	if e, w := c.count(finding.Error), c.count(finding.Warning); e+w > 0 {
+		a.Summary = c.say("feedback.summary", "errors", e, "warnings", w)
+	}
+	for _, key := range []string{"column.no", "column.sheet", "column.cell", "column.raw", "column.finding", "column.remedy"} {
+		a.Headings = append(a.Headings, c.say(key))
+	}
+	return a
+}
+
+// Fingerprint is equal for answers that say the same. The number of the
+// original is part of it, for the copy is made from that.
+func (a Answer) Fingerprint() string {
+	data, err := json.Marshal(a)
+	if err != nil {
+		panic(err) // text and numbers always encode
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// capital begins a line with a capital letter.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
+type composer struct {
+	Input
+	say func(key string, facts ...any) string
+}
+
+func (c composer) count(severity finding.Severity) int {
+	n := 0
+	for _, f := range c.Findings {
+		if f.Severity == severity {
+			n++
+		}
+	}
+	return n
+}
+
+// receipt is the sentence that a unit may hold on to.
+func (c composer) receipt() string {
+	number := []string{c.SHA256[:min(8, len(c.SHA256))]}
+	if c.UnitID != "" {
+		number = append([]string{c.UnitID}, number...)
+	}
+	facts := map[string]string{
+		"unit": c.Unit, "contact": c.Contact, "used": c.used(), "period": "", "window": "", "time": "", "from": "", "on_time": "",
+		"deadline": "", "passed": "",
+	}
+	if !c.Period.IsZero() {
+		number = append([]string{c.Period.String()}, number...)
+		facts["period"], facts["window"] = c.Phrases.Month(c.Period), c.Phrases.Window(c.Window)
+	}
+	if !c.ReceivedAt.IsZero() {
+		facts["time"] = c.Phrases.DateTime(c.ReceivedAt)
+		if c.ReceivedFrom != "" {
+			facts["from"] = c.Phrases.ReceivedFrom(c.ReceivedFrom)
+		}
+	}
+	cells := c.cellsToCorrect()
+	if !c.Deadline.IsZero() && !c.ReceivedAt.IsZero() {
+		key, due := "feedback.late", "passed"
+		if c.OnTime {
+			key, due = "feedback.on_time", "deadline"
+		}
+		facts["on_time"] = c.say(key)
+		if cells > 0 {
+			facts[due] = c.Phrases.DateTime(c.Deadline)
+		}
+	}
+	return c.say("feedback.receipt", "number", strings.Join(number, "/"), "unit", facts["unit"],
+		"period", facts["period"], "window", facts["window"], "time", facts["time"], "from", facts["from"], "on_time", facts["on_time"],
+		"used", facts["used"], "cells", cells, "deadline", facts["deadline"], "passed", facts["passed"], "contact", facts["contact"])
+}
+
+func (c composer) used() string {
+	version := ""
+	if c.Used.Version > 0 {
+		version = figure.Int(int64(c.Used.Version)).String()
+	}
+	switch {
+	case c.Used.Own:
+		return c.say("feedback.used_own", "version", version)
+	case c.Used.File != "":
+		return c.say("feedback.used_other", "file", c.Used.File, "version", version)
+	}
+	return c.say("feedback.used_none")
+}
+
+// cellsToCorrect counts places, not points: one cell may have several.
+func (c composer) cellsToCorrect() int {
+	type place struct{ sheet, cell, indicator string }
+	places := map[place]bool{}
+	for _, f := range c.Findings {
+		if f.Severity == finding.Error {
+			p := place{f.Sheet, f.Cell, ""}
+			if f.Cell == "" {
+				p.indicator = f.Indicator + string(f.Code)
+			}
+			places[p] = true
+		}
+	}
+	return len(places)
+}
+
+var bySeverity = []struct {
+	severity      finding.Severity
+	heading, fill string
+}{
+	{finding.Error, "feedback.part_error", write.FillError},
+	{finding.Warning, "feedback.part_warning", write.FillWarn},
+	{finding.Note, "feedback.part_note", write.FillNote},
+}
+
+func (c composer) parts() []Part {
+	var parts []Part
+	for _, s := range bySeverity {
+		p := Part{Fill: s.fill}
+		for _, f := range c.Findings {
+			if f.Severity == s.severity {
+				p.Points = append(p.Points, Point{
+					Sheet: f.Sheet, Cell: f.Cell, Raw: f.Raw, Message: f.Message, Remedy: f.Remedy, Row: f.Row, Col: f.Col,
+				})
+			}
+		}
+		if len(p.Points) > 0 {
+			p.Heading = c.say(s.heading, "n", len(p.Points))
+			parts = append(parts, p)
+		}
+	}
+	return parts
+}
+
+// mostMarks bounds how many cells are marked: a sheet that is wrong throughout
+// is told by its first cells, and the list has all.
+const mostMarks = 500
+
+// place is a cell of the workbook answered.
+type place struct {
+	sheet    string
+	row, col int
+}
+
+// places are the cells that a finding is about: its own, and those named beside
+// it, such as the whole of which a part is too large.
+func places(f report.Finding) []place {
+	var all []place
+	add := func(row, col int) {
+		if p := (place{f.Sheet, row, col}); f.Sheet != "" && row > 0 && col > 0 && !slices.Contains(all, p) {
+			all = append(all, p)
+		}
+	}
+	add(f.Row, f.Col)
+	for _, name := range slices.Sorted(maps.Keys(f.Args)) {
+		if at, ok := write.ParseRef(f.Args[name]); ok && strings.HasSuffix(name, "_cell") {
+			add(at.Row, at.Col)
+		}
+	}
+	return all
+}
+
+// marks gathers the findings of each cell, the gravest first.
+func (c composer) marks() []write.Mark {
+	found := map[place]int{}
+	var marks []write.Mark
+	for _, s := range bySeverity {
+		for _, f := range c.Findings {
+			if f.Severity != s.severity {
+				continue
+			}
+			for _, at := range places(f) {
+				i, ok := found[at]
+				switch {
+				case ok:
+					marks[i].Note += "\n\n" + c.note(f)
+				case len(marks) < mostMarks:
+					found[at] = len(marks)
+					marks = append(marks, write.Mark{
+						Sheet: at.sheet, At: write.At(at.row, at.col), Fill: s.fill, Note: c.note(f), Quote: c.say("feedback.quote"),
+					})
+				}
+			}
+		}
+	}
+	return marks
+}
+
+// note says what is wrong, what was read and what to do.
+func (c composer) note(f report.Finding) string {
+	lines := []string{c.say("feedback.note", "severity", strings.ToUpper(c.Phrases.Severity(f.Severity)), "message", f.Message)}
+	if read := c.read(f); read != "" && !strings.Contains(f.Message, read) {
+		lines = append(lines, c.say("feedback.read", "read", read))
+	}
+	if f.Severity == finding.Error && f.Indicator != "" {
+		lines = append(lines, c.say("feedback.unused"))
+	}
+	if f.Remedy != "" {
+		lines = append(lines, f.Remedy)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (c composer) read(f report.Finding) string {
+	if n, err := figure.Parse(f.Read); err == nil {
+		return c.Phrases.Exact(n)
+	}
+	return vietnamese.CleanForPrint(f.Read)
+}
+
+// recorded holds what was typed against what was recorded.
+func (c composer) recorded() Recorded {
+	r := Recorded{Title: c.say("feedback.recorded"), How: c.say("feedback.recorded_how", "used", c.used())}
+	for _, key := range []string{
+		"column.no", "column.code", "column.indicator", "column.measure", "column.cell", "column.raw", "column.recorded", "column.state", "column.note",
+	} {
+		r.Headings = append(r.Headings, c.say(key))
+	}
+	programme := ""
+	for _, v := range c.Values {
+		if v.Programme != programme {
+			programme = v.Programme
+			r.Rows = append(r.Rows, Record{Programme: programme})
+		}
+		r.Rows = append(r.Rows, c.record(v))
+	}
+	return r
+}
+
+func (c composer) record(v Value) Record {
+	r := Record{
+		Code: v.Indicator, Name: v.Name, Measure: v.Measure, Sheet: v.Sheet, Cell: v.Cell, Row: v.Row, Col: v.Col, Raw: v.Raw,
+		Text: v.Text, Muted: v.NotDue, State: c.Phrases.State(v.Figure.State()),
+	}
+	switch n, counts := v.Figure.Number(); {
+	case v.NotDue:
+		r.State = c.say("reason.not_due")
+	case v.Text != "":
+		r.State = c.Phrases.State(figure.Known)
+	case counts && v.Figure.Is(figure.Known):
+		r.Number = n.String()
+	default:
+		r.Text = c.Phrases.Mark(v.Figure.State())
+	}
+	if v.Contested {
+		r.State += ", " + c.say("provisional")
+	}
+	var notes []string
+	for _, s := range bySeverity {
+		for _, f := range c.Findings {
+			if f.Severity != s.severity || !concerns(f, v) {
+				continue
+			}
+			if r.Fill == "" && s.severity != finding.Note {
+				r.Fill = s.fill
+			}
+			if !slices.Contains(notes, f.Title) {
+				notes = append(notes, f.Title)
+			}
+		}
+	}
+	if v.Note != "" {
+		notes = append(notes, v.Note)
+	}
+	r.Note = strings.Join(notes, "; ")
+	return r
+}
+
+// concerns reports whether a finding is about an indicator: its own, one whose
+// cell it names, or one among the figures of a broken rule.
+func concerns(f report.Finding, v Value) bool {
+	if f.Indicator == v.Indicator || slices.Contains(places(f), place{v.Sheet, v.Row, v.Col}) {
+		return true
+	}
+	for one := range strings.SplitSeq(f.Args["values"], "|") {
+		if code, _, ok := strings.Cut(one, " = "); ok && code == v.Indicator {
+			return true
+		}
+	}
+	return false
+}
