@@ -46,7 +46,11 @@ func (p *Pipeline) Check(ctx context.Context, files []Named, now time.Time) ([]C
 		file := submission.File{Path: n.Path, SHA256: n.SHA256, Size: int64(len(n.Data)), ReceivedAt: now}
 		batch = append(batch, intake.Read(file, n.Data, p.Catalogue, p.Timetable, p.Limits))
 	}
-	checked := validate.Batch(p.rules(batch, now))
+	office, err := p.decided(ctx)
+	if err != nil {
+		return nil, err
+	}
+	checked := validate.Batch(p.rules(batch, office, now))
 	out := make([]CheckedFile, len(files))
 	for i, n := range files {
 		out[i] = CheckedFile{Named: n, Findings: p.inWords(findingsOf(checked, n.Path))}

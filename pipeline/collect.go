@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"time"
 
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/intake"
@@ -25,11 +24,11 @@ func (p *Pipeline) Collect(ctx context.Context) (submission.Batch, error) {
 	}
 	folder := intake.Folder{
 		Root: p.Inputs, Catalogue: p.Catalogue, Timetable: p.Timetable, Limits: p.Limits,
-		Settle: p.Settle, Recheck: p.Recheck, Now: p.Now, Known: past.known,
+		Settle: p.Settle, Recheck: p.Recheck, Now: p.Now, Known: past.known, Replaced: past.replaced,
 	}
 	batch, err := folder.Collect(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("take in: %w", err)
+		return nil, &InputsError{Folder: p.Inputs, Err: err}
 	}
 	vanished, err := p.vanished(past, batch)
 	if err != nil {
@@ -37,8 +36,20 @@ func (p *Pipeline) Collect(ctx context.Context) (submission.Batch, error) {
 	}
 	batch = append(batch, vanished...)
 	slices.SortStableFunc(batch, func(a, b submission.Received) int { return strings.Compare(a.File.Path, b.File.Path) })
+	returned(past, batch)
 	return batch, nil
 }
+
+// InputsError says that the folder of submissions cannot be read.
+type InputsError struct {
+	Folder string
+	Err    error
+}
+
+func (e *InputsError) Error() string { return "inputs " + e.Folder + ": " + e.Err.Error() }
+
+// Unwrap returns what the system said.
+func (e *InputsError) Unwrap() error { return e.Err }
 
 // memory is what the ledger knew when the run began.
 type memory struct {
@@ -49,8 +60,7 @@ type memory struct {
 
 func (p *Pipeline) recall(ctx context.Context) (memory, error) {
 	l, err := ledger.OpenReading(ctx, p.ledgerPath())
-	var older *ledger.OlderError
-	if errors.Is(err, fs.ErrNotExist) || errors.As(err, &older) {
+	if errors.Is(err, fs.ErrNotExist) {
 		return memory{}, nil
 	}
 	if err != nil {
@@ -74,20 +84,55 @@ func (p *Pipeline) recall(ctx context.Context) (memory, error) {
 	return m, nil
 }
 
+// renewLedger brings the ledger of an older program up to date before it is
+// asked what was received: a run that could not read it would take late files
+// for new ones and lose those that have vanished.
+func (p *Pipeline) renewLedger(ctx context.Context) (err error) {
+	book, err := ledger.OpenReading(ctx, p.ledgerPath())
+	if err == nil {
+		return book.Close()
+	}
+	var older *ledger.OlderError
+	if !errors.As(err, &older) {
+		return nil // whatever else it is, opening it for reading tells
+	}
+	lock, err := ledger.Acquire(ctx, p.State, p.LockWait)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	if book, err = ledger.Open(ctx, p.ledgerPath()); err != nil {
+		return err
+	}
+	return book.Close()
+}
+
 // wasPublished reports whether a month lies in any published period.
 func (m memory) wasPublished(month period.Month) bool {
 	return !month.IsZero() && slices.ContainsFunc(m.published, func(s period.Span) bool { return s.Contains(month) })
 }
 
-// known tells intake when a file was first received, so that touching it later
-// does not make it late.
-func (m memory) known(path, sha256 string) (time.Time, submission.ReceivedFrom, bool) {
+// known tells intake when these bytes were first received, under whatever name:
+// neither touching nor renaming a file makes it late.
+func (m memory) known(sha256 string) (first submission.Receipt, ok bool) {
 	for _, f := range m.files {
-		if f.Path == path && f.SHA256 == sha256 {
-			return f.ReceivedAt, submission.ReceivedFrom(f.ReceivedFrom), true
+		came := submission.Receipt{At: f.ReceivedAt, From: submission.ReceivedFrom(f.ReceivedFrom), Channel: f.Channel}
+		if f.SHA256 == sha256 && (!ok || came.Prevails(first)) {
+			first, ok = came, true
 		}
 	}
-	return time.Time{}, "", false
+	return first, ok
+}
+
+// replaced lists the bytes seen under a path, oldest first.
+func (m memory) replaced(path string) []string {
+	var hashes []string
+	for _, f := range m.files { // in the ledger's order of first sight
+		if f.Path == path {
+			hashes = append(hashes, f.SHA256)
+		}
+	}
+	return hashes
 }
 
 // vanished are the files that the ledger knows and the folder no longer holds.

@@ -60,7 +60,11 @@ func (p *Pipeline) previous(ctx context.Context, m period.Month, now time.Time) 
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // forms are made before anything was received
 		return nil, err
 	}
-	checked := validate.Batch(p.rules(batch, now))
+	office, err := p.decided(ctx)
+	if err != nil {
+		return nil, err
+	}
+	checked := validate.Batch(p.rules(batch, office, now))
 	before := m.Add(-1)
 	sums := map[string]map[string]figure.Figure{}
 	if m.Year == before.Year && len(checked.Months()) > 0 {
@@ -69,7 +73,8 @@ func (p *Pipeline) previous(ctx context.Context, m period.Month, now time.Time) 
 			Period: period.SpanOf(period.Monthly, before, period.Month{}), Receipts: checked.Receipts(before),
 		})
 		for _, f := range city.Figures {
-			if f.Span != period.YearToDate || f.Unit == "" {
+			// A sum that lacks the first months is not the year to date.
+			if f.Span != period.YearToDate || f.Unit == "" || len(f.Coverage.Uncovered) > 0 {
 				continue
 			}
 			if sums[f.Unit] == nil {

@@ -1,44 +1,59 @@
 package pipeline
 
 import (
-	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"tonghop/pipeline/atomicfile"
+	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/feedback"
+	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/report"
 	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
 	"tonghop/pipeline/validate"
+	"tonghop/pipeline/workbook"
 )
 
 // Feedback is where the answers to the units lie.
 type Feedback struct {
 	Folder string
 	Files  int
+	// Listed are the files that were read and yet could not be annotated: their
+	// units get the list alone. Only answers made by this run are told.
+	Listed []Listed
+}
+
+// Listed is a file that was answered by a list, and why.
+type Listed struct {
+	File   string
+	Reason error
 }
 
 // feedback answers every file of the period, and every file whose period is
-// unknown: units want to know that all is well, too.
+// unknown: units want to know that all is well, too. An answer that says what
+// the one already there says is not made again.
 func (p *Pipeline) feedback(out *Outcome, checked *validate.Checked) (Feedback, error) {
 	done := Feedback{Folder: filepath.Join(p.Outputs, out.Period.String(), "feedback")}
 	if err := atomicfile.MakeFolder(done.Folder); err != nil {
 		return done, err
 	}
+	desk := p.answerDesk(out, checked)
 	for _, f := range out.Files {
 		if !answered(f) {
 			continue
 		}
-		data, err := feedback.List(p.answer(out, checked, f))
-		if err != nil {
+		if err := p.handBack(&done, feedback.Compose(desk.input(f)), f); err != nil {
 			return done, fmt.Errorf("feedback for %s: %w", f.Path, err)
-		}
-		path := filepath.Join(done.Folder, feedbackName(f))
-		if old, err := os.ReadFile(path); err != nil || !bytes.Equal(old, data) {
-			if err := atomicfile.Write(path, data, 0o644); err != nil && !atomicfile.Busy(err) {
-				return done, err
-			}
 		}
 		done.Files++
 	}
@@ -53,6 +68,45 @@ func answered(f submission.File) bool {
 	return false
 }
 
+// listEnding is the ending of an answer that is not a copy of what was sent.
+const listEnding = ".xlsx"
+
+// handBack writes one answer, unless it is there.
+func (p *Pipeline) handBack(done *Feedback, answer feedback.Answer, f submission.File) error {
+	stem := filepath.Join(done.Folder, feedbackName(f))
+	copied := copyEnding(f.Path)
+	for _, ending := range slices.Compact([]string{copied, listEnding}) {
+		if old, err := os.ReadFile(stem + ending); err == nil && answer.Says(old) {
+			return nil
+		}
+	}
+	data, err := p.annotated(answer, f)
+	ending := copied
+	if err != nil {
+		var refused *workbook.Refusal
+		if !errors.As(err, &refused) { // what is wrong with a refused file is among its findings
+			done.Listed = append(done.Listed, Listed{File: f.Path, Reason: err})
+		}
+		if data, err = answer.List(); err != nil {
+			return err
+		}
+		ending = listEnding
+	}
+	if err := atomicfile.Write(stem+ending, data, 0o644); err != nil && !atomicfile.Busy(err) {
+		return err
+	}
+	return nil
+}
+
+// copyEnding keeps the ending by which Excel knows what a workbook may hold.
+func copyEnding(name string) string {
+	switch ending := strings.ToLower(path.Ext(name)); ending {
+	case ".xlsm", ".xltx", ".xltm":
+		return ending
+	}
+	return listEnding
+}
+
 // feedbackName never takes anything from the file's own name, which is the
 // sender's to choose.
 func feedbackName(f submission.File) string {
@@ -60,30 +114,189 @@ func feedbackName(f submission.File) string {
 	if unit == "" {
 		unit = "khong-ro"
 	}
-	return unit + "-" + f.SHA256[:8] + ".xlsx"
+	return unit + "-" + f.SHA256[:8]
 }
 
-func (p *Pipeline) answer(out *Outcome, checked *validate.Checked, f submission.File) feedback.Input {
-	in := feedback.Input{
-		File: f.Path, Unit: p.unitTitle(f.Unit), Phrases: p.Phrases,
-		Status: p.Phrases.Disposition(f.Disposition),
+// annotated makes the annotated copy of a file. A copy is handed back only
+// where the strict reader accepts the file and reads from the copy, cell for
+// cell, what it read from the file. One workbook that is built strangely must
+// not keep the others from their answers.
+func (p *Pipeline) annotated(answer feedback.Answer, f submission.File) (data []byte, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			data, err = nil, fmt.Errorf("annotate: %v", fault)
+		}
+	}()
+	original, err := p.original(f)
+	if err != nil {
+		return nil, err
 	}
-	if !f.ReceivedAt.IsZero() {
-		in.ReceivedAt = f.ReceivedAt.In(p.Timetable.Zone)
+	limits := p.Limits
+	if limits == (workbook.Limits{}) {
+		limits = workbook.DefaultLimits()
 	}
-	if !f.Period.IsZero() {
-		in.Period = p.Phrases.Period(period.Span{Kind: period.Monthly, From: f.Period, To: f.Period})
-		in.OnTime = !f.ReceivedAt.After(p.Timetable.Due(f.Period))
+	sent, err := workbook.Open(original, limits)
+	if err != nil {
+		return nil, err
 	}
-	for _, r := range checked.Receipts(out.Period.To) {
-		if r.Used != nil && r.Used.SHA256 == f.SHA256 {
-			in.Status, in.Sample = p.Phrases.Status(r.Status), r.Used.Sample
+	if data, err = answer.Annotated(original); err != nil {
+		return nil, err
+	}
+	returned, err := workbook.Open(data, limits)
+	if err != nil {
+		return nil, errors.New("read the copy: " + err.Error()) // not a refusal of what was sent
+	}
+	if sheet, cell, same := sameCells(sent, returned); !same {
+		return nil, fmt.Errorf("the copy differs at %s!%s", sheet, cell)
+	}
+	return data, nil
+}
+
+// sameCells reports whether a copy holds every cell of the workbook it was made
+// from, but for the sheets of an earlier answer, which are replaced.
+func sameCells(sent, returned *workbook.Book) (sheet, cell string, same bool) {
+	var ours []string
+	for _, name := range []string{feedback.NameReceipt, feedback.NameRecorded} {
+		if own, _, ok := sent.NameTarget(name); ok {
+			ours = append(ours, own)
 		}
 	}
-	for _, one := range out.Findings {
-		if one.File == f.Path {
-			in.Findings = append(in.Findings, one)
+	for _, s := range sent.Sheets {
+		if slices.Contains(ours, s.Name) {
+			continue
+		}
+		c := returned.Sheet(s.Name)
+		if c == nil {
+			return s.Name, "", false
+		}
+		for i, one := range s.Cells {
+			if i >= len(c.Cells) || c.Cells[i] != one {
+				return s.Name, one.Ref.String(), false
+			}
+		}
+		if len(c.Cells) != len(s.Cells) {
+			return s.Name, "", false
+		}
+	}
+	return "", "", true
+}
+
+// original gives a file's bytes as they were read: from the inputs while they
+// lie there unchanged, else as they were kept.
+func (p *Pipeline) original(f submission.File) ([]byte, error) {
+	data, err := os.ReadFile(filepath.Join(p.Inputs, filepath.FromSlash(f.Name())))
+	if err == nil {
+		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) == f.SHA256 {
+			return data, nil
+		}
+	}
+	book, err := ledger.OpenReading(context.Background(), p.ledgerPath())
+	if err != nil {
+		return nil, fmt.Errorf("kept original: %w", err)
+	}
+	defer book.Close()
+	return book.Original(f.SHA256)
+}
+
+// answerDesk has at hand what answers are made from.
+type answerDesk struct {
+	*Pipeline
+	checked  *validate.Checked
+	contact  string
+	findings map[string][]report.Finding // by file
+	receipts map[period.Month]map[string]summary.Receipt
+}
+
+func (p *Pipeline) answerDesk(out *Outcome, checked *validate.Checked) *answerDesk {
+	d := &answerDesk{
+		Pipeline: p, checked: checked, contact: p.contact(),
+		findings: map[string][]report.Finding{}, receipts: map[period.Month]map[string]summary.Receipt{},
+	}
+	for _, f := range out.Findings {
+		d.findings[f.File] = append(d.findings[f.File], f)
+	}
+	return d
+}
+
+// contact is whom units ask: the city office, as the catalogue has it.
+func (p *Pipeline) contact() string {
+	for _, u := range p.Catalogue.Units {
+		if u.Kind != catalogue.CityOffice {
+			continue
+		}
+		known := slices.DeleteFunc([]string{u.Contact, u.Phone, u.Email}, func(s string) bool { return s == "" })
+		if len(known) > 0 {
+			return strings.Join(known, ", ")
+		}
+		return u.Name
+	}
+	return ""
+}
+
+func (d *answerDesk) receipt(unit string, m period.Month) (summary.Receipt, bool) {
+	byUnit, ok := d.receipts[m]
+	if !ok {
+		byUnit = map[string]summary.Receipt{}
+		for _, r := range d.checked.Receipts(m) {
+			byUnit[r.Unit.ID] = r
+		}
+		d.receipts[m] = byUnit
+	}
+	r, ok := byUnit[unit]
+	return r, ok
+}
+
+// input is what a file is told.
+func (d *answerDesk) input(f submission.File) feedback.Input {
+	in := feedback.Input{
+		File: f.Path, SHA256: f.SHA256, Program: d.Program,
+		UnitID: f.Unit, Unit: d.unitTitle(f.Unit), Period: f.Period,
+		Status: d.Phrases.Disposition(f.Disposition), Contact: d.contact,
+		Findings: d.findings[f.Path], Phrases: d.Phrases,
+	}
+	if f.Disposition == submission.UnusableFile || f.Disposition == submission.Held {
+		in.Status = d.Phrases.Status(submission.Unusable)
+	}
+	if !f.ReceivedAt.IsZero() {
+		in.ReceivedAt, in.ReceivedFrom = f.ReceivedAt.In(d.Timetable.Zone), f.ReceivedFrom
+	}
+	if f.Period.IsZero() {
+		return in
+	}
+	in.Window, in.Deadline = d.Timetable.Window(f.Period), d.Timetable.Due(f.Period)
+	if r, ok := d.receipt(f.Unit, f.Period); ok {
+		in.Deadline = r.Deadline
+		if r.Used != nil {
+			in.Used = feedback.Used{File: r.Used.File, Version: r.Used.Version, Own: r.Used.SHA256 == f.SHA256}
+		}
+		if in.Used.Own {
+			in.Status = d.Phrases.Status(r.Status)
+		}
+	}
+	in.Deadline = in.Deadline.In(d.Timetable.Zone)
+	in.OnTime = !f.ReceivedAt.After(in.Deadline)
+	for _, s := range d.checked.Versions(f.Unit, f.Period) {
+		if s.SHA256 == f.SHA256 {
+			in.Sample, in.ReceivedFrom, in.Values = s.Sample, s.ReceivedFrom, d.values(s)
 		}
 	}
 	return in
+}
+
+// values are what a submission says, headed by programme.
+func (d *answerDesk) values(s *submission.Submission) []feedback.Value {
+	values := make([]feedback.Value, 0, len(s.Values))
+	for _, v := range s.Values {
+		own := feedback.Value{Value: v, Name: v.Indicator, Contested: s.Contested[v.Indicator]}
+		if i, ok := d.Catalogue.Indicator(v.Indicator); ok {
+			own.Name, own.Measure = d.Phrases.IndicatorName(i), i.Measure
+			for _, programme := range d.Catalogue.Programmes {
+				if programme.Code == i.Programme {
+					own.Programme = programme.Code + ". " + d.Phrases.ProgrammeName(programme)
+				}
+			}
+		}
+		values = append(values, own)
+	}
+	return values
 }

@@ -25,7 +25,7 @@ import (
 
 // publish records what was received and, if anything that reaches the page has
 // changed, publishes a new revision. It holds the lock throughout.
-func (p *Pipeline) publish(ctx context.Context, out *Outcome, checked *validate.Checked, asOf time.Time) (err error) {
+func (p *Pipeline) publish(ctx context.Context, out *Outcome, checked *validate.Checked, office decided, asOf time.Time) (err error) {
 	lock, err := ledger.Acquire(ctx, p.State, p.LockWait)
 	if err != nil {
 		return err
@@ -44,6 +44,9 @@ func (p *Pipeline) publish(ctx context.Context, out *Outcome, checked *validate.
 	}
 	if err := p.record(ctx, book, checked); err != nil {
 		return fmt.Errorf("record files: %w", err)
+	}
+	if err := p.recordDecisions(ctx, book, office); err != nil {
+		return fmt.Errorf("record decisions: %w", err)
 	}
 	name := out.Period.String()
 	last, exists, err := book.Latest(ctx, name)
@@ -197,7 +200,9 @@ func (p *Pipeline) newRevision(ctx context.Context, out *Outcome, book *ledger.L
 	}
 	var used []string
 	for _, s := range checked.Used(out.Period) {
-		used = append(used, s.SHA256)
+		if s.SHA256 != "" { // a report on paper has no file
+			used = append(used, s.SHA256)
+		}
 	}
 	draft := publish.Draft{
 		Period: out.Period.String(), Number: number, Fingerprint: fingerprint,

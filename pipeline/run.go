@@ -64,34 +64,42 @@ type Outcome struct {
 // Nothing is written before the outcome is certain: on any error the outputs
 // are as they were.
 func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time) (Outcome, error) {
+	if err := p.renewLedger(ctx); err != nil {
+		return Outcome{}, fmt.Errorf("renew ledger: %w", err)
+	}
 	batch, err := p.Collect(ctx)
 	if err != nil {
 		return Outcome{}, err
 	}
-	checked := validate.Batch(p.rules(batch, asOf))
-	per, err := p.resolve(sel, checked)
+	office, err := p.decided(ctx)
+	if err != nil {
+		return Outcome{}, fmt.Errorf("office decisions: %w", err)
+	}
+	checked := validate.Batch(p.rules(batch, office, asOf))
+	per, err := p.resolve(sel, checked, asOf)
 	if err != nil {
 		return Outcome{Files: checked.Files(per), Findings: p.inWords(checked.Findings(per))}, err
 	}
 	city := consolidate.City(consolidate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, History: checked.History,
-		Period: per, Receipts: checked.Receipts(per.To),
+		Period: per, Receipts: checked.Receipts(per.To), Decisions: checked.Decisions(per),
 	})
 	out := Outcome{Period: per, Summary: city, Files: checked.Files(per)}
 	out.Findings = p.inWords(append(checked.Findings(per), city.Findings...))
 	if err := account(batch, out.Files, checked.Hidden()); err != nil {
 		return out, err
 	}
-	if err := p.publish(ctx, &out, checked, asOf); err != nil {
+	if err := p.publish(ctx, &out, checked, office, asOf); err != nil {
 		return out, fmt.Errorf("publish %s: %w", per, err)
 	}
 	return out, nil
 }
 
-func (p *Pipeline) rules(batch submission.Batch, asOf time.Time) validate.Input {
+func (p *Pipeline) rules(batch submission.Batch, office decided, asOf time.Time) validate.Input {
 	return validate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, Batch: batch,
 		AsOf: asOf, ReceivableShare: p.ReceivableShare,
+		Decisions: office.decisions, DecisionFindings: office.findings,
 	}
 }
 
@@ -108,9 +116,18 @@ func (e *NothingError) Error() string {
 	return "nothing to publish for " + e.Period + " in " + e.Inputs
 }
 
+// OpenError says that a quarter or a longer span is not over: its targets would
+// be judged as if it were.
+type OpenError struct {
+	Period string
+	Ends   period.Date
+}
+
+func (e *OpenError) Error() string { return e.Period + " ends on " + e.Ends.String() }
+
 // resolve names the period to publish. Latest is the newest month with a usable
 // report whose window has closed; previous is the month before it.
-func (p *Pipeline) resolve(sel period.Selector, checked *validate.Checked) (period.Span, error) {
+func (p *Pipeline) resolve(sel period.Selector, checked *validate.Checked, asOf time.Time) (period.Span, error) {
 	span := sel.Span
 	if sel.Kind != period.Fixed {
 		m, ok := checked.Latest()
@@ -121,6 +138,9 @@ func (p *Pipeline) resolve(sel period.Selector, checked *validate.Checked) (peri
 			m = m.Add(-1)
 		}
 		span = period.SpanOf(period.Monthly, m, period.Month{})
+	}
+	if span.Kind != period.Monthly && !p.Timetable.Closed(span.To, asOf) {
+		return span, &OpenError{Period: span.String(), Ends: p.Timetable.Window(span.To).To}
 	}
 	if len(checked.Used(span)) == 0 {
 		return span, &NothingError{Period: span.String(), Inputs: p.Inputs}

@@ -26,10 +26,14 @@ func (p *Pipeline) Status(ctx context.Context, sel period.Selector, now time.Tim
 	if err != nil {
 		return Status{}, err
 	}
-	checked := validate.Batch(p.rules(batch, now))
+	office, err := p.decided(ctx)
+	if err != nil {
+		return Status{}, err
+	}
+	checked := validate.Batch(p.rules(batch, office, now))
 	span := sel.Span
 	if sel.Kind != period.Fixed {
-		if span, err = p.resolve(sel, checked); err != nil {
+		if span, err = p.resolve(sel, checked, now); err != nil {
 			return Status{}, err
 		}
 	}

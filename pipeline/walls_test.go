@@ -15,7 +15,7 @@ const root = "tonghop/pipeline/"
 // pure packages are values and rules: given the same, they say the same.
 var pure = []string{
 	"period", "figure", "finding", "catalogue", "catalogue/formula", "submission", "history", "summary",
-	"vietnamese", "wording", "reading", "validate", "consolidate", "report", "report/export",
+	"table", "decision", "naming", "layout", "vietnamese", "wording", "reading", "validate", "consolidate", "report", "report/export",
 }
 
 // forbidden to pure packages, directly: what asks the world a question.
@@ -37,8 +37,8 @@ var engines = []struct {
 // verbs do one step each; none imports another but those listed with it.
 var verbs = map[string][]string{
 	"workbook": nil, "workbook/write": nil, "reading": nil, "validate": nil, "consolidate": nil,
-	"intake": {"workbook", "reading"}, // bytes to cells, cells to figures
-	"form":   {"workbook/write"}, "feedback": {"workbook/write", "report"},
+	"layout": {"workbook"}, "intake": {"workbook", "layout", "reading"}, // bytes to cells to tables to figures
+	"form": {"workbook/write"}, "feedback": {"workbook/write", "report"},
 	"report": nil, "report/pdf": {"report"}, "report/xlsx": {"report", "workbook/write"}, "report/export": {"report"},
 	"publish": {"atomicfile"}, "ledger": {"atomicfile"}, "atomicfile": nil,
 }

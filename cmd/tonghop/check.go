@@ -23,17 +23,23 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "check FILE…", Short: a.say.Say("cli.check"), Args: cobra.ArbitraryArgs}
 	cmd.RunE = func(cmd *cobra.Command, files []string) error {
 		if len(files) == 0 {
-			return usage(a.say.Say("check.no_file"), "check")
+			return usage(a.say.Say("check.no_file"), " check")
 		}
 		p, err := a.pipeline()
 		if err != nil {
 			return err
 		}
-		named := make([]pipeline.Named, len(files))
-		for i, file := range files {
-			if named[i], err = a.named(p, file); err != nil {
+		var named []pipeline.Named
+		for _, file := range files {
+			if lockFile(file) { // a shell's * takes them in
+				a.println("check.lock_file", "file", file)
+				continue
+			}
+			n, err := a.named(p, file)
+			if err != nil {
 				return err
 			}
+			named = append(named, n)
 		}
 		checked, err := p.Check(cmd.Context(), named, a.now())
 		if err != nil {
@@ -57,6 +63,13 @@ func (a *app) checkCommand() *cobra.Command {
 		return nil
 	}
 	return cmd
+}
+
+// lockFile reports the file that Excel or LibreOffice leaves beside an open
+// workbook.
+func lockFile(path string) bool {
+	base := filepath.Base(path)
+	return strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".~lock.")
 }
 
 // named reads a file to check. Under the inputs it keeps its path there, for

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"syscall"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/ledger"
@@ -74,6 +75,11 @@ func (a *app) explain(err error) *failure {
 		counts    *pipeline.CountsError
 		noForm    *pipeline.NoFormError
 		changed   *pipeline.ChangedError
+		open      *pipeline.OpenError
+		unknown   *pipeline.UnknownError
+		inputs    *pipeline.InputsError
+		damaged   *publish.DamagedError
+		system    syscall.Errno
 		path      *fs.PathError
 		hinted    interface{ Hint() string }
 	)
@@ -87,9 +93,21 @@ func (a *app) explain(err error) *failure {
 	case errors.As(err, &newer):
 		return &failure{code: exitFailure, key: "ledger_newer"}
 	case errors.As(err, &stateless):
-		return &failure{code: exitFailure, key: "state_missing", facts: []any{"folder", stateless.Dir, "state", ""}}
+		return &failure{code: exitFailure, key: "state_missing", facts: []any{"folder", stateless.Dir, "state", a.state}}
 	case errors.As(err, &counts):
 		return &failure{code: exitFailure, key: "counts", facts: []any{"seen", counts.Seen, "accounted", counts.Accounted}}
+	case errors.As(err, &inputs):
+		f := &failure{code: exitFailure, key: "no_inputs", facts: []any{"folder", inputs.Folder}}
+		if errors.Is(err, fs.ErrNotExist) {
+			f.code = exitNothing
+		}
+		return f
+	case errors.As(err, &damaged):
+		return &failure{code: exitFailure, key: "damaged", facts: []any{"folder", damaged.Dir, "detail", damaged.Err.Error()}}
+	case errors.As(err, &unknown):
+		return &failure{code: exitUsage, key: unknown.What, facts: []any{unknown.What, unknown.Name, "suggestion", unknown.Near}}
+	case errors.As(err, &open):
+		return &failure{code: exitUsage, key: "period_open", facts: []any{"period", open.Period, "ends", open.Ends}}
 	case errors.As(err, &changed):
 		return &failure{code: exitFailure, key: "changed", facts: []any{"file", changed.Path}}
 	case errors.As(err, &noForm):
@@ -98,6 +116,8 @@ func (a *app) explain(err error) *failure {
 		return &failure{code: exitFailure, key: "hinted", facts: []any{"detail", err.Error(), "hint", hinted.Hint()}}
 	case errors.As(err, &path):
 		return &failure{code: exitFailure, key: "file_system", facts: []any{"path", path.Path, "detail", err.Error()}}
+	case errors.As(err, &system):
+		return &failure{code: exitFailure, key: "system", hint: "file_system", facts: []any{"detail", err.Error()}}
 	}
 	return &failure{code: exitFailure, key: "other", facts: []any{"detail", err.Error()}}
 }

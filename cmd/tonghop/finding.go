@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/wording"
 )
 
 func (a *app) findingCommand() *cobra.Command {
@@ -32,6 +33,9 @@ func (a *app) findingCommand() *cobra.Command {
 		a.println("finding.title", "code", string(e.Code), "title", e.Title)
 		a.println("finding.default", "severity", a.say.Severity(e.Severity), "stage", a.say.Stage(e.Stage))
 		a.printf("\n%s\n", e.Text)
+		if told := a.say.Finding(finding.New(e.Code), wording.Facts{}); told.Remedy != "" {
+			a.printf("\n%s\n", told.Remedy)
+		}
 		return nil
 	}
 	return cmd

@@ -21,7 +21,11 @@ func (a *app) formCommand() *cobra.Command {
 	cmd.Flags().StringVar(&per, "period", "", a.say.Say("flag.period"))
 	cmd.Flags().StringVar(&unit, "unit", "", a.say.Say("flag.unit"))
 	cmd.Flags().StringVar(&out, "out", "", a.say.Say("flag.out"))
+	office := cmd.Flags().Bool("office", false, a.say.Say("flag.office"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *office {
+			return a.officeForm(per, out)
+		}
 		sel, err := a.selector(per)
 		if err != nil || sel.Kind != period.Fixed || sel.Span.Kind != period.Monthly {
 			return &failure{code: exitUsage, key: "form_period", facts: []any{"period", per}}
@@ -74,13 +78,23 @@ func unitsNamed(p *pipeline.Pipeline, name string, month period.Month) ([]*catal
 	if name == "" {
 		return units, nil
 	}
+	one, err := unitNamed(units, name)
+	if err != nil {
+		return nil, err
+	}
+	return []*catalogue.Unit{one}, nil
+}
+
+// unitNamed finds a unit by id, code, name or title.
+func unitNamed(units []*catalogue.Unit, name string) (*catalogue.Unit, error) {
 	folded := vietnamese.Fold(name)
 	var near []string
 	for _, u := range units {
-		if strings.EqualFold(u.ID, name) || u.Code == name || vietnamese.Fold(u.Name) == folded || vietnamese.Fold(u.Title()) == folded {
-			return []*catalogue.Unit{u}, nil
+		title := vietnamese.Fold(u.Title())
+		if strings.EqualFold(u.ID, name) || u.Code == name || vietnamese.Fold(u.Name) == folded || title == folded {
+			return u, nil
 		}
-		if f := vietnamese.Fold(u.Title()); folded != "" && strings.Contains(f, folded) {
+		if folded != "" && strings.Contains(title, folded) {
 			near = append(near, u.Title())
 		}
 	}

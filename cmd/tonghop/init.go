@@ -21,7 +21,7 @@ func (a *app) initCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "init DIR", Short: a.say.Say("cli.init"), Args: cobra.MaximumNArgs(1)}
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		if len(args) == 0 {
-			return usage(a.say.Say("init.no_folder"), "init")
+			return usage(a.say.Say("init.no_folder"), " init")
 		}
 		return a.initFolder(args[0])
 	}

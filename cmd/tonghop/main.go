@@ -53,6 +53,7 @@ type app struct {
 	say       wording.Phrases
 
 	configFile string
+	state      string // the folder of the ledger, once the settings are read
 	language   string
 	json       bool
 }
@@ -81,29 +82,57 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true, SilenceUsage: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			if _, err := wording.ParseLanguage(a.language); err != nil {
-				return usage(err.Error(), "")
+				return usage(a.say.Say("cli.language", "language", a.language), "")
 			}
 			return nil
 		},
 		// Without a command there is nothing to do but to say what there is.
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 && args[0] != "help" {
+				return usage(a.say.Say("cli.unknown", "command", args[0]), "")
+			}
+			return cmd.Help()
+		},
+		Args: cobra.ArbitraryArgs,
 	}
 	root.PersistentFlags().StringVar(&a.configFile, "config", "", a.say.Say("flag.config"))
 	root.PersistentFlags().StringVar(&a.language, "lang", string(wording.Vietnamese), a.say.Say("flag.lang"))
 	root.PersistentFlags().BoolVar(&a.json, "json", false, a.say.Say("flag.json"))
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(err.Error(), cmd.Name()) })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage(err.Error(), cmd.CommandPath()[len("tonghop"):])
+	})
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Root().Help() }})
 	root.SetUsageTemplate(a.usageTemplate())
 	root.SetVersionTemplate("tonghop {{.Version}}\n")
-	root.AddCommand(a.runCommand(), a.checkCommand(), a.formCommand(), a.statusCommand(),
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.formCommand(), a.decideCommand(), a.statusCommand(), a.explainCommand(),
 		a.findingCommand(), a.catalogueCommand(), a.initCommand())
-	for _, c := range root.Commands() {
-		c.InitDefaultHelpFlag()
-		c.Flags().Lookup("help").Usage = a.say.Say("cli.help")
-	}
+	a.localise(root)
 	return root
+}
+
+// localise words what cobra words itself, and lets wrong arguments be a matter
+// of usage.
+func (a *app) localise(cmd *cobra.Command) {
+	cmd.InitDefaultHelpFlag()
+	cmd.InitDefaultVersionFlag()
+	cmd.DisableFlagsInUseLine = true
+	for flag, key := range map[string]string{"help": "cli.help", "version": "cli.version"} {
+		if f := cmd.Flags().Lookup(flag); f != nil {
+			f.Usage = a.say.Say(key)
+		}
+	}
+	if check := cmd.Args; check != nil {
+		cmd.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return usage(a.say.Say("cli.arguments", "use", cmd.UseLine()), cmd.CommandPath()[len("tonghop"):])
+			}
+			return nil
+		}
+	}
+	for _, c := range cmd.Commands() {
+		a.localise(c)
+	}
 }
 
 func (a *app) usageTemplate() string {

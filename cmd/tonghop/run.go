@@ -84,7 +84,8 @@ func (a *app) account(out pipeline.Outcome) {
 		a.println("run.missing", "units", missing)
 	}
 	a.println("run.files", "n", len(out.Files), "dispositions", a.dispositions(out.Files))
-	a.println("run.findings", "errors", count(out.Findings, finding.Error), "warnings", count(out.Findings, finding.Warning), "notes", count(out.Findings, finding.Note))
+	open := report.Outstanding(out.Findings, out.Files)
+	a.println("run.findings", "errors", count(open, finding.Error), "warnings", count(open, finding.Warning), "notes", count(open, finding.Note))
 	if verdicts := a.verdicts(s); verdicts != "" {
 		a.println("run.verdicts", "verdicts", verdicts)
 	}
@@ -99,6 +100,9 @@ func (a *app) account(out pipeline.Outcome) {
 	}
 	if out.Feedback.Files > 0 {
 		a.println("run.feedback", "folder", out.Feedback.Folder, "n", out.Feedback.Files)
+	}
+	for _, l := range out.Feedback.Listed {
+		a.println("run.listed", "file", l.File, "reason", l.Reason.Error())
 	}
 	for _, d := range out.Delayed {
 		a.println("run.top_delayed", "file", d.Path, "revision", out.Revision.Dir)
@@ -147,7 +151,7 @@ func (a *app) dispositions(files []submission.File) string {
 func (a *app) verdicts(s *summary.Summary) string {
 	tally := map[summary.Verdict]int{}
 	for i := range s.Figures {
-		if f := &s.Figures[i]; f.IsCity() && f.Judgment != nil {
+		if f := &s.Figures[i]; f.IsCity() && f.Judgment != nil && f.Judgment.Target.Headline {
 			tally[f.Judgment.Verdict]++
 		}
 	}
@@ -173,7 +177,7 @@ func count(all []report.Finding, severity finding.Severity) int {
 // accountJSON is the same account for a script; the figures themselves are in
 // figures.json.
 func (a *app) accountJSON(out pipeline.Outcome) error {
-	c := out.Summary.Counts
+	c, open := out.Summary.Counts, report.Outstanding(out.Findings, out.Files)
 	return a.printJSON(struct {
 		Period    string   `json:"period"`
 		Revision  int      `json:"revision"`
@@ -192,7 +196,7 @@ func (a *app) accountJSON(out pipeline.Outcome) error {
 		out.Period.String(), out.Revision.Manifest.Revision, out.Unchanged,
 		out.Revision.Manifest.AsOf.Format(time.RFC3339),
 		c.Expected, c.Received, c.Usable, c.OnTime,
-		count(out.Findings, finding.Error), count(out.Findings, finding.Warning),
+		count(open, finding.Error), count(open, finding.Warning),
 		published(out), out.Feedback.Folder, len(out.Delayed),
 	})
 }

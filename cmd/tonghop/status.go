@@ -41,9 +41,7 @@ func (a *app) statusCommand() *cobra.Command {
 
 func (a *app) status(s pipeline.Status, zone *time.Location) {
 	a.println("status.title", "period", s.Period)
-	t := table.NewWriter()
-	t.SetStyle(table.StyleLight)
-	t.Style().Format.Header = text.FormatDefault // capitals would hide the words' accents
+	t := newTable()
 	header := table.Row{}
 	for _, key := range []string{
 		"column.unit", "column.status", "column.received_at", "column.on_time", "column.errors", "column.warnings", "column.file",
@@ -57,6 +55,12 @@ func (a *app) status(s pipeline.Status, zone *time.Location) {
 			row[2] = r.FirstReceived.In(zone).Format("02/01/2006 15:04")
 			row[3] = a.onTime(r)
 		}
+		if r.Extended {
+			row[1] = a.say.Say("status.extended", "status", row[1], "at", r.Deadline.In(zone))
+		}
+		if r.Closed {
+			row[1] = a.say.Say("status.closed", "status", row[1])
+		}
 		if r.Used != nil {
 			row[4], row[5], row[6] = strconv.Itoa(r.Used.Errors()), strconv.Itoa(r.Used.Warnings()), r.Used.File
 		}
@@ -68,6 +72,14 @@ func (a *app) status(s pipeline.Status, zone *time.Location) {
 		return
 	}
 	a.println("status.revision", "revision", fmt.Sprint(s.Revision), "time", s.PublishedAt.In(zone))
+}
+
+// newTable is a table for the terminal.
+func newTable() table.Writer {
+	t := table.NewWriter()
+	t.SetStyle(table.StyleLight)
+	t.Style().Format.Header = text.FormatDefault // capitals would hide the words' accents
+	return t
 }
 
 func (a *app) onTime(r summary.Receipt) string {
@@ -84,6 +96,9 @@ func (a *app) statusJSON(s pipeline.Status) error {
 		Status     string `json:"status"`
 		OnTime     bool   `json:"on_time"`
 		ReceivedAt string `json:"received_at,omitempty"`
+		Deadline   string `json:"deadline"`
+		Extended   bool   `json:"extended,omitempty"`
+		Closed     bool   `json:"closed,omitempty"`
 		Errors     int    `json:"errors"`
 		Warnings   int    `json:"warnings"`
 		File       string `json:"file,omitempty"`
@@ -94,7 +109,8 @@ func (a *app) statusJSON(s pipeline.Status) error {
 		Units    []row  `json:"units"`
 	}{s.Period.String(), s.Revision, nil}
 	for _, r := range s.Receipts {
-		one := row{Unit: r.Unit.ID, Name: r.Unit.Title(), Status: string(r.Status), OnTime: r.OnTime}
+		one := row{Unit: r.Unit.ID, Name: r.Unit.Title(), Status: string(r.Status), OnTime: r.OnTime,
+			Deadline: r.Deadline.Format(time.RFC3339), Extended: r.Extended, Closed: r.Closed}
 		if !r.FirstReceived.IsZero() {
 			one.ReceivedAt = r.FirstReceived.Format(time.RFC3339)
 		}

@@ -23,7 +23,7 @@ const (
 	// lockWait is how long a run waits for another to finish its writing.
 	lockWait = 10 * time.Second
 	// officeFolder holds the office's own tables among the inputs.
-	officeFolder = "_van-phong"
+	officeFolder = pipeline.OfficeFolder
 	// shippedCatalogue is the catalogue within the program.
 	shippedCatalogue = "hanoi"
 )
@@ -34,6 +34,7 @@ func (a *app) pipeline() (*pipeline.Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.state = s.State
 	source, from, err := catalogueSource(s.Catalogue)
 	if err != nil {
 		return nil, err

@@ -22,7 +22,7 @@ func (c *composer) unitTables() Section {
 			s.Blocks = append(s.Blocks, Heading{Level: 1, Text: title}, t)
 		}
 	}
-	s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: c.say("legend") + " " + c.say("report.note.city_only")})
+	s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: c.legend() + " " + c.say("report.note.city_only")})
 	return s
 }
 
@@ -77,9 +77,8 @@ func (c *composer) notUsed() Section {
 		Head:    [][]Cell{c.head("column.unit", "column.place", "column.raw", "column.finding")},
 		Size:    9,
 	}
-	mended := c.mended()
-	for _, f := range c.Findings {
-		if f.Severity != finding.Error || mended[f.File] {
+	for _, f := range Outstanding(c.Findings, c.Files) {
+		if f.Severity != finding.Error {
 			continue
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
@@ -92,26 +91,6 @@ func (c *composer) notUsed() Section {
 	}
 	s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: c.say("report.not_used_note")}, t)
 	return s
-}
-
-// mended are the files in whose place a newer version of the unit counts: what
-// was wrong with them is no longer to be corrected.
-func (c *composer) mended() map[string]bool {
-	files := map[string]bool{}
-	for _, f := range c.Files {
-		if f.Disposition == submission.Superseded {
-			files[f.Path] = true
-		}
-	}
-	for _, f := range c.Findings {
-		switch f.Code {
-		case finding.ResubmissionNotUsed:
-			delete(files, f.File)
-		case finding.VersionOrderUnknown:
-			delete(files, f.Args["other_file"])
-		}
-	}
-	return files
 }
 
 func (c *composer) unitTitle(id string) string {
@@ -177,14 +156,18 @@ func (c *composer) submissions() Section {
 	if fileTimes {
 		s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: "(1) " + c.Phrases.ReceivedFrom(submission.FromFileTimes)})
 	}
+	s.Blocks = append(s.Blocks, c.decisions()...)
 	return s
 }
 
+// deadline is the period's own: that of a unit for which nobody moved it.
 func (c *composer) deadline() any {
-	if len(c.Summary.Submissions) == 0 {
-		return ""
+	for _, r := range c.Summary.Submissions {
+		if !r.Extended {
+			return r.Deadline.In(c.AsOf.Location())
+		}
 	}
-	return c.Summary.Submissions[0].Deadline.In(c.AsOf.Location())
+	return ""
 }
 
 // method is the appendix of how figures were made: interpretations that wait

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"tonghop/pipeline/catalogue"
-	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 )
@@ -36,7 +35,7 @@ func (c *composer) firstPage() []Block {
 	if len(c.judged(true)) == 0 {
 		return append(blocks, Paragraph{Text: c.say("report.no_targets")})
 	}
-	return append(blocks, c.verdictSentence(), c.verdicts(), Paragraph{Style: Small, Text: c.say("report.note.coverage")})
+	return append(blocks, c.verdictSentence(), c.verdicts(), Paragraph{Style: Small, Text: c.starred(c.say("report.note.coverage"))})
 }
 
 func (c *composer) facts() Block {
@@ -81,6 +80,7 @@ func (c *composer) missingUnits() []string {
 	if len(late) > 0 {
 		items = append(items, c.say("report.late", "n", len(late), "units", strings.Join(late, ", ")))
 	}
+	items = append(items, c.ruled()...)
 	if n := c.Summary.Counts; n.Usable == n.Expected && n.Expected > 0 {
 		items = append(items, c.say("report.none_missing"))
 	}
@@ -197,13 +197,22 @@ func (c *composer) lacking(f *summary.Figure) string {
 	return ""
 }
 
-// uncovered says from which month on a cumulative figure is complete, where
-// nothing covers the months before.
+// uncovered says which months of a cumulative figure nothing covers: from which
+// month on it is complete where they are the first ones, else their names.
 func (c *composer) uncovered(f *summary.Figure) string {
-	if len(f.Coverage.Uncovered) == 0 {
+	months := f.Coverage.Uncovered
+	if len(months) == 0 {
 		return ""
 	}
-	return c.say("coverage.uncovered", "from", slices.MaxFunc(f.Coverage.Uncovered, period.Month.Compare).Add(1))
+	span, _ := c.span(f.Span)
+	if last := months[len(months)-1]; f.Opening.IsZero() && last.Sub(span.From)+1 == len(months) {
+		return c.say("coverage.uncovered", "from", last.Add(1))
+	}
+	names := make([]string, len(months))
+	for i, m := range months {
+		names[i] = c.Phrases.Month(m)
+	}
+	return c.say("coverage.gap", "months", strings.Join(names, ", "))
 }
 
 // joined puts the parts that there are into one line.

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/summary"
@@ -14,13 +16,32 @@ func (c *composer) value(f *summary.Figure) string {
 	}
 	n, ok := f.Value.Number()
 	if !ok || f.Value.Is(figure.None) {
-		return c.mark(f)
+		return c.mark(f) + c.unconfirmed(f)
 	}
 	decimals := f.Indicator.Decimals
 	if f.Judgment != nil {
 		n = n.RoundBeside(f.Judgment.Target.Value, decimals)
 	}
-	return c.number(f, n, decimals)
+	return c.number(f, n, decimals) + c.unconfirmed(f)
+}
+
+// unconfirmed marks a figure that rests on a correction without its document.
+func (c *composer) unconfirmed(f *summary.Figure) string {
+	if !f.Unconfirmed {
+		return ""
+	}
+	return c.say("mark.unconfirmed")
+}
+
+// legend explains the marks of tables.
+func (c *composer) legend() string { return c.starred(c.say("legend")) }
+
+// starred explains the star behind a text, where any figure has one.
+func (c *composer) starred(text string) string {
+	if slices.ContainsFunc(c.Summary.Figures, func(f summary.Figure) bool { return f.Unconfirmed }) {
+		return text + " " + c.say("legend.unconfirmed")
+	}
+	return text
 }
 
 // number prints a figure of an indicator; a rate carries its sign.
@@ -58,6 +79,9 @@ func (c *composer) percent(n *figure.Number) string {
 // target prints what a figure is judged by: "≥ 15.000", "≥ 70%".
 func (c *composer) target(f *summary.Figure) string {
 	n, decimals := f.Judgment.Target.Value, f.Indicator.Decimals
+	if n.IsZero() && f.Judgment.Target.Comparator == catalogue.AtMost {
+		return c.number(f, n, 0) // nothing is less than none of something
+	}
 	if n.IsWhole() {
 		decimals = 0
 	}

@@ -41,7 +41,7 @@ func (c *composer) programmes() []Block {
 	if len(without) > 0 {
 		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.programmes_empty", "programmes", strings.Join(without, ", "))})
 	}
-	return append(blocks, Paragraph{Style: Small, Text: c.say("legend")})
+	return append(blocks, Paragraph{Style: Small, Text: c.legend()})
 }
 
 func (c *composer) programmeTitle(p *catalogue.Programme) string {
@@ -95,7 +95,7 @@ func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure
 	if ind.PartOf != "" {
 		indent = 1
 	}
-	cells := []Cell{{Text: c.Phrases.IndicatorName(ind), Indent: indent}, {Text: ind.Measure}}
+	cells := []Cell{{Text: c.Phrases.IndicatorName(ind) + c.ratio(year), Indent: indent}, {Text: ind.Measure}}
 	if c.own() == period.Monthly {
 		cells = append(cells, Cell{Text: c.value(own), Italic: provisional(own)})
 	}
@@ -105,6 +105,9 @@ func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure
 		judged = own // a target of the month
 	}
 	cells = append(cells, c.judgmentCells(judged)...)
+	if both := c.coverages(own, year); both != "" {
+		cells[len(cells)-2].Text = both
+	}
 	if judged != year && year != nil {
 		last := &cells[len(cells)-1]
 		last.Text = joined(last.Text, c.uncovered(year))
@@ -137,16 +140,31 @@ func (c *composer) judgmentCells(f *summary.Figure) []Cell {
 	return cells
 }
 
-// reasonInWords says why a figure without a target has no number, or the
-// numerator and denominator of a rate.
+// coverages tells how complete the month's figure and the cumulative one are,
+// where the two are counted differently; else it is empty.
+func (c *composer) coverages(own, year *summary.Figure) string {
+	if undue(own) || year == nil || own.Coverage.Expected == 0 || own.Coverage.By == year.Coverage.By {
+		return ""
+	}
+	return joined(c.coverage(own), c.coverage(year))
+}
+
+// ratio tells what a rate was computed from, for nobody can recompute it from
+// the sums beside it: those count units that the rate leaves out.
+func (c *composer) ratio(f *summary.Figure) string {
+	if f == nil || f.Reason != summary.ReasonNone || f.Numerator == nil || f.Denominator == nil {
+		return ""
+	}
+	return " (" + c.say("report.ratio", "numerator", *f.Numerator, "denominator", *f.Denominator) + ")"
+}
+
+// reasonInWords says why a figure without a target has no number.
 func (c *composer) reasonInWords(f *summary.Figure) string {
 	switch {
 	case f == nil:
 		return ""
 	case f.Reason != summary.ReasonNone:
 		return joined(c.Phrases.Reason(f.Reason), c.uncovered(f))
-	case f.Denominator != nil && f.Numerator != nil:
-		return joined(c.say("report.ratio", "numerator", *f.Numerator, "denominator", *f.Denominator), c.uncovered(f))
 	}
 	return c.uncovered(f)
 }

@@ -25,12 +25,15 @@ const (
 	Limit                 // a reader's budget: a phrase limit.*
 	Why                   // a reason: a phrase why.*
 	Hidden                // row, column, sheet or cell: a phrase hidden.*
+	Both                  // a clause in both languages, "vi|en"
+	Title                 // a finding code, printed as its title
 )
 
 // String names the kind in the manual page.
 func (k Kind) String() string {
 	return [...]string{
 		"text", "number", "month", "date", "indicator", "unit", "list", "items", "filekind", "limit", "why", "hidden",
+		"both languages", "finding",
 	}[k]
 }
 
@@ -45,30 +48,51 @@ type Arg struct {
 // args is the one list of arguments. Who raises a finding passes these and no
 // others; who words it may name these and no others.
 var args = map[finding.Code][]Arg{
-	finding.NotAWorkbook:       {{"kind", FileKind, "pdf"}},
-	finding.WorkbookDamaged:    {{"part", Text, "xl/worksheets/sheet1.xml"}, {"detail", Text, "checksum does not match"}},
-	finding.WorkbookTooLarge:   {{"limit", Limit, "cells"}, {"part", Text, "xl/worksheets/sheet1.xml"}, {"detail", Text, "more than 1000000 cells"}},
-	finding.NotARegularFile:    {{"kind", FileKind, "symlink"}},
-	finding.FileUnreadable:     {{"detail", Text, "permission denied"}},
+	finding.NotAWorkbook:     {{"kind", FileKind, "pdf"}},
+	finding.WorkbookDamaged:  {{"part", Text, "xl/worksheets/sheet1.xml"}, {"detail", Text, "checksum does not match"}},
+	finding.WorkbookTooLarge: {{"limit", Limit, "cells"}, {"part", Text, "xl/worksheets/sheet1.xml"}, {"detail", Text, "more than 1000000 cells"}},
+	finding.NotARegularFile:  {{"kind", FileKind, "symlink"}},
+	finding.FileUnreadable:   {{"detail", Text, "permission denied"}},
+	finding.DecisionInvalid: {
+		{"decision", Text, "QD-7"}, {"line", Text, "7"}, {"column", Both, "Đơn vị|unit"},
+		{"why", Both, "không có đơn vị này trong danh mục|there is no such unit"}, {"because", Title, "number-ambiguous"},
+	},
+	finding.DecisionChanged:    {{"decision", Text, "QD-7"}, {"recorded", Date, "2025-06-17"}, {"content", Text, "QD-7,2025-06-17,…"}},
+	finding.DecisionRemoved:    {{"decision", Text, "QD-7"}, {"recorded", Date, "2025-06-17"}, {"content", Text, "QD-7,2025-06-17,…"}},
 	finding.RegisterUnreadable: {{"line", Text, "7"}, {"detail", Text, "received_at: 31/6/2025"}},
+	finding.Attachment:         {{"beside", Text, "2025-06/ba-dinh.xlsx"}},
 	finding.AlreadyReceived:    {{"first_file", Text, "2025-06/ba-dinh.xlsx"}},
 
-	finding.UnitUnknown:       {{"suggestion", List, "Ba Đình|Ba Vì"}},
-	finding.UnitAmbiguous:     {{"candidates", List, "Quận Thanh Xuân|Huyện Thạch Thất"}},
-	finding.UnitContradicted:  {{"inside", Unit, "HN-001"}, {"title", Unit, "HN-002"}, {"folder", Unit, "HN-002"}},
-	finding.PeriodMismatch:    {{"inside", Month, "2025-05"}, {"folder", Month, "2025-06"}},
-	finding.PeriodInFuture:    {{"begins", Date, "2025-06-15"}},
-	finding.IndicatorRepeated: {{"other_cell", Text, "E22"}},
-	finding.IndicatorUnknown:  {{"suggestion", List, "CT02_LD"}},
-	finding.FormOutdated:      {{"used", Text, "HN-2024.2"}, {"current", Text, "HN-2025.1"}},
-	finding.HiddenData:        {{"what", Hidden, "row"}},
+	finding.TableAmbiguous:  {{"tables", Items, "Tháng 5!A8|Tháng 6!A8"}},
+	finding.ColumnAmbiguous: {{"columns", Items, "E8 “Kỳ này”|G8 “Tháng 6/2025”"}},
+
+	finding.UnitMissing:        {{"suggestion", List, "Quận Ba Đình"}},
+	finding.UnitUnknown:        {{"suggestion", List, "Ba Đình|Ba Vì"}},
+	finding.UnitAmbiguous:      {{"candidates", List, "Quận Thanh Xuân|Huyện Thạch Thất"}},
+	finding.UnitContradicted:   {{"inside", Unit, "HN-001"}, {"title", Unit, "HN-002"}, {"folder", Unit, "HN-002"}, {"name", Unit, "HN-002"}},
+	finding.PeriodMissing:      {{"suggestion", Month, "2025-06"}},
+	finding.PeriodAmbiguous:    {{"candidates", List, "5/2025|6/2025"}},
+	finding.PeriodMismatch:     {{"inside", Month, "2025-05"}, {"folder", Month, "2025-06"}, {"name", Month, "2025-06"}},
+	finding.PeriodInFuture:     {{"begins", Date, "2025-06-15"}},
+	finding.IndicatorRepeated:  {{"other_cell", Text, "E22"}},
+	finding.IndicatorUnknown:   {{"suggestion", List, "CT02_LD"}},
+	finding.IndicatorAmbiguous: {{"candidates", List, "CT02_LD_NU|CT01_CB_NU"}},
+	finding.TotalDisagrees:     {{"sum", Number, "72"}},
+	finding.CellsOutside:       {{"cells", Items, "K12 (5)|E40 (12345)"}, {"count", Number, "2"}},
+	finding.StaleResults:       {{"cells", Items, "E12|E13"}},
+	finding.FormOutdated:       {{"used", Text, "HN-2024.2"}, {"current", Text, "HN-2025.1"}},
+	finding.HiddenData:         {{"what", Hidden, "row"}},
 
 	finding.NilContradicted: {{"box", Text, "C8"}},
 	finding.NumberAmbiguous: {{"one", Number, "1200"}, {"other", Number, "1.2"}},
 	finding.ValueOutOfRange: {{"min", Number, "0"}, {"max", Number, "100000"}},
 	finding.ChoiceUnknown:   {{"choices", List, "chưa triển khai|đang triển khai|hoàn thành"}},
 	finding.FormulaError:    {{"error", Text, "#REF!"}},
+	finding.MeasureMismatch: {{"found", Text, "hộ"}},
+	finding.NumberDoubtful:  {{"other", Number, "15"}},
+	finding.TextNumber:      {{"remark", Text, "có 3 nữ"}},
 	finding.ValueNotDue:     {{"due", List, "6|12"}, {"why", Why, "not-asked"}},
+	finding.ValueScaled:     {{"measure", Text, "triệu đồng"}},
 	finding.LegacyEncoding:  {{"encoding", Text, "TCVN3"}},
 
 	finding.PartExceedsWhole: {{"whole", Indicator, "CT02_LD"}, {"whole_cell", Text, "E13"}, {"whole_value", Number, "41"}},
@@ -76,7 +100,7 @@ var args = map[finding.Code][]Arg{
 	finding.RuleNotChecked:   {{"rule", Text, "CT01_R1"}, {"rule_message", Text, "Tổng các mức xếp loại phải bằng tổng số cơ sở Hội."}, {"lacking", Items, "CT01_CS|CT01_TOT"}},
 	finding.ZeroDenominator:  {{"numerator", Indicator, "CT01_CB_BD"}, {"numerator_value", Number, "12"}, {"denominator", Indicator, "CT01_CB"}, {"denominator_cell", Text, "E20"}},
 
-	finding.FarFromHistory:          {{"usual_from", Number, "30"}, {"usual_to", Number, "55"}},
+	finding.FarFromHistory:          {{"usual_from", Number, "30"}, {"usual_to", Number, "55"}, {"last_year", Number, "48"}},
 	finding.CopiedSubmission:        {{"other_unit", Unit, "HN-002"}, {"other_period", Month, "2025-05"}},
 	finding.CumulativeDiscontinuous: {{"previous", Number, "120"}, {"previous_period", Month, "2025-05"}},
 	finding.CumulativeInMonthColumn: {{"previous_total", Number, "160"}},
@@ -86,8 +110,13 @@ var args = map[finding.Code][]Arg{
 		{"errors", Number, "3"}, {"differences", Items, "CT02_LD: 41 → 43|CT03_HO: 5 → 6"},
 	},
 	finding.ValueWithdrawn:      {{"previous", Number, "41"}, {"used_version", Text, "1"}},
+	finding.OpeningOverlaps:     {{"through", Month, "2025-04"}, {"first", Month, "2025-04"}, {"value", Number, "3560"}},
 	finding.VersionOrderUnknown: {{"other_file", Text, "2025-06/ba-dinh (1).xlsx"}, {"differences", Items, "CT02_LD: 41 → 43"}},
-	finding.TransfersUnequal:    {{"in", Number, "310"}, {"out", Number, "298"}},
+
+	finding.CorrectionContradicted: {{"decision", Text, "QD-7"}, {"corrected", Text, "45"}, {"basis", Text, "điện thoại 9h10"}},
+	finding.PaperNotUsed:           {{"decision", Text, "QD-7"}, {"used_file", Text, "2025-06/ba-dinh.xlsx"}},
+	finding.DecisionNotApplied:     {{"decision", Text, "QD-7"}, {"wanted", Text, "2025-06/ba-dinh.xlsx"}},
+	finding.FileDiscarded:          {{"decision", Text, "QD-7"}, {"basis", Text, "gửi nhầm"}},
 }
 
 // Args lists the arguments that findings of a code may carry.
@@ -102,6 +131,9 @@ func knownField(code finding.Code, field string) bool {
 	name, isArg := strings.CutPrefix(field, "arg:")
 	if !isArg {
 		return slices.Contains(findingFields, field)
+	}
+	if name == finding.Explained { // of any code, and in a phrase of its own
+		return true
 	}
 	return slices.ContainsFunc(args[code], func(a Arg) bool { return a.Name == name })
 }

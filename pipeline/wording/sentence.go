@@ -76,11 +76,15 @@ func (p Phrases) pick(vi, en string) string {
 func (p Phrases) Finding(f finding.Finding, facts Facts) Sentence {
 	text := p.book.findings[p.language][f.Code]
 	get := func(field string) (string, bool) { return p.fact(f, facts, field) }
-	return Sentence{
+	told := Sentence{
 		Title:   text.title.render(get),
 		Message: strings.TrimSpace(text.message.render(get)),
 		Remedy:  strings.TrimSpace(text.remedy.render(get)),
 	}
+	if why := f.Args[finding.Explained]; why != "" {
+		told.Remedy = p.Say("finding.explained", "why", strings.TrimSuffix(oneLine(why), "."))
+	}
+	return told
 }
 
 // Explanation is a code's page in the manual.
@@ -186,6 +190,13 @@ func (p Phrases) printArg(kind Kind, value string, facts Facts) string {
 		return p.term("why.", value)
 	case Hidden:
 		return p.term("hidden.", value)
+	case Both:
+		vi, en, _ := strings.Cut(value, "|")
+		return oneLine(p.pick(vi, en))
+	case Title:
+		if e, ok := p.Explain(finding.Code(value)); ok {
+			return e.Title
+		}
 	}
 	return oneLine(value)
 }

@@ -29,6 +29,9 @@ func JSON(in Input) ([]byte, error) {
 	list(&w, "submissions", s.Submissions, newSubmission)
 	list(&w, "files", in.Files, newFile)
 	list(&w, "findings", in.Findings, newFinding)
+	if len(s.Decisions) > 0 {
+		list(&w, "decisions", s.Decisions, newDecision)
+	}
 	w.close("}")
 	return w.out.Bytes(), w.err
 }
@@ -59,6 +62,7 @@ type figureJSON struct {
 	State       string          `json:"state"`
 	Reason      string          `json:"reason,omitempty"`
 	Provisional bool            `json:"provisional"`
+	Unconfirmed bool            `json:"unconfirmed,omitempty"`
 	Coverage    *coverageJSON   `json:"coverage,omitempty"`
 	*termsJSON
 	Opening string      `json:"opening_through,omitempty"`
@@ -92,6 +96,9 @@ type sourceJSON struct {
 	Sheet string `json:"sheet,omitempty"`
 	Cell  string `json:"cell,omitempty"`
 	Raw   string `json:"raw,omitempty"`
+	// Decision is the office's decision by which the figure stands; file and
+	// cell are then those that it replaces.
+	Decision string `json:"decision,omitempty"`
 }
 
 // judgmentJSON is present, with nulls, on every city figure, and on a unit's
@@ -107,7 +114,7 @@ type judgmentJSON struct {
 func newFigure(f *summary.Figure) figureJSON {
 	out := figureJSON{
 		Indicator: f.Indicator.Code, Unit: name(f.Unit), Group: name(f.Group), Span: f.Span,
-		State: f.Value.State().String(), Reason: string(f.Reason), Provisional: f.Provisional,
+		State: f.Value.State().String(), Reason: string(f.Reason), Provisional: f.Provisional, Unconfirmed: f.Unconfirmed,
 		Opening: f.Opening.String(),
 	}
 	if f.IsCity() || f.Numerator != nil || f.Denominator != nil {
@@ -157,7 +164,7 @@ func newCoverage(c summary.Coverage) *coverageJSON {
 }
 
 func newSource(s summary.Source) *sourceJSON {
-	return &sourceJSON{Kind: string(s.Kind), File: s.File, Sheet: s.Sheet, Cell: s.Cell, Raw: s.Raw}
+	return &sourceJSON{Kind: string(s.Kind), File: s.File, Sheet: s.Sheet, Cell: s.Cell, Raw: s.Raw, Decision: s.Decision}
 }
 
 func name(s string) *string {
@@ -180,6 +187,8 @@ type submissionJSON struct {
 	Status     submission.Status `json:"status"`
 	OnTime     bool              `json:"on_time"`
 	Deadline   string            `json:"deadline"`
+	Extended   bool              `json:"extended,omitempty"`
+	Closed     bool              `json:"closed,omitempty"`
 	File       *string           `json:"file"`
 	SHA256     *string           `json:"sha256"`
 	Version    int               `json:"version,omitempty"`
@@ -193,13 +202,14 @@ func newSubmission(r *summary.Receipt) submissionJSON {
 	out := submissionJSON{
 		Unit: r.Unit.ID, Status: r.Status, OnTime: r.OnTime,
 		Deadline: r.Deadline.Format(time.RFC3339), ReceivedBy: string(r.ReceivedFrom),
+		Extended: r.Extended, Closed: r.Closed,
 	}
 	if !r.FirstReceived.IsZero() {
 		at := r.FirstReceived.In(r.Deadline.Location()).Format(time.RFC3339)
 		out.ReceivedAt = &at
 	}
 	if s := r.Used; s != nil {
-		out.File, out.SHA256, out.Version = &s.File, &s.SHA256, s.Version
+		out.File, out.SHA256, out.Version = name(s.File), name(s.SHA256), s.Version
 		out.Errors, out.Warnings = s.Errors(), s.Warnings()
 	}
 	return out

@@ -204,7 +204,7 @@ func (o *overview) value(at write.Ref, f *summary.Figure, i *catalogue.Indicator
 	if f.Judgment != nil {
 		decimals = decimalsFor(n, f.Judgment.Target.Value, decimals)
 	}
-	look := formatted(italic(tableLook, f.Provisional), write.Dashed(decimals))
+	look := formatted(italic(tableLook, f.Provisional), shownAs(f, decimals))
 	if total, ok := o.totals[figureKey{span: f.Span, code: i.Code}]; ok {
 		o.sheet.Formula(at, total, write.NumberValue(n), look)
 		return

@@ -49,11 +49,21 @@ func notAsked(f *summary.Figure) bool {
 // place writes a figure into a cell, as number or mark.
 func place(sheet *write.Sheet, at write.Ref, f *summary.Figure, ind *catalogue.Indicator) {
 	if n, ok := numberOf(f); ok {
-		look := formatted(italic(tableLook, f.Provisional), write.Dashed(ind.Decimals))
+		look := formatted(italic(tableLook, f.Provisional), shownAs(f, ind.Decimals))
 		sheet.Number(at, n, look)
 		return
 	}
 	mark(sheet, at, f, tableLook)
+}
+
+// shownAs is the number format of a figure. One that waits for a document has a
+// star behind it: the cell still holds the number alone.
+func shownAs(f *summary.Figure, decimals int) string {
+	if f == nil || !f.Unconfirmed {
+		return write.Dashed(decimals)
+	}
+	number := write.Grouped(decimals) + `"*"`
+	return number + ";-" + number + `;"-*"`
 }
 
 func mark(sheet *write.Sheet, at write.Ref, f *summary.Figure, look write.Style) {

@@ -162,6 +162,9 @@ func (d *drawing) source(s *submission.Submission, v submission.Value, code, tit
 		state: d.say.State(v.Figure.State()), text: d.narrative(v.Text), raw: d.narrative(v.Raw),
 		file: s.File, sheet: v.Sheet, cell: v.Cell, note: d.narrative(v.Note),
 	}
+	if v.Decision != "" {
+		r.note = joined(d.say.Say("source.decision")+" "+v.Decision, r.note)
+	}
 	if v.Text != "" {
 		r.state = d.say.State(figure.Known)
 	} else if n, ok := v.Figure.Number(); ok {

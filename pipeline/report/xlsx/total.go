@@ -149,6 +149,9 @@ func (g *grid) totalRow() {
 	g.sheet.Text(write.At(row, 2), g.column("city"), totalLook)
 	g.sheet.Height(row, height(1))
 	for _, b := range g.blocks {
+		if b.form != noTotal && notAsked(b.city) {
+			continue // "-" would say that none occurred
+		}
 		g.totalCell(write.At(row, b.col), b)
 		if b.form == ratioTotal {
 			g.sideTotal(row, b, b.numerator(), b.restNum, func(n, _ figure.Number) figure.Number { return n })
@@ -201,11 +204,11 @@ func (g *grid) hasTerms(b *block, i int) bool {
 // totalCell writes the value's total and remembers where the city's figure
 // stands live.
 func (g *grid) totalCell(at write.Ref, b *block) {
-	look := italic(formatted(totalLook, write.Dashed(b.ind.Decimals)), b.city != nil && b.city.Provisional)
+	look := italic(formatted(totalLook, shownAs(b.city, b.ind.Decimals)), b.city != nil && b.city.Provisional)
 	formula := g.formula(at.Row, b)
 	n, known := numberOf(b.city)
 	if known && b.city.Judgment != nil {
-		look.Format = write.Dashed(decimalsFor(n, b.city.Judgment.Target.Value, b.ind.Decimals))
+		look.Format = shownAs(b.city, decimalsFor(n, b.city.Judgment.Target.Value, b.ind.Decimals))
 	}
 	switch {
 	case b.form == noTotal:

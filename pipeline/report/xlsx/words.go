@@ -51,7 +51,7 @@ var vietnamese = words{
 	titleFiles:       "CÁC TỆP ĐÃ THẤY TRONG THƯ MỤC NHẬN",
 
 	figures: "Số liệu: %s",
-	legend: `Ký hiệu: "-" không phát sinh; "…" chưa có số liệu; "x" không áp dụng; "(!)" đề nghị sửa; ô trống: chưa có; ` +
+	legend: `Ký hiệu: "-" không phát sinh; "…" chưa có số liệu; "x" không áp dụng; "(!)" đề nghị sửa; "*" đính chính chờ văn bản; ô trống: chưa có; ` +
 		`ô nền xám: kỳ này không phải báo cáo; chữ nghiêng: tạm tính, còn thiếu số liệu.`,
 
 	horizon: "Kỳ của chỉ tiêu giao", gap: "Còn thiếu (hoặc vượt trần)", reported: "Đã có", asked: "Phải có",
@@ -75,7 +75,7 @@ var english = words{
 	titleFiles:       "FILES SEEN IN THE DROP FOLDER",
 
 	figures: "Figures: %s",
-	legend: `Marks: "-" none occurred; "…" not available; "x" not applicable; "(!)" to be corrected; empty: missing; ` +
+	legend: `Marks: "-" none occurred; "…" not available; "x" not applicable; "(!)" to be corrected; "*" correction awaiting a document; empty: missing; ` +
 		`grey: not asked in this period; italics: provisional, some figures missing.`,
 
 	horizon: "Target period", gap: "Short of target (or over the ceiling)", reported: "Reported", asked: "Expected",

@@ -1,0 +1,194 @@
+package pipeline_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"tonghop/pipeline/workbook"
+)
+
+// answers are the files handed back, by name.
+func (o office) answers() map[string][]byte {
+	o.t.Helper()
+	paths, err := filepath.Glob(filepath.Join(o.Outputs, june.String(), "feedback", "*"))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	found := map[string][]byte{}
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		found[filepath.Base(path)] = data
+	}
+	return found
+}
+
+func (o office) retype(path, sheet, cell string, value any) {
+	o.t.Helper()
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	if err := f.SetCellValue(sheet, cell, value); err != nil {
+		o.t.Fatal(err)
+	}
+	out, err := f.WriteToBuffer()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.write(path, out.Bytes())
+	o.received(path, clock.Add(-time.Minute))
+}
+
+// received dates a file.
+func (o office) received(path string, at time.Time) {
+	o.t.Helper()
+	if err := os.Chtimes(path, at, at); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+func firstSheet(t *testing.T, data []byte) string {
+	t.Helper()
+	book, err := workbook.Open(data, workbook.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book.Sheets[0].Name
+}
+
+// An answer that says the same is not written again; one whose file has gone
+// from the inputs is made from the kept original.
+func TestAnswersAreMadeOnce(t *testing.T) {
+	o := newOffice(t)
+	path := o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	o.write(filepath.Join(o.Inputs, "2025-06/b.xlsx"), []byte("<html>"))
+	out := o.mustRun(june)
+	before := o.answers()
+	if out.Feedback.Files != 2 || len(before) != 2 || len(out.Feedback.Listed) != 0 {
+		t.Fatalf("%+v, %d answers", out.Feedback, len(before))
+	}
+	var name string
+	for n, data := range before {
+		if firstSheet(t, data) != "Phản hồi" {
+			t.Errorf("%s begins with %q", n, firstSheet(t, data))
+		}
+		if n[:3] == "HN-" {
+			name = n
+		}
+		o.received(filepath.Join(out.Feedback.Folder, n), clock.Add(-24*time.Hour))
+	}
+	o.mustRun(june)
+	for n := range before {
+		info, err := os.Stat(filepath.Join(out.Feedback.Folder, n))
+		if err != nil || !info.ModTime().Equal(clock.Add(-24*time.Hour)) {
+			t.Errorf("%s was written again: %v", n, err)
+		}
+	}
+	for _, gone := range []string{path, filepath.Join(out.Feedback.Folder, name)} {
+		if err := os.Remove(gone); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.mustRun(june)
+	if !bytes.Equal(o.answers()[name], before[name]) {
+		t.Error("the answer from the kept original is another")
+	}
+}
+
+// The annotated copy, corrected and put in place of what was sent, counts.
+func TestACorrectedAnswerCounts(t *testing.T) {
+	o := newOffice(t)
+	path := o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	before := o.city(o.mustRun(june).Period.To, "CT01_KN")
+	answers := o.answers()
+	if len(answers) != 1 {
+		t.Fatalf("%d answers", len(answers))
+	}
+	for _, data := range answers {
+		o.write(path, data)
+		o.received(path, clock.Add(-30*time.Minute))
+	}
+	o.mustRun(june)
+	if got := o.city(june, "CT01_KN"); got != before {
+		t.Errorf("put back unchanged it counts as %s, not %s", got, before)
+	}
+	o.retype(path, "Báo cáo", "E12", 7)
+	o.mustRun(june)
+	if got := o.city(june, "CT01_KN"); got != "7" {
+		t.Errorf("corrected it counts as %s", got)
+	}
+}
+
+// A workbook without styles is read and cannot be marked: its unit gets the
+// list, and the run says why.
+func TestAFileThatCannotBeMarkedIsAnsweredByAList(t *testing.T) {
+	o := newOffice(t)
+	path := o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.write(path, withoutStyles(t, data))
+	out := o.mustRun(june)
+	if len(out.Feedback.Listed) != 1 || out.Feedback.Listed[0].File != "2025-06/a.xlsx" || out.Feedback.Listed[0].Reason == nil {
+		t.Fatalf("%+v", out.Feedback)
+	}
+	for name, data := range o.answers() {
+		book, err := workbook.Open(data, workbook.DefaultLimits())
+		if err != nil || len(book.Sheets) != 2 {
+			t.Errorf("%s is no list: %v", name, err)
+		}
+	}
+	if again := o.mustRun(june); len(again.Feedback.Listed) != 0 {
+		t.Error("the list is made again")
+	}
+}
+
+// withoutStyles removes the part of styles and what leads to it.
+func withoutStyles(t *testing.T, data []byte) []byte {
+	t.Helper()
+	in, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	styles := regexp.MustCompile(`<(Relationship|Override) [^>]*styles\.xml[^>]*>(</(Relationship|Override)>)?`)
+	format := regexp.MustCompile(` s="[0-9]+"`)
+	var out bytes.Buffer
+	archive := zip.NewWriter(&out)
+	for _, f := range in.File {
+		if f.Name == "xl/styles.xml" {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		content = format.ReplaceAll(styles.ReplaceAll(content, nil), nil)
+		w, err := archive.Create(f.Name)
+		if err == nil {
+			_, err = w.Write(content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}

@@ -1,0 +1,29 @@
+package export
+
+import (
+	"tonghop/pipeline/decision"
+	"tonghop/pipeline/period"
+)
+
+// decisionJSON is a decision of the office that the period rests on.
+type decisionJSON struct {
+	ID        string      `json:"id"`
+	Date      period.Date `json:"date"`
+	By        string      `json:"by"`
+	Kind      string      `json:"kind"`
+	Period    string      `json:"period,omitempty"`
+	Unit      string      `json:"unit,omitempty"`
+	Indicator string      `json:"indicator,omitempty"`
+	File      string      `json:"file,omitempty"`
+	Old       string      `json:"old_value,omitempty"`
+	New       string      `json:"new_value,omitempty"`
+	Basis     string      `json:"basis"`
+	Confirmed bool        `json:"confirmed"`
+}
+
+func newDecision(d *decision.Decision) decisionJSON {
+	return decisionJSON{
+		ID: d.ID, Date: d.Date, By: d.By, Kind: string(d.Kind), Period: d.Period.String(), Unit: d.Unit,
+		Indicator: d.Indicator, File: d.File, Old: d.Old.Raw, New: d.New.Raw, Basis: d.Basis, Confirmed: d.Confirmed,
+	}
+}

@@ -1,0 +1,38 @@
+package pipeline
+
+import (
+	"slices"
+
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/submission"
+)
+
+// returned recognises annotated copies that were sent back as they were: they
+// are the report already received, and must neither count twice nor make it
+// late. One with corrected values is a new report.
+func returned(past memory, batch submission.Batch) {
+	for i := range batch {
+		copied := &batch[i]
+		if copied.Submission == nil || copied.File.Answers == "" {
+			continue
+		}
+		original := slices.IndexFunc(batch, func(r submission.Received) bool {
+			return r.File.SHA256 == copied.File.Answers && r.Submission != nil
+		})
+		if original < 0 {
+			// The original has left the folder; the copy stands for it.
+			if first, ok := past.known(copied.File.Answers); ok {
+				copied.Receive(first, copied.File.ReceivedAt.Location())
+			}
+			continue
+		}
+		first := batch[original]
+		if !submission.SameAnswers(first.Submission, copied.Submission) {
+			continue
+		}
+		note := finding.New(finding.AlreadyReceived).With("first_file", first.File.Path)
+		note.File, note.Unit, note.Period = copied.File.Path, first.File.Unit, first.File.Period
+		copied.File.Disposition, copied.Submission = submission.Duplicate, nil
+		copied.Findings = []finding.Finding{note}
+	}
+}
