@@ -21,6 +21,9 @@ type liveRule struct {
 func (f *filling) liveRules() []liveRule {
 	var live []liveRule
 	for _, rule := range f.Catalogue.Rules {
+		if rule.Scope == catalogue.RuleOfCity {
+			continue // one unit's transfers in need not equal its transfers out
+		}
 		if !f.Scheme.Window(f.Month).Overlaps(rule.ValidFrom, rule.ValidTo) {
 			continue
 		}

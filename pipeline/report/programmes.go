@@ -55,8 +55,8 @@ func (c *composer) programmeTitle(p *catalogue.Programme) string {
 // that are asked in other months; false where it has none this period.
 func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, notDue []string, any bool) {
 	t = Table{
-		Columns: []Column{{Weight: 46}, {Weight: 13, Align: Center}, {Weight: 15, Align: Right}, {Weight: 16, Align: Right},
-			{Weight: 16, Align: Right}, {Weight: 13, Align: Right}, {Weight: 15, Align: Center}, {Weight: 26}},
+		Columns: []Column{{Weight: 44}, {Weight: 12, Align: Center}, {Weight: 14, Align: Right}, {Weight: 15, Align: Right},
+			{Weight: 15, Align: Right}, {Weight: 13, Align: Right}, {Weight: 22, Align: Center}, {Weight: 25}},
 		Head: [][]Cell{c.head("column.indicator", "column.measure", "span.month", "span.year_to_date",
 			"column.target", "column.attained", "column.coverage", "column.verdict")},
 		Size: 9.5,
