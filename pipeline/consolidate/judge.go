@@ -162,7 +162,7 @@ func (c *consolidation) verdict(f *summary.Figure, j *summary.Judgment) summary.
 		return summary.NoData
 	}
 	switch f.Reason {
-	case summary.ReasonNoCases, summary.ReasonNotAppl, summary.ReasonNotExpected:
+	case summary.ReasonNoCases, summary.ReasonNotAppl:
 		return summary.NotApplicable
 	}
 	value, ok := f.Value.Number()

@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"strings"
+	"tonghop/pipeline/period"
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/submission"
@@ -28,6 +29,9 @@ func (c *composer) firstPage() []Block {
 		blocks = append(blocks, Paragraph{Style: Warn, Text: c.say("sample")})
 	}
 	blocks = append(blocks, c.facts())
+	if c.own() != period.Monthly {
+		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.counts_of", "month", c.Summary.Period.To)})
+	}
 	if items := c.missingUnits(); len(items) > 0 {
 		blocks = append(blocks, Bullets{Items: items})
 	}

@@ -2,7 +2,9 @@ package validate
 
 import (
 	"cmp"
+	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"tonghop/pipeline/finding"
@@ -30,8 +32,10 @@ func (e entry) concerns(span period.Span) bool {
 // future is held here, for only now is it known when it came.
 func (c *Checked) entry(r submission.Received) entry {
 	e := entry{file: r.File, findings: slices.Clone(r.Findings)}
-	if !e.file.Period.IsZero() {
-		e.months = append(e.months, e.file.Period)
+	if month := e.file.Period; !month.IsZero() {
+		e.months = append(e.months, month)
+	} else if month := folderMonth(e.file.Path); !month.IsZero() {
+		e.months = append(e.months, month)
 	}
 	if d, ok := c.office.discarded(r.File); ok && judged(r.File.Disposition) {
 		f := finding.New(finding.FileDiscarded).With("decision", d.ID).With("basis", d.Basis)
@@ -46,11 +50,16 @@ func (c *Checked) entry(r submission.Received) entry {
 			f = f.With("begins", c.input.Timetable.Window(s.Period).From.String())
 			e.findings = append(append(e.findings, s.Findings...), f)
 			e.file.Disposition = submission.Held
-			e.months = append(e.months, c.input.Timetable.Scheme.NewestClosed(period.DateIn(at, c.input.Timetable.Zone)))
+			e.months = append(e.months, c.newest(at))
 		}
 	}
 	for _, f := range e.findings {
-		if f.Code != finding.PeriodMismatch {
+		switch f.Code {
+		case finding.UnitNotExpected: // whoever reads the newest month must know
+			e.months = append(e.months, c.newest(e.file.ReceivedAt))
+			continue
+		case finding.PeriodMismatch:
+		default:
 			continue
 		}
 		for _, hint := range []string{"folder", "name"} {
@@ -60,6 +69,22 @@ func (c *Checked) entry(r submission.Received) entry {
 		}
 	}
 	return e
+}
+
+// newest is the month that people were reading about at an instant.
+func (c *Checked) newest(at time.Time) period.Month {
+	return c.input.Timetable.Scheme.NewestClosed(period.DateIn(at, c.input.Timetable.Zone))
+}
+
+// folderMonth is the month that a folder on the path is named after, zero where
+// none is: all that is known of a file that cannot be read.
+func folderMonth(file string) period.Month {
+	for _, folder := range strings.Split(path.Dir(file), "/") {
+		if m, err := period.ParseMonth(folder); err == nil {
+			return m
+		}
+	}
+	return period.Month{}
 }
 
 // judged reports whether the content of a file with this disposition was looked
