@@ -1,6 +1,7 @@
 package vietnamese
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,14 +37,17 @@ func Fold(s string) string {
 	var folded strings.Builder
 	folded.Grow(len(s))
 	gap := false
-	// Bytes that are not UTF-8 can hide the rune after them from decomposition.
-	for _, r := range norm.NFD.String(strings.ToValidUTF8(s, " ")) {
-		switch {
-		case unicode.IsMark(r) || unicode.Is(unicode.Cf, r):
-			// Marks carry tone and quality; format runes (zero-width space, soft
-			// hyphen) are invisible and part no words.
+	for _, r := range s {
+		f := rune(foldByRules)
+		if r < tabled {
+			f = foldTable[r]
+		}
+		switch f {
+		case foldByRules: // rare letters; bytes that are not UTF-8
+			return foldAny(s)
+		case foldDrop:
 			continue
-		case !unicode.IsLetter(r) && !unicode.IsNumber(r):
+		case foldGap:
 			gap = true
 			continue
 		}
@@ -51,10 +55,69 @@ func Fold(s string) string {
 			folded.WriteByte(' ')
 		}
 		gap = false
-		folded.WriteRune(foldLetter(r))
+		folded.WriteRune(f)
 	}
 	return folded.String()
 }
+
+// foldAny is Fold for any text, by the rules that the table was made from.
+func foldAny(s string) string {
+	var folded strings.Builder
+	folded.Grow(len(s))
+	gap := false
+	// Bytes that are not UTF-8 can hide the rune after them from decomposition.
+	for _, r := range norm.NFD.String(strings.ToValidUTF8(s, " ")) {
+		f := foldOne(r)
+		switch f {
+		case foldDrop:
+			continue
+		case foldGap:
+			gap = true
+			continue
+		}
+		if gap && folded.Len() > 0 {
+			folded.WriteByte(' ')
+		}
+		gap = false
+		folded.WriteRune(f)
+	}
+	return folded.String()
+}
+
+// What becomes of a rune that is not folded to a letter or figure.
+const (
+	foldByRules = -1 - iota // not in the table: foldAny decides
+	foldDrop
+	foldGap
+)
+
+// foldOne folds a decomposed rune. Marks carry tone and quality; format runes
+// (zero-width space, soft hyphen) are invisible and part no words.
+func foldOne(r rune) rune {
+	switch {
+	case unicode.IsMark(r) || unicode.Is(unicode.Cf, r):
+		return foldDrop
+	case !unicode.IsLetter(r) && !unicode.IsNumber(r):
+		return foldGap
+	}
+	return foldLetter(r)
+}
+
+// tabled bounds the runes that Fold looks up: every Vietnamese letter, composed
+// or not. Names are folded for every cell of every file.
+const tabled = 0x2000
+
+var foldTable = func() (table [tabled]rune) {
+	for r := range rune(tabled) {
+		table[r] = foldByRules
+		parts := []rune(norm.NFD.String(string(r)))
+		base := foldOne(parts[0])
+		if !slices.ContainsFunc(parts[1:], func(mark rune) bool { return foldOne(mark) != foldDrop }) {
+			table[r] = base
+		}
+	}
+	return table
+}()
 
 func foldLetter(r rune) rune {
 	switch r {

@@ -145,3 +145,20 @@ func TestPlainKeepsPunctuation(t *testing.T) {
 		}
 	}
 }
+
+// The table gives what the rules give, for every rune and for texts of them.
+func TestFoldTableAgreesWithTheRules(t *testing.T) {
+	for r := range rune(0x3000) {
+		for _, s := range []string{string(r), "a" + string(r) + "b", "Ba " + string(r) + "Đình", "e\u0302" + string(r), string(r) + "\xff", string(r) + "\u0301"} {
+			if got, want := Fold(s), foldAny(s); got != want {
+				t.Fatalf("Fold(%q) = %q, the rules say %q", s, got, want)
+			}
+		}
+	}
+}
+
+func BenchmarkFold(b *testing.B) {
+	for b.Loop() {
+		Fold("Số lao động được dạy nghề, tư vấn, giới thiệu việc làm")
+	}
+}
