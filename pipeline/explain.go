@@ -7,6 +7,7 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/consolidate"
+	"tonghop/pipeline/decision"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
@@ -42,6 +43,9 @@ type Line struct {
 	Value  *submission.Value // nil where no submission counts or the row is not in it
 	File   string
 	Figure *summary.Figure // of the month; nil outside the period's own month
+	// Decision is the office's by which the value stands; nil where it is the
+	// unit's own.
+	Decision *decision.Decision
 	// Findings about this cell, told in words.
 	Findings []report.Finding
 }
@@ -109,9 +113,15 @@ func termsOf(ind *catalogue.Indicator) []string {
 func (p *Pipeline) term(ind *catalogue.Indicator, unit *catalogue.Unit, per period.Span, city *summary.Summary, checked *validate.Checked) Term {
 	t := Term{Indicator: ind}
 	for _, o := range p.Catalogue.Openings {
-		if o.Indicator == ind.Code && (o.Unit == "" || unit == nil || o.Unit == unit.ID) && !o.Through.After(per.To) {
+		// The city's openings say nothing of one unit.
+		own := unit == nil || o.Unit == unit.ID
+		if o.Indicator == ind.Code && own && !o.Through.After(per.To) {
 			t.Openings = append(t.Openings, o)
 		}
+	}
+	decided := map[string]*decision.Decision{}
+	for _, d := range checked.Decisions(period.SpanOf(period.YearToDate, per.To, period.Month{})) {
+		decided[d.ID] = &d
 	}
 	told := map[string][]report.Finding{}
 	for _, f := range p.inWords(checked.All()) {
@@ -138,6 +148,7 @@ func (p *Pipeline) term(ind *catalogue.Indicator, unit *catalogue.Unit, per peri
 			}
 			if v, ok := checked.History.Value(u.ID, ind.Code, m); ok {
 				line.Value = &v
+				line.Decision = decided[v.Decision]
 			}
 			t.Lines = append(t.Lines, line)
 		}

@@ -108,7 +108,7 @@ func withinInputs(inputs, file string) string {
 // told prints what was found in one file: findings of one code under one
 // title, most serious first.
 func (a *app) told(c pipeline.CheckedFile) {
-	if c.Unit != "" {
+	if c.Unit != "" && !c.Period.IsZero() && c.Version > 0 {
 		a.println("check.read_as", "file", c.Path, "unit", c.Unit, "period", period.Span{Kind: period.Monthly, From: c.Period, To: c.Period}, "version", c.Version)
 	}
 	errors, warnings := count(c.Findings, finding.Error), count(c.Findings, finding.Warning)

@@ -60,7 +60,7 @@ func (a *app) explainIn(e pipeline.Explanation) {
 	}
 	for i, f := range e.Figures {
 		if f != nil {
-			a.printf("  %s: %s\n", a.say.Span(e.Spans[i]), a.figureInWords(f))
+			a.printf("  %s: %s\n", a.say.Span(e.Spans[i]), a.figureInWords(f, e.Spans[i]))
 		}
 	}
 	for _, t := range e.Terms {
@@ -68,7 +68,7 @@ func (a *app) explainIn(e pipeline.Explanation) {
 	}
 }
 
-func (a *app) figureInWords(f *summary.Figure) string {
+func (a *app) figureInWords(f *summary.Figure, span period.Span) string {
 	parts := []string{a.say.Reason(f.Reason)}
 	if n, ok := f.Value.Number(); ok {
 		parts = []string{a.say.Exact(n) + " " + f.Indicator.Measure}
@@ -82,6 +82,9 @@ func (a *app) figureInWords(f *summary.Figure) string {
 	if !f.Opening.IsZero() {
 		parts = append(parts, a.say.Say("coverage.opening", "through", f.Opening))
 	}
+	if uncovered := a.say.Uncovered(f, span); uncovered != "" {
+		parts = append(parts, uncovered)
+	}
 	if f.Judgment != nil {
 		parts = append(parts, a.say.Judgment(f.Judgment))
 	}
@@ -94,7 +97,11 @@ func (a *app) term(t pipeline.Term, named, monthly bool) {
 		a.printf("%s – %s\n", t.Indicator.Code, a.say.IndicatorName(t.Indicator))
 	}
 	for _, o := range t.Openings {
-		a.println("report.opening", "indicator", t.Indicator.Code, "span", string(o.Span), "value", o.Value,
+		span := period.Span{Kind: period.YearToDate}
+		if o.Span == catalogue.OpeningPlan {
+			span.Kind = period.PlanToDate
+		}
+		a.println("report.opening", "indicator", t.Indicator.Code, "span", a.say.Span(span), "value", o.Value,
 			"measure", t.Indicator.Measure, "through", o.Through, "source", o.Source)
 	}
 	w := newTable()
@@ -129,13 +136,20 @@ func (a *app) term(t pipeline.Term, named, monthly bool) {
 // why says what is the matter with a line: the finding, else the reason that
 // there is no figure.
 func (a *app) why(l pipeline.Line) string {
+	if d := l.Decision; d != nil {
+		waiting := ""
+		if !d.Confirmed {
+			waiting = a.say.Say("legend.unconfirmed")
+		}
+		return a.say.Say("explain.decision", "id", d.ID, "by", d.By, "basis", d.Basis, "waiting", waiting)
+	}
 	for _, f := range l.Findings {
 		if pipeline.Severe(f) {
 			return f.Title
 		}
 	}
 	switch {
-	case l.File == "":
+	case l.File == "" && l.Value == nil:
 		return a.say.Reason(summary.ReasonNotReceived)
 	case l.Figure != nil && l.Figure.Reason != summary.ReasonNone:
 		return a.say.Reason(l.Figure.Reason)

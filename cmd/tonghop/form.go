@@ -11,6 +11,7 @@ import (
 	"tonghop/pipeline"
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/naming"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/vietnamese"
 )
@@ -85,17 +86,26 @@ func unitsNamed(p *pipeline.Pipeline, name string, month period.Month) ([]*catal
 	return []*catalogue.Unit{one}, nil
 }
 
-// unitNamed finds a unit by id, code, name or title.
+// unitNamed finds a unit by id or code, or as its own reports may name it.
 func unitNamed(units []*catalogue.Unit, name string) (*catalogue.Unit, error) {
-	folded := vietnamese.Fold(name)
-	var near []string
 	for _, u := range units {
-		title := vietnamese.Fold(u.Title())
-		if strings.EqualFold(u.ID, name) || u.Code == name || vietnamese.Fold(u.Name) == folded || title == folded {
+		if strings.EqualFold(u.ID, name) || u.Code != "" && u.Code == name {
 			return u, nil
 		}
-		if folded != "" && strings.Contains(title, folded) {
-			near = append(near, u.Title())
+	}
+	answer := naming.Among(units).Find(name)
+	if len(answer.Units) == 1 {
+		return answer.Units[0], nil
+	}
+	var near []string
+	for _, u := range append(answer.Units, answer.Near...) {
+		near = append(near, u.Title())
+	}
+	if folded := vietnamese.Fold(name); len(near) == 0 && folded != "" {
+		for _, u := range units {
+			if strings.Contains(vietnamese.Fold(u.Title()), folded) {
+				near = append(near, u.Title())
+			}
 		}
 	}
 	return nil, &failure{code: exitUsage, key: "unit", facts: []any{"unit", name, "suggestion", strings.Join(near, ", ")}}

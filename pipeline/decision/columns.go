@@ -8,6 +8,7 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/naming"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/table"
 	"tonghop/pipeline/vietnamese"
@@ -139,37 +140,42 @@ func twoDigits(s string) string {
 	return s
 }
 
-// unit finds the unit by its id, code, name, title or alias. Of several with one
-// name the one of the period is meant; where that leaves two, it is asked.
+// unit finds the unit by its id or code, or as its own reports may name it. Of
+// several with one name the one of the period is meant; where that leaves two,
+// it is asked.
 func unit(c table.Cell, cat *catalogue.Catalogue, m period.Month) string {
-	if u, ok := cat.Unit(c.Text); ok {
-		return u.ID
-	}
-	folded := vietnamese.Fold(c.Text)
-	var found, current, titles []string
-	middle := period.Date{Year: m.Year, Month: m.Number, Day: 14}
 	for _, u := range cat.Units {
-		titles = append(titles, u.Title())
-		names := append([]string{u.ID, u.Code, u.Name, u.Title()}, u.Aliases...)
-		if slices.ContainsFunc(names, func(name string) bool { return name != "" && vietnamese.Fold(name) == folded }) {
-			found = append(found, u.ID)
-			if !m.IsZero() && u.ValidOn(middle) {
-				current = append(current, u.ID)
-			}
+		if strings.EqualFold(u.ID, c.Text) || u.Code != "" && u.Code == c.Text {
+			return u.ID
 		}
 	}
-	if len(found) > 1 && len(current) == 1 {
-		return current[0]
+	middle := period.Date{Year: m.Year, Month: m.Number, Day: 14}
+	current := slices.DeleteFunc(slices.Clone(cat.Units), func(u *catalogue.Unit) bool { return m.IsZero() || !u.ValidOn(middle) })
+	answer := naming.Among(current).Find(c.Text)
+	if len(answer.Units) == 0 {
+		answer = naming.Among(cat.Units).Find(c.Text)
 	}
-	switch len(found) {
+	switch len(answer.Units) {
 	case 1:
-		return found[0]
+		return answer.Units[0].ID
 	case 0:
-		c.Wrong(table.Meant(c.Text, titles), table.Because("không có đơn vị này trong danh mục", "there is no such unit"))
+		c.Wrong(titles(answer.Near, false), table.Because("không có đơn vị này trong danh mục", "there is no such unit"))
 	default:
-		c.Wrong(strings.Join(found, " | "), table.Because("tên này chỉ nhiều đơn vị; hãy ghi mã", "this name means several units; write the id"))
+		c.Wrong(titles(answer.Units, true), table.Because("tên này chỉ nhiều đơn vị; hãy ghi mã", "this name means several units; write the id"))
 	}
 	return ""
+}
+
+// titles lists units to choose from; by their ids where their names are alike.
+func titles(units []*catalogue.Unit, byID bool) string {
+	names := make([]string, len(units))
+	for i, u := range units {
+		names[i] = u.Title()
+		if byID {
+			names[i] = u.ID
+		}
+	}
+	return strings.Join(names, " | ")
 }
 
 func indicator(c table.Cell, cat *catalogue.Catalogue) string {

@@ -201,22 +201,10 @@ func (c *composer) lacking(f *summary.Figure) string {
 	return ""
 }
 
-// uncovered says which months of a cumulative figure nothing covers: from which
-// month on it is complete where they are the first ones, else their names.
+// uncovered says which months of a cumulative figure nothing covers.
 func (c *composer) uncovered(f *summary.Figure) string {
-	months := f.Coverage.Uncovered
-	if len(months) == 0 {
-		return ""
-	}
 	span, _ := c.span(f.Span)
-	if last := months[len(months)-1]; f.Opening.IsZero() && last.Sub(span.From)+1 == len(months) {
-		return c.say("coverage.uncovered", "from", last.Add(1))
-	}
-	names := make([]string, len(months))
-	for i, m := range months {
-		names[i] = c.Phrases.Month(m)
-	}
-	return c.say("coverage.gap", "months", strings.Join(names, ", "))
+	return c.Phrases.Uncovered(f, span)
 }
 
 // joined puts the parts that there are into one line.

@@ -1,6 +1,8 @@
 package wording
 
 import (
+	"strings"
+
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
@@ -173,4 +175,22 @@ func (p Phrases) Period(s period.Span) string {
 		return p.Say("period.year", "year", year(s.To))
 	}
 	return p.Say("period.range", "from", s.From, "to", s.To)
+}
+
+// Uncovered says which months of a figure's span nothing covers: from which
+// month on it is complete where they are the first ones, else their names; ""
+// where there are none.
+func (p Phrases) Uncovered(f *summary.Figure, span period.Span) string {
+	months := f.Coverage.Uncovered
+	if len(months) == 0 {
+		return ""
+	}
+	if last := months[len(months)-1]; f.Opening.IsZero() && last.Sub(span.From)+1 == len(months) {
+		return p.Say("coverage.uncovered", "from", last.Add(1))
+	}
+	names := make([]string, len(months))
+	for i, m := range months {
+		names[i] = p.Month(m)
+	}
+	return p.Say("coverage.gap", "months", strings.Join(names, ", "))
 }
