@@ -73,6 +73,7 @@ const (
 	IndicatorMissing   Code = "indicator-missing"
 	IndicatorUnknown   Code = "indicator-unknown"
 	IndicatorAmbiguous Code = "indicator-ambiguous"
+	CodeNameMismatch   Code = "code-name-mismatch"
 	TotalDisagrees     Code = "total-disagrees"
 	CellsOutside       Code = "cells-outside"
 	StaleResults       Code = "stale-results"
@@ -119,6 +120,7 @@ const (
 	OpeningOverlaps     Code = "opening-overlaps"
 
 	CorrectionContradicted Code = "correction-contradicted"
+	CorrectionOldDiffers   Code = "correction-old-differs"
 	PaperNotUsed           Code = "paper-not-used"
 	DecisionNotApplied     Code = "decision-not-applied"
 	FileDiscarded          Code = "file-discarded"
@@ -176,6 +178,7 @@ var Definitions = []Definition{
 	{IndicatorMissing, Warning, StageForm},
 	{IndicatorUnknown, Warning, StageForm},
 	{IndicatorAmbiguous, Error, StageForm},
+	{CodeNameMismatch, Error, StageForm},
 	{TotalDisagrees, Warning, StageForm},
 	{CellsOutside, Warning, StageForm},
 	{StaleResults, Warning, StageForm},
@@ -221,6 +224,7 @@ var Definitions = []Definition{
 	{VersionOrderUnknown, Warning, StageAcross},
 	{OpeningOverlaps, Warning, StageAcross},
 	{CorrectionContradicted, Warning, StageAcross},
+	{CorrectionOldDiffers, Warning, StageAcross},
 	{PaperNotUsed, Warning, StageAcross},
 	{DecisionNotApplied, Warning, StageAcross},
 	{FileDiscarded, Note, StageAcross},

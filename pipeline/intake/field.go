@@ -139,7 +139,7 @@ func (r *reader) findLabelsOn(sheet *workbook.Sheet) {
 				continue
 			}
 		}
-		if text == "don vi" && isMeasure(f.text) {
+		if text == "don vi" && isMeasure(f.text) && layout.IsMeasure(countedIn(f.text).base) {
 			text = fieldMeasure.labels[0]
 		}
 		r.taken[spot{sheet.Name, cell.Ref}], r.taken[spot{sheet.Name, f.at}] = true, true

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -61,6 +62,21 @@ func (r *reader) titlePeriods() (naming.Said, field) {
 		all = all.Merge(said)
 	}
 	return all, first
+}
+
+// severalMonths is a quarter or a number of months, on plain text. A year alone
+// may belong to a programme's name.
+var severalMonths = regexp.MustCompile(`\bquy\s*(?:i{1,3}|iv|[1-4])\b|\b(?:3|6|9|12|ba|sau|chin)\s+thang\b`)
+
+// longerTitle is the line of the title that names a quarter or more without
+// saying of which year. It is looked at where nothing names a month.
+func (r *reader) longerTitle() (field, bool) {
+	for _, f := range r.head() {
+		if naming.Periods(f.text, r.timetable.Scheme).Longer && severalMonths.MatchString(vietnamese.Plain(f.text)) {
+			return f, true
+		}
+	}
+	return field{}, false
 }
 
 // titleUnits are the units whose names stand alone in a line of the letterhead,

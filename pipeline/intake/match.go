@@ -52,6 +52,11 @@ func (r *reader) match(asked []*catalogue.Indicator) matched {
 			s := step{line: l, ind: ind}
 			switch {
 			case ind != nil && slices.Contains(asked, ind):
+				// A name that is nobody's is the unit's own wording; another
+				// indicator's means that rows or codes were swapped.
+				if !slices.Contains(byName.find(l.name), ind) {
+					l.others = byName.exactly(l.name)
+				}
 				lines[ind.Code] = append(lines[ind.Code], l)
 			case ind != nil:
 				if l.typed() && !(ind.Kind == catalogue.Derived && l.value.Formula) {
@@ -216,6 +221,20 @@ func (n names) find(name string) []*catalogue.Indicator {
 		}
 	}
 	return nil
+}
+
+// exactly is find, but brackets are dropped for a measure alone: "Số cơ sở Hội
+// (loại tốt)" is no wording of "Số cơ sở Hội".
+func (n names) exactly(name string) []*catalogue.Indicator {
+	plain := unnumbered(name)
+	if outside, bracket := layout.Bracketed(plain); bracket != "" && layout.IsMeasure(vietnamese.Fold(bracket)) {
+		plain = outside
+	}
+	folded := vietnamese.Fold(plain)
+	if found := n[folded]; len(found) > 0 {
+		return found
+	}
+	return n[ofWhich(folded)]
 }
 
 func ofWhich(folded string) string { return strings.TrimPrefix(folded, "trong do ") }

@@ -118,10 +118,14 @@ func TestPeriodsAsOfficesWriteThem(t *testing.T) {
 		one("title and letter's date", "Hà Nội, ngày 16 tháng 7 năm 2025\nBÁO CÁO THÁNG 6/2025", "2025-06"),
 		one("a month typed as a date", "Kỳ báo cáo: | 45809\n@ date B1 mmm-yy", "2025-06"),
 		one("the first of the month", "Kỳ báo cáo: | 45809\n@ date B1 dd/mm/yyyy", "2025-06"),
-		one("a day", "Kỳ báo cáo: | 45838\n@ date B1 dd/mm/yyyy", "", "period-missing B1 45838"),
+		one("a day", "Kỳ báo cáo: | 45838\n@ date B1 dd/mm/yyyy", "", "period-missing B1 30/6/2025"),
 		one("a quarter", "Kỳ báo cáo: | Quý II/2025", "", "period-not-month B1 Quý II/2025"),
 		one("half a year", "Kỳ báo cáo: | 6 tháng đầu năm 2025", "", "period-not-month B1 6 tháng đầu năm 2025"),
 		one("a quarter in the title", "Chương trình công tác năm 2025\nBÁO CÁO QUÝ II/2025", "", "period-not-month A2 BÁO CÁO QUÝ II/2025"),
+		one("a quarter without its year in the title", "Chương trình công tác năm 2025\nBÁO CÁO QUÝ II", "", "period-not-month A2 BÁO CÁO QUÝ II"),
+		one("half a year in the title", "Kỳ báo cáo:\nBáo cáo 6 tháng đầu năm 2025", "", "period-not-month A2 Báo cáo 6 tháng đầu năm 2025"),
+		one("a quarter without its year", "Kỳ báo cáo: | Quý II", "", "period-not-month B1 Quý II"),
+		one("a year in a programme's name", "Chương trình công tác năm 2025", "", "period-missing"),
 		one("no year", "Kỳ báo cáo: | Tháng 6", "", "period-missing B1 Tháng 6"),
 		one("two months", "Kỳ báo cáo: | Tháng 5/2025 - tháng 6/2025", "", "period-ambiguous B1 Tháng 5/2025 - tháng 6/2025 candidates=5/2025|6/2025"),
 		one("days that are no month's", "Kỳ báo cáo: | 1/6-30/6/2025", "", "period-ambiguous B1 1/6-30/6/2025"),
@@ -161,12 +165,14 @@ func TestUnitsAsOfficesWriteThem(t *testing.T) {
 		one("initials of two", "Đơn vị: | HA", "unusable", "unit-ambiguous B2 HA candidates=Phường Hòa An|Phường Hoá An"),
 		one("initials of one", "Đơn vị: | BĐ", "unusable", "unit-unknown B2 BĐ suggestion=Quận Ba Đình"),
 		one("two letters off", "Đơn vị: | Quận Bo Dinhh", "unusable", "unit-unknown B2 Quận Bo Dinhh"),
+		one("a name that begins like a multiple", "Đơn vị: | Tỷ Tân", "unusable", "unit-unknown B2 Tỷ Tân"),
+		one("a number", "Đơn vị: | 123", "unusable", "unit-unknown B2 123"),
 		one("another authority", "Đơn vị: | UBND quận Ba Đình", "unusable", "unit-unknown B2 UBND quận Ba Đình suggestion=Quận Ba Đình"),
 		one("another kind", "Đơn vị: | Huyện Ba Đình", "unusable", "unit-unknown B2 Huyện Ba Đình suggestion=Quận Ba Đình"),
 		one("letterhead against field", "HỘI LHPN QUẬN TÂY HỒ\nĐơn vị: | Quận Ba Đình", "held", "unit-contradicted A2 HỘI LHPN QUẬN TÂY HỒ inside=HN-001 title=HN-002"),
 		{name: "a signature is no field", grid: "Kỳ báo cáo: | Tháng 6/2025\nHội LHPN Quận Ba Đình" + little + "\nNgười lập biểu\nĐơn vị báo cáo | Thủ trưởng", want: "HN-001 2025-06 LD=41"},
 		one("only in a sentence", "Báo cáo của Hội LHPN quận Ba Đình gửi Thành Hội", "unusable", "unit-missing suggestion=Quận Ba Đình"),
-		one("a measure is no unit", "Đơn vị: | Quận Ba Đình\nĐơn vị: triệu đồng", "HN-001 2025-06"),
+		one("a measure is no unit", "Đơn vị: | Quận Ba Đình\nĐơn vị: triệu đồng", "HN-001 2025-06", "measure-mismatch B5 LD 41 found=triệu đồng"),
 	})
 	september := strings.Replace("Kỳ báo cáo: | Tháng 9/2025\nĐơn vị: | Đông Anh"+little, "\n\n", "\n", 1)
 	check(t, []officeCase{
@@ -252,6 +258,18 @@ LD | 41 | | 7 | xem lại
 Người lập biểu
 Nguyễn Thị An
 | '1.000`, want: "HN-001 2025-06 LD=41", said: []string{"cells-outside B4 1234 cells=B4 (1234)|D6 (7)|E6 (xem lại)|B9 (1.000) count=4"}},
+		{name: "a note among the rows", grid: top + `
+Mã | Chỉ tiêu | Kỳ này
+LD | Số lao động được đào tạo | 41
+Ghi chú: số liệu chưa đủ
+HO | Số hộ được giúp | 5
+| Số cán bộ Hội | 7
+Người lập biểu
+CB | | 8
+Hết bảng
+VON | | 9`, want: "HN-001 2025-06 LD=41 CB=refused HO=5", said: []string{"indicator-unknown A6 GHI CHÚ: SỐ LIỆU CHƯA ĐỦ", "indicator-unknown A9 NGƯỜI LẬP BIỂU", "indicator-repeated C10 CB 8 other_cell=C8", "cells-outside A12 VON cells=A12 (VON)|C12 (9) count=2"}},
+		{name: "a list beside the table", grid: top + "Mã | Kỳ này\nLD | 41\n# Khác\nNội dung | Kết quả\nViệc | tốt", want: "HN-001 2025-06 LD=41"},
+		{name: "headings without figures", grid: top + "Chỉ tiêu | Nhận xét\nLao động | tốt", want: "unusable", said: []string{"table-not-found A3 header=Chỉ tiêu|Nhận xét"}},
 		{name: "no table", grid: top + "Kính gửi Thành Hội", want: "unusable", said: []string{"table-not-found"}},
 	})
 }
@@ -263,16 +281,25 @@ func TestMeasures(t *testing.T) {
 	check(t, []officeCase{
 		one("own", "Mã | ĐVT | Kỳ này\nVON | Đồng | 1500000\nTR | triệu đồng | 2", "VON=1500000 TR=2"),
 		one("millions by the row", "Mã | ĐVT | Kỳ này\nVON | triệu đồng | 1.5", "VON=1500000", "value-scaled C4 VON 1.5 measure=triệu đồng"),
-		one("thousands by the heading", "Mã | Kỳ này (nghìn đồng)\nVON | 1500\nLD | 41", "LD=41 VON=1500000", "value-scaled B4 VON 1500 measure=nghìn đồng"),
-		one("millions above the table", "ĐVT: triệu đồng\nMã | Kỳ này\nVON | 3\nLD | 41\nTR | 2", "LD=41 VON=3000000 TR=2", "value-scaled B5 VON 3 measure=triệu đồng"),
+		one("thousands by the heading", "Mã | Kỳ này (nghìn đồng)\nVON | 1500\nLD | 41", "LD=41 VON=1500000", "value-scaled B4 VON 1500 measure=nghìn đồng", "measure-mismatch B5 LD 41 found=nghìn đồng"),
+		one("millions above the table", "ĐVT: triệu đồng\nMã | Kỳ này\nVON | 3\nLD | 41\nTR | 2", "LD=41 VON=3000000 TR=2", "value-scaled B5 VON 3 measure=triệu đồng", "measure-mismatch B6 LD 41 found=triệu đồng"),
 		one("unit of measure called unit", "Đơn vị: 1.000đ\nMã | Kỳ này\nVON | 3", "VON=3000", "value-scaled B5 VON 3 measure=1.000đ"),
 		one("dong where millions are asked", "Mã | ĐVT | Kỳ này\nTR | đồng | 1500000", "TR=1.5", "value-scaled C4 TR 1500000 measure=đồng"),
 		one("bounds are those of the product", "Mã | ĐVT | Kỳ này\nVON | tỷ đồng | 901", "VON=refused", "value-out-of-range C4 VON 901 max=900000000000 min=0", "value-scaled C4 VON 901 measure=tỷ đồng"),
 		one("half a dong", "Mã | ĐVT | Kỳ này\nVON | nghìn đồng | 1.2345", "VON=refused", "number-not-whole C4 VON 1.2345", "value-scaled C4 VON 1.2345 measure=nghìn đồng"),
 		one("millions of what", "Mã | ĐVT | Kỳ này\nVON | triệu | 3", "VON=refused", "measure-mismatch C4 VON 3 found=triệu"),
 		one("thousands of others", "Mã | ĐVT | Kỳ này\nLD | nghìn hộ | 3", "LD=refused", "measure-mismatch C4 LD 3 found=nghìn hộ"),
-		one("another word", "Mã | ĐVT | Kỳ này\nLD | lượt người | 3\nHO | cuộc | 3", "LD=3 HO=3", "measure-mismatch C5 HO 3 found=cuộc"),
+		one("another word", "Mã | ĐVT | Kỳ này\nLD | lượt người | 3\nHO | cuộc | 3", "LD=3 HO=3", "measure-mismatch C4 LD 3 found=lượt người", "measure-mismatch C5 HO 3 found=cuộc"),
 		one("percent", "Mã | ĐVT | Kỳ này\nTL | phần trăm | 82.5", "TL=82.5"),
+		one("a share of a count", "Mã | ĐVT | Kỳ này\nLD | % | 3", "LD=refused", "measure-mismatch C4 LD 3 found=%"),
+		one("row against heading", "Mã | ĐVT | Số liệu kỳ này (nghìn người)\nLD | người | 3\nHO | hộ | 5", "LD=refused HO=5", "measure-mismatch C4 LD 3 found=người / nghìn người"),
+		one("row against a bare multiple", "Mã | ĐVT | Kỳ này (nghìn)\nLD | người | 3\nVON | nghìn đồng | 5", "LD=refused VON=5000", "measure-mismatch C4 LD 3 found=người / nghìn", "value-scaled C5 VON 5 measure=nghìn đồng"),
+		one("a bare multiple alone", "Mã | Kỳ này (nghìn)\nLD | 3", "LD=refused", "measure-mismatch B4 LD 3 found=nghìn"),
+		one("row against the line above", "Đơn vị tính: nghìn người\nMã | ĐVT | Kỳ này\nLD | người | 3", "LD=refused", "measure-mismatch C5 LD 3 found=người / nghìn người"),
+		one("heading against the line above", "ĐVT: đồng\nMã | Kỳ này (triệu đồng)\nVON | 3", "VON=refused", "measure-mismatch B5 VON 3 found=triệu đồng / đồng"),
+		one("row in thousands under dong", "ĐVT: đồng\nMã | ĐVT | Kỳ này\nVON | nghìn đồng | 3", "VON=refused", "measure-mismatch C5 VON 3 found=nghìn đồng / đồng"),
+		one("heading of people, line of money", "ĐVT: triệu đồng\nMã | Kỳ này (nghìn người)\nLD | 3\nVON | 2", "LD=3000 VON=2000000", "value-scaled B5 LD 3 measure=nghìn người", "value-scaled B6 VON 2 measure=triệu đồng"),
+		one("a multiple of some rows", "ĐVT: triệu đồng\nMã | ĐVT | Kỳ này\nLD | người | 3\nVON | triệu đồng | 2", "LD=3 VON=2000000", "value-scaled C6 VON 2 measure=triệu đồng"),
 		one("a state is not multiplied", "Mã | ĐVT | Kỳ này\nLD | | 41\nVON | triệu đồng | không phát sinh", "LD=41 VON=none"),
 	})
 }

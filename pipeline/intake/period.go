@@ -22,6 +22,9 @@ func (r *reader) readPeriod() {
 	if typed.text == "" && titleCell.sheet != "" {
 		said, from = title, titleCell
 	}
+	if d, isDate := dateIn(from.cell, r.book.Date1904); isDate && from.cell.IsDate() {
+		from.text = fmt.Sprintf("%d/%d/%d", d.Day, int(d.Month), d.Year) // as the clerk sees it
+	}
 	m, ok := said.Month()
 	switch {
 	case ok:
@@ -32,6 +35,10 @@ func (r *reader) readPeriod() {
 		r.refuse(withSome(from.finding(finding.PeriodAmbiguous), "candidates", candidates(said)))
 		return
 	default:
+		if longer, found := r.longerTitle(); found && from.text == "" {
+			r.refuse(longer.finding(finding.PeriodNotMonth))
+			return
+		}
 		f := from.finding(finding.PeriodMissing)
 		if hint := r.hintedPeriods(); len(hint.Months) == 1 && !said.Contradicts(hint.Months[0]) {
 			f = f.With("suggestion", hint.Months[0].String())

@@ -74,6 +74,7 @@ type reader struct {
 	month      period.Month
 	window     period.Window
 	steps      []step
+	scaleTold  bool // that a multiple said of the whole table was not taken for a row
 
 	// Made when first needed.
 	allNames   names

@@ -71,7 +71,8 @@ func isMeasure(text string) bool {
 // readCounted reads the value of a line in the measure in which it was counted:
 // that of its row, of the column's heading, or of the table. A multiple of the
 // indicator's own measure is multiplied exactly, and told; a multiple of
-// another one, or of none, is asked about.
+// another one, or of none, is asked about, as are places that name different
+// multiples.
 func (r *reader) readCounted(l line, ind *catalogue.Indicator) reading.Answer {
 	cell := asRead(l.value)
 	cell.Date1904 = r.book.Date1904
@@ -79,40 +80,82 @@ func (r *reader) readCounted(l line, ind *catalogue.Indicator) reading.Answer {
 		return reading.Read(cell, ind)
 	}
 	want := countedIn(ind.Measure)
-	measure, ofRow := l.measure, true
-	if measure == "" {
-		_, bracket := layout.Bracketed(l.name)
-		if isMeasure(bracket) {
-			measure = bracket
+	measures, others := r.measuresOf(l, want)
+	refused := func(found string) reading.Answer {
+		answer := reading.Read(cell, ind)
+		if !answer.Figure.Is(figure.Known) {
+			return answer // nothing to multiply
 		}
+		return reading.Answer{Figure: figure.Without(figure.Refused), Findings: []finding.Finding{mismatch(found, cell)}}
 	}
-	for _, whole := range []string{l.table.counted, r.field(fieldMeasure).text} {
-		if measure == "" && isMeasure(whole) {
-			measure, ofRow = whole, false
+	if len(measures) == 0 {
+		answer := reading.Read(cell, ind)
+		if others != "" && !r.scaleTold && answer.Figure.Is(figure.Known) {
+			// "ĐVT: triệu đồng" above a table is not said of people, but somebody
+			// should look once.
+			r.scaleTold = true
+			answer.Findings = append(answer.Findings, doubt(others, cell))
 		}
+		return answer
 	}
+	measure := measures[0]
 	have := countedIn(measure)
+	for _, other := range measures[1:] {
+		if !countedIn(other).factor.Equal(have.factor) {
+			return refused(strings.Join(measures, " / "))
+		}
+	}
 	switch {
-	case measure == "" || have.base == want.base && have.factor.Equal(want.factor):
+	case have.base == want.base && have.factor.Equal(want.factor):
 		return reading.Read(cell, ind)
 	case have.base == want.base:
 		return readScaled(cell, ind, measure, have.factor, want.factor)
-	case have.factor.Equal(want.factor):
+	case have.factor.Equal(want.factor) && (have.base == percent) == (want.base == percent):
 		answer := reading.Read(cell, ind)
-		if ofRow && !share(have.base, want.base) && answer.Figure.Is(figure.Known) {
-			f := mismatch(measure, cell)
-			f.Severity = finding.Warning // the same scale: another word, or another row
-			answer.Findings = append(answer.Findings, f)
+		if !sameKind(have.base, want.base) && answer.Figure.Is(figure.Known) {
+			answer.Findings = append(answer.Findings, doubt(measure, cell)) // the same scale: another word, or another row
 		}
 		return answer
-	case !ofRow && have.base != "":
-		return reading.Read(cell, ind) // "ĐVT: triệu đồng" above a table is not said of people
 	}
-	answer := reading.Read(cell, ind)
-	if !answer.Figure.Is(figure.Known) {
-		return answer // nothing to multiply
+	return refused(measure)
+}
+
+// percent is the measure "%" as countedIn gives it.
+const percent = "phan tram"
+
+// measuresOf gives the measures that are said of a line: that of its row or,
+// without one, that in brackets behind its name; then those of the whole table
+// that can be meant of it. others is a multiple that is said of the whole table
+// and can not, where the row has no measure of its own to settle it.
+func (r *reader) measuresOf(l line, want counted) (measures []string, others string) {
+	own := l.measure
+	if own == "" {
+		if _, bracket := layout.Bracketed(l.name); isMeasure(bracket) {
+			own = bracket
+		}
 	}
-	return reading.Answer{Figure: figure.Without(figure.Refused), Findings: []finding.Finding{mismatch(measure, cell)}}
+	if own != "" {
+		measures = append(measures, own)
+	}
+	of := countedIn(own)
+	for _, whole := range []string{l.table.counted, r.field(fieldMeasure).text} {
+		c := countedIn(whole)
+		switch {
+		case whole == "" || !isMeasure(whole) && c.base != want.base:
+		case c.base == "" || c.base == want.base && (own == "" || sameKind(of.base, want.base)) || own != "" && c.base == of.base:
+			measures = append(measures, whole)
+		case own == "" && !c.factor.Equal(figure.Int(1)) && others == "":
+			others = whole
+		}
+	}
+	return measures, others
+}
+
+// doubt is a mismatch of a figure that is used.
+func doubt(measure string, cell reading.Cell) finding.Finding {
+	f := mismatch(measure, cell)
+	f.Severity = finding.Warning
+	return f
 }
 
 func mismatch(measure string, cell reading.Cell) finding.Finding {
@@ -121,11 +164,18 @@ func mismatch(measure string, cell reading.Cell) finding.Finding {
 	return f
 }
 
-// share reports whether two measures have a word in common, as "cơ sở" and "cơ
-// sở Hội" have.
-func share(a, b string) bool {
-	words := strings.Fields(b)
-	return slices.ContainsFunc(strings.Fields(a), func(w string) bool { return slices.Contains(words, w) })
+// sameKind reports whether one measure is the other in more words, as "cơ sở
+// Hội" is "cơ sở". "Lượt người" is not "người": one person may come several
+// times.
+func sameKind(a, b string) bool {
+	short, long := strings.Fields(a), strings.Fields(b)
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	if slices.Contains(short, "luot") != slices.Contains(long, "luot") || len(short) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(short, func(w string) bool { return !slices.Contains(long, w) })
 }
 
 // readScaled reads a number of one multiple as a number of another. The parts

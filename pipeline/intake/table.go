@@ -2,8 +2,10 @@ package intake
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
+	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/layout"
 	"tonghop/pipeline/vietnamese"
@@ -37,6 +39,7 @@ func (r *reader) findTables() {
 			continue
 		}
 		found := layout.Tables(sheet, r.timetable.Scheme)
+		r.reach(found)
 		if len(found) > 0 && name == reportSheet {
 			r.found = found
 			return
@@ -45,6 +48,70 @@ func (r *reader) findTables() {
 			return
 		}
 	}
+	// A list with a column "Kết quả" is the report's table only where no other is.
+	if slices.ContainsFunc(r.found, (*layout.Table).SaysWhen) {
+		r.found = slices.DeleteFunc(r.found, func(t *layout.Table) bool { return !t.SaysWhen() })
+	}
+}
+
+// reach carries tables on over notes and signatures that stand among their
+// rows: what ends a table has no row of an indicator with a value below it.
+func (r *reader) reach(found []*layout.Table) {
+	if r.allNames == nil {
+		r.allNames = newNames(r.cat.Indicators)
+	}
+	for i, t := range found {
+		before := layout.NoEnd
+		if i+1 < len(found) {
+			before = found[i+1].Top
+		}
+		t.Reach(before, func(text string, role layout.Role) bool {
+			if role == layout.Code {
+				return r.byCode(strings.ToUpper(tidy(text))) != nil
+			}
+			return len(r.allNames.exactly(tidy(text))) > 0
+		})
+	}
+}
+
+// tellNoTable refuses a workbook without a table that can be read, and names the
+// headings that were not understood where there are figures under them.
+func (r *reader) tellNoTable() {
+	var header finding.Finding
+	for _, sheet := range r.sheets {
+		if name := vietnamese.Fold(sheet.Name); name == guideSheet || name == remarksSheet {
+			continue
+		}
+		for _, found := range layout.Unread(sheet, r.timetable.Scheme) {
+			t := &table{Table: found}
+			if numeric := found.Numeric(); len(numeric) > 0 {
+				r.refuse(t.columnAmbiguous(numeric))
+				return
+			}
+			if header.Code == "" {
+				var texts []string
+				for _, c := range found.Columns {
+					texts = append(texts, strings.ReplaceAll(c.Heading, "|", "/"))
+				}
+				header = t.at(finding.New(finding.TableNotFound).With("header", strings.Join(texts, "|")), workbook.Cell{Ref: place(found)})
+			}
+		}
+	}
+	if header.Code == "" {
+		header = finding.New(finding.TableNotFound)
+	}
+	r.refuse(header)
+}
+
+// columnAmbiguous asks which of some columns is meant.
+func (t *table) columnAmbiguous(columns []layout.Column) finding.Finding {
+	var headings []string
+	for _, c := range columns {
+		headings = append(headings, c.At.String()+" “"+strings.ReplaceAll(c.Heading, "|", "/")+"”")
+	}
+	f := finding.New(finding.ColumnAmbiguous).With("columns", strings.Join(headings, "|"))
+	f.Raw = columns[0].Heading
+	return t.at(f, workbook.Cell{Ref: columns[0].At})
 }
 
 // chooseTables settles the columns that are read, once it is known of which
@@ -52,7 +119,7 @@ func (r *reader) findTables() {
 // is asked about.
 func (r *reader) chooseTables() {
 	if len(r.found) == 0 {
-		r.refuse(finding.New(finding.TableNotFound))
+		r.tellNoTable()
 		return
 	}
 	if len(r.found) >= mostTables {
@@ -88,7 +155,7 @@ func (r *reader) columnsOf(found *layout.Table) (t *table, clear bool) {
 	values := found.Values(r.month)
 	unclear := values
 	if len(values) == 0 {
-		unclear = found.Having(layout.Value, layout.Dated)
+		unclear = found.Having(layout.Value, layout.Dated, layout.Result)
 	}
 	for _, one := range []layout.Role{layout.Code, layout.Name} {
 		if twice := found.Having(one); len(twice) > 1 && len(values) == 1 {
@@ -99,13 +166,7 @@ func (r *reader) columnsOf(found *layout.Table) (t *table, clear bool) {
 		if r.month.IsZero() && len(found.Having(layout.Dated)) > 0 {
 			return nil, false
 		}
-		var headings []string
-		for _, c := range unclear {
-			headings = append(headings, c.At.String()+" “"+strings.ReplaceAll(c.Heading, "|", "/")+"”")
-		}
-		f := finding.New(finding.ColumnAmbiguous).With("columns", strings.Join(headings, "|"))
-		f.Raw = unclear[0].Heading
-		r.refuse(t.at(f, workbook.Cell{Ref: unclear[0].At}))
+		r.refuse(t.columnAmbiguous(unclear))
 		return nil, false
 	}
 	first := func(role layout.Role) int {
@@ -166,6 +227,7 @@ type line struct {
 	nameCell   workbook.Cell
 	value      workbook.Cell // Kind Blank and no Formula where nothing is stored
 	note       string
+	others     []*catalogue.Indicator // whose name it has, where its code is of none of them
 }
 
 // lines gives the rows of the table that hold anything that is read.

@@ -71,6 +71,11 @@ func (r *reader) value(ind *catalogue.Indicator, lines []line) submission.Value 
 		v.Figure = figure.Without(figure.Refused)
 		return v
 	}
+	if len(l.others) > 0 && l.typed() {
+		add(finding.New(finding.CodeNameMismatch).With("code", l.code).With("named", codesOf(l.others)), l)
+		v.Figure = figure.Without(figure.Refused)
+		return v
+	}
 	answer := r.readCounted(l, ind)
 	v.Figure, v.Text = answer.Figure, answer.Text
 	if answer.Remark != "" {

@@ -46,7 +46,7 @@ func (t *Table) endsAt(cells []workbook.Cell) bool {
 	ends := false
 	for _, c := range cells {
 		column, _ := t.Column(c.Ref.Col)
-		written := column.Role == Value || column.Role == Dated || column.Role == Note
+		written := holdsFigures(column) || column.Role == Note
 		mark := fold(c)
 		if !written && mark == endMark {
 			return true
@@ -54,7 +54,7 @@ func (t *Table) endsAt(cells []workbook.Cell) bool {
 		switch {
 		case column.Role == Code && strings.TrimSpace(c.Raw) != "" && !Closes(c.Raw):
 			return false
-		case (column.Role == Value || column.Role == Dated) && c.Kind == workbook.Number:
+		case holdsFigures(column) && c.Kind == workbook.Number:
 			return false
 		case c.Kind != workbook.Text:
 		case slices.Contains(signatures, mark):
@@ -64,6 +64,48 @@ func (t *Table) endsAt(cells []workbook.Cell) bool {
 		}
 	}
 	return ends
+}
+
+func holdsFigures(c Column) bool { return c.Role == Value || c.Role == Dated || c.Role == Result }
+
+// Reach carries a table that ends at a note or a signature on to the end below
+// its last row before a given one that has a value and, by isRow, a known code
+// or name. An end mark stays the end.
+func (t *Table) Reach(before int, isRow func(text string, role Role) bool) {
+	start, _ := slices.BinarySearchFunc(t.Sheet.Cells, t.End, func(c workbook.Cell, row int) int { return c.Ref.Row - row })
+	below, reached := workbook.Sheet{Cells: t.Sheet.Cells[start:]}, false
+	end, rest := t.End, Rows(&below)
+	for cells := range rest {
+		row := cells[0].Ref.Row
+		if row >= before || slices.ContainsFunc(cells, func(c workbook.Cell) bool { return fold(c) == endMark }) {
+			if reached && end == NoEnd {
+				end = row
+			}
+			break
+		}
+		named, valued := false, false
+		for _, c := range cells {
+			column, _ := t.Column(c.Ref.Col)
+			switch column.Role {
+			case Code, Name:
+				named = named || strings.TrimSpace(c.Raw) != "" && isRow(c.Raw, column.Role)
+			case Value, Dated, Result:
+				valued = valued || strings.TrimSpace(c.Raw) != ""
+			}
+		}
+		switch {
+		case named && valued:
+			reached, end = true, NoEnd
+		case end == NoEnd && t.endsAt(cells):
+			end = row
+		}
+	}
+	if reached {
+		t.End = end
+		if end == NoEnd && before < NoEnd {
+			t.End = before
+		}
+	}
 }
 
 func opens(text string) bool {

@@ -38,15 +38,15 @@ func (g grid) tableAt(i, free int) (t *Table, next int, ok bool) {
 	first, last := i, g.headerEnd(i)
 	columns := g.columns(first, last)
 	// A heading of months may stand above the row with the names.
-	for first > free && !hasValues(columns) && g.isAbove(first-1, first, last) {
+	for first > free && !saysWhen(columns) && g.isAbove(first-1, first, last) {
 		first--
 		columns = g.columns(first, last)
 	}
-	if !hasValues(columns) {
+	if hasValues(columns) == g.unread {
 		return nil, 0, false
 	}
 	t = &Table{
-		Sheet: g.sheet, Top: g.rows[first][0].Ref.Row, Header: g.rows[last][0].Ref.Row, End: noEnd, Columns: columns,
+		Sheet: g.sheet, Top: g.rows[first][0].Ref.Row, Header: g.rows[last][0].Ref.Row, End: NoEnd, Columns: columns,
 	}
 	t.Body, next = t.Header+1, last+1
 	if next < len(g.rows) && g.rows[next][0].Ref.Row == t.Body && t.numbersColumns(g.rows[next]) {
@@ -56,6 +56,10 @@ func (g grid) tableAt(i, free int) (t *Table, next int, ok bool) {
 }
 
 func hasValues(columns []Column) bool {
+	return saysWhen(columns) || slices.ContainsFunc(columns, func(c Column) bool { return c.Role == Result })
+}
+
+func saysWhen(columns []Column) bool {
 	return slices.ContainsFunc(columns, func(c Column) bool { return c.Role == Value || c.Role == Dated })
 }
 

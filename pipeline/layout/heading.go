@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"regexp"
 	"strings"
 
 	"tonghop/pipeline/naming"
@@ -19,11 +20,12 @@ const (
 	Name                // its name
 	Measure             // the unit in which it is counted
 	Note
-	Value // the figures of the report's own period, said in words
-	Dated // the figures of a month that the heading names
-	Past  // figures of an earlier period
-	Sum   // cumulative figures
-	Aside // plans, targets, shares, checks: for the eye
+	Value  // the figures of the report's own period, said in words
+	Dated  // the figures of a month that the heading names
+	Past   // figures of an earlier period
+	Sum    // cumulative figures
+	Aside  // plans, targets, shares, checks: for the eye
+	Result // figures of which the heading does not say when, "Kết quả": the report's where no heading says more
 )
 
 // headings are texts, folded, that are a whole heading.
@@ -35,11 +37,12 @@ var headings = map[string]Role{
 	"don vi tinh": Measure, "dvt": Measure, "don vi": Measure, "d vi tinh": Measure,
 	"ghi chu": Note, "giai trinh": Note, "ghi chu giai trinh": Note,
 	"so lieu ky nay": Value, "so lieu thang nay": Value, "so lieu trong ky": Value, "so lieu trong thang": Value, "so lieu": Value,
-	"ky nay": Value, "thang nay": Value, "trong ky": Value, "trong thang": Value, "so luong": Value,
+	"ky nay": Value, "thang nay": Value, "trong ky": Value, "trong thang": Value,
 	"trong ky bao cao": Value, "ky bao cao": Value, "thang bao cao": Value, "so lieu ky bao cao": Value,
 	"thuc hien trong ky": Value, "thuc hien trong thang": Value, "thuc hien ky nay": Value, "thuc hien thang nay": Value,
 	"ket qua trong ky": Value, "ket qua trong thang": Value, "ket qua ky nay": Value, "ket qua thang nay": Value,
 	"ket qua thuc hien trong ky": Value, "ket qua thuc hien trong thang": Value, "phat sinh trong ky": Value, "phat sinh trong thang": Value,
+	"ket qua": Result, "thuc hien": Result, "ket qua thuc hien": Result, "th": Result, "so luong": Result,
 	"kiem tra": Aside,
 }
 
@@ -49,11 +52,30 @@ var parts = []struct {
 	text string
 	role Role
 }{
-	{"luy ke", Sum}, {"cong don", Sum}, {"tu dau nam", Sum}, {"tu dau nhiem ky", Sum},
-	{"so voi", Aside}, {"ty le", Aside}, {"ti le", Aside}, {"tang giam", Aside}, {"so sanh", Aside}, {"phan tram", Aside},
-	{"ke hoach", Aside}, {"muc tieu", Aside}, {"chi tieu giao", Aside}, {"chi tieu nam", Aside}, {"uoc", Aside}, {"du kien", Aside}, {"danh gia", Aside},
+	{"luy ke", Sum}, {"lk", Sum}, {"cong don", Sum}, {"tu dau", Sum}, {"tinh den", Sum}, {"den", Sum},
+	{"so voi", Aside}, {"ty le", Aside}, {"ti le", Aside}, {"tang", Aside}, {"giam", Aside}, {"so sanh", Aside}, {"phan tram", Aside},
+	{"ke hoach", Aside}, {"kh", Aside}, {"muc tieu", Aside}, {"chi tieu", Aside}, {"uoc", Aside}, {"du kien", Aside}, {"danh gia", Aside},
+	{"dang ky", Aside}, {"phuong huong", Aside}, {"nhiem vu", Aside}, {"du toan", Aside},
 	{"ky truoc", Past}, {"thang truoc", Past}, {"quy truoc", Past}, {"nam truoc", Past}, {"cung ky", Past},
 }
+
+// periodWords are how a heading names its month, on plain text; with them gone
+// the rest says of what the figures are.
+var periodWords = []*regexp.Regexp{
+	regexp.MustCompile(`(?:\btu\s*)?(?:ngay\s*)?\d{1,2}\s*(?:[/.-]|thang)\s*\d{1,2}(?:\s*(?:[/.-]|nam)\s*\d{4})?\s*(?:-|–|den het|den|toi)\s*(?:ngay\s*)?\d{1,2}\s*(?:[/.-]|thang)\s*\d{1,2}(?:\s*(?:[/.-]|nam)\s*\d{4})?`),
+	regexp.MustCompile(`\b\d{4}\s*[/-]\s*\d{1,2}\b`),
+	regexp.MustCompile(`\b(?:thang\s*:?|t\.?)?\s*\d{1,2}\s*(?:[/.,-]\s*(?:nam\s*:?)?|nam\s*:?)\s*\d{4}\b`),
+	regexp.MustCompile(`\b(?:thang\s*:?|t\.?)\s*\d{1,2}(?:\s+\d{4})?\b`),
+	regexp.MustCompile(`\bnam\s*:?\s*\d{4}\b`),
+}
+
+// plainly matches the rest of a heading, folded, that claims no more than to be
+// the figures of the month it names. Any other word ("nữ", "kinh phí") may make
+// them figures of something else.
+var plainly = regexp.MustCompile(`^(?:(?:ket qua|thuc hien|th|so lieu|so luong|trong|cua|phat sinh|thang|ky|nay|bao cao)(?: |$))*$`)
+
+// measuring matches what stands in brackets, folded, and is a measure.
+var measuring = regexp.MustCompile(`^(?:(?:don vi tinh|dvt|don vi|tinh bang|nghin|ngan|trieu|trd|tr|ty|ti|1000|1000000|1|000|dong|vnd|d|luot|nguoi|ho|hoi vien|phu nu|can bo|co so|hoi|vu|viec|cuoc|lop|buoi|mo hinh|y kien|hoat dong|van ban|doanh nghiep|hop tac xa|htx|to|nhom|chi hoi|don vi|diem|tin|bai|cong trinh|nha|suat|don|truong hop|y tuong|tuyen pho|guong|tuyen|xa|phuong|so|lan)(?: |$))+$`)
 
 // classify tells the role of a heading by its texts from the top: the lowest
 // says what the column holds, those above of what.
@@ -64,17 +86,28 @@ func classify(texts []string, scheme period.Scheme) (Role, naming.Said) {
 	}
 	above, saidAbove := role(strings.Join(texts[:len(texts)-1], " "), scheme)
 	switch leaf {
-	case Value, Dated:
+	case Value, Dated, Result:
 		switch above {
 		case Past, Sum, Aside:
 			return above, saidAbove
 		case Dated:
 			return Dated, saidAbove.Merge(said)
+		case Value:
+			if leaf == Result {
+				return Value, said
+			}
+		case Unknown:
+			if leaf != Value {
+				return Unknown, naming.Said{} // "Kinh phí" over "Tháng 6"
+			}
 		}
 		return leaf, said
 	case Unknown:
 		if whole, saidWhole := role(strings.Join(texts, " "), scheme); whole != Unknown {
 			return whole, saidWhole
+		}
+		if above == Value || above == Dated || above == Result {
+			return Unknown, naming.Said{} // "Nữ" under "Tháng 6"
 		}
 		return above, saidAbove
 	}
@@ -85,30 +118,50 @@ func classify(texts []string, scheme period.Scheme) (Role, naming.Said) {
 func role(text string, scheme period.Scheme) (Role, naming.Said) {
 	outside, bracket := Bracketed(text)
 	folded := vietnamese.Fold(outside)
-	if folded == "" {
+	if folded == "" && !strings.Contains(outside, "%") {
+		outside, bracket = text, ""
 		folded = vietnamese.Fold(text)
 	}
 	said := naming.Periods(text, scheme)
 	dated := !said.Longer && len(said.Months)+len(said.Bare) > 0
-	if r, ok := headings[folded]; ok {
-		if r == Value && bracket != "" && dated {
-			return Dated, said // "Kỳ này (tháng 6/2025)" says which
-		}
-		return r, naming.Said{}
+	known, isKnown := headings[folded]
+	if isKnown && known != Value && known != Result {
+		return known, naming.Said{}
 	}
+	rest, inside := undated(outside), undated(bracket)
 	for _, part := range parts {
-		if strings.Contains(" "+folded+" ", " "+part.text+" ") {
+		if !isKnown && hasWords(rest, part.text) || hasWords(inside, part.text) {
 			return part.role, naming.Said{}
 		}
 	}
-	switch {
-	case dated:
-		return Dated, said
+	switch clear := plainly.MatchString(inside) || measuring.MatchString(inside); {
 	case said.Longer:
 		return Aside, naming.Said{}
+	case !clear:
+		return Unknown, naming.Said{}
+	case dated && (isKnown || plainly.MatchString(rest)):
+		return Dated, said // "Kỳ này (tháng 6/2025)" says which
+	case isKnown && said.Nothing():
+		return known, naming.Said{}
 	}
 	return Unknown, naming.Said{}
 }
+
+// undated folds what a text says beside the period.
+func undated(text string) string {
+	plain := vietnamese.Plain(strings.ReplaceAll(text, "%", " phần trăm "))
+	for _, words := range periodWords {
+		plain = words.ReplaceAllString(plain, " ")
+	}
+	return vietnamese.Fold(plain)
+}
+
+// IsMeasure reports whether a folded text is made of words of measures, or is
+// empty.
+func IsMeasure(folded string) bool { return folded == "" || measuring.MatchString(folded) }
+
+// hasWords reports whether words stand in a folded text.
+func hasWords(folded, words string) bool { return strings.Contains(" "+folded+" ", " "+words+" ") }
 
 // Bracketed parts "Kinh phí (triệu đồng)" into what stands outside the last
 // pair of brackets at its end and what inside.

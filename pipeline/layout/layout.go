@@ -41,8 +41,8 @@ type Column struct {
 	Said    naming.Said  // of Dated: which month
 }
 
-// noEnd is a row below every sheet.
-const noEnd = 1 << 30
+// NoEnd is a row below every sheet.
+const NoEnd = 1 << 30
 
 // Most is how many tables of a sheet are looked for: more than a report has, and
 // few enough that a sheet of nothing but headers costs no time.
@@ -52,7 +52,16 @@ const Most = 60
 // with a column of names or codes and one of figures. scheme says which days a month named in a
 // heading has.
 func Tables(sheet *workbook.Sheet, scheme period.Scheme) []*Table {
-	g := grid{sheet: sheet, scheme: scheme, rows: slices.Collect(Rows(sheet)), merged: make(map[workbook.Ref]workbook.Range)}
+	return tables(sheet, scheme, false)
+}
+
+// Unread finds what looks like tables but has no column whose heading says that
+// it holds the report's figures: headings that nobody foresaw, or plans and
+// cumulative figures alone. It is for telling why nothing was read.
+func Unread(sheet *workbook.Sheet, scheme period.Scheme) []*Table { return tables(sheet, scheme, true) }
+
+func tables(sheet *workbook.Sheet, scheme period.Scheme, unread bool) []*Table {
+	g := grid{sheet: sheet, scheme: scheme, unread: unread, rows: slices.Collect(Rows(sheet)), merged: make(map[workbook.Ref]workbook.Range)}
 	for _, m := range sheet.Merges {
 		g.merged[m.From] = m
 	}
@@ -72,7 +81,7 @@ func Tables(sheet *workbook.Sheet, scheme period.Scheme) []*Table {
 			if g.hasAnchor(g.rows[i]) {
 				break // perhaps another table
 			}
-			if t.End == noEnd && t.endsAt(g.rows[i]) {
+			if t.End == NoEnd && t.endsAt(g.rows[i]) {
 				t.End = g.rows[i][0].Ref.Row
 			}
 		}
@@ -140,7 +149,26 @@ func (t *Table) Values(m period.Month) []Column {
 			some = append(some, c)
 		}
 	}
+	if !t.SaysWhen() {
+		return t.Having(Result)
+	}
 	return some
+}
+
+// SaysWhen reports whether a heading says of which period its figures are.
+// Columns of Result count only where none does.
+func (t *Table) SaysWhen() bool { return saysWhen(t.Columns) }
+
+// Numeric gives the columns of figures, whatever their headings say: those with
+// a number in the body, but for numbers of rows, codes and notes.
+func (t *Table) Numeric() []Column {
+	with := make(map[int]bool)
+	for cells := range t.Rows() {
+		for _, c := range cells {
+			with[c.Ref.Col] = with[c.Ref.Col] || c.Kind == workbook.Number
+		}
+	}
+	return slices.DeleteFunc(t.Having(Unknown, Value, Dated, Past, Sum, Aside, Result), func(c Column) bool { return !with[c.Col] })
 }
 
 // isOf reports whether a heading names the month m and no other. A month
@@ -166,6 +194,7 @@ func isOf(said naming.Said, m period.Month) bool {
 type grid struct {
 	sheet  *workbook.Sheet
 	scheme period.Scheme
+	unread bool // which tables are looked for: those without a column of figures
 	rows   [][]workbook.Cell
 	merged map[workbook.Ref]workbook.Range // by the first cell, which has the text
 }

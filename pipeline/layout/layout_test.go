@@ -15,11 +15,11 @@ var june = period.Month{Year: 2025, Number: 6}
 // show lists tables: "1-2 body 3 end 9: A number, C name, E value*" with a star
 // at the columns of June's figures.
 func show(tables []*Table) string {
-	roles := [...]string{"unknown", "number", "code", "name", "measure", "note", "value", "dated", "past", "sum", "aside"}
+	roles := [...]string{"unknown", "number", "code", "name", "measure", "note", "value", "dated", "past", "sum", "aside", "result"}
 	var all []string
 	for _, t := range tables {
 		end := fmt.Sprint(t.End)
-		if t.End == noEnd {
+		if t.End == NoEnd {
 			end = "none"
 		}
 		var columns []string
@@ -73,10 +73,6 @@ Lao động | 1`, "1-1 body 2 end none: A name, B dated"},
 		{"two that fit", `
 Nội dung | Kỳ này | Tháng 6/2025
 Lao động | 1 | 2`, "1-1 body 2 end none: A name, B value*, C dated*"},
-		{"two parts of this period", `
-Nội dung | Kỳ này | <
-^ | Nam | Nữ
-Lao động | 1 | 2`, "1-2 body 3 end none: A name, B value*, C value*"},
 		{"plan, cumulative and comparison are aside", `
 Nội dung | Kế hoạch năm 2025 | Thực hiện trong kỳ | Lũy kế từ đầu năm | So với tháng 5/2025 (%) | Cùng kỳ năm trước | Quý II/2025
 Lao động | 1 | 2 | 3 | 4 | 5 | 6`, "1-1 body 2 end none: A name, B aside, C value*, D sum, E aside, F past, G aside"},
@@ -120,12 +116,45 @@ Mã | Kỳ này
 A1 | 3
 Mã | Kỳ này
 B1 | 3`, "1-1 body 2 end 3: A code, B value*; 3-3 body 4 end none: A code, B value*"},
-		{"no column of figures", "TT | Chỉ tiêu | Kết quả\n1 | Lao động | 41", ""},
+		{"no column of figures", "TT | Chỉ tiêu | Kinh phí\n1 | Lao động | 41", ""},
+		{"two parts of this period", "Nội dung | Kỳ này | <\n^ | Nam | Nữ\nLao động | 1 | 2", ""},
+		{"a result of no period", "TT | Chỉ tiêu | Kết quả\n1 | Lao động | 41", "1-1 body 2 end none: A number, B name, C result*"},
+		{"a result beside this period", "Chỉ tiêu | Số lượng | Kỳ này\nLao động | 1 | 2", "1-1 body 2 end none: A name, B result, C value*"},
+		{"a result beside another month", "Chỉ tiêu | Tháng 5/2025 | Kết quả\nLao động | 1 | 2", "1-1 body 2 end none: A name, B dated, C result"},
+		{"money over the month", "Chỉ tiêu | Kinh phí | Tháng 6\n^ | Tháng 6 | ^\nLao động | 1 | 2", "1-2 body 3 end none: A name, B unknown, C dated*"},
 		{"no column of names", "TT | Kỳ này\n1 | 41", ""},
 		{"nothing", "", ""},
 	} {
 		if got := show(Tables(gridtest.Book(t, c.grid).Sheets[0], period.Scheme15to14)); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
+// A heading that names the month holds its figures only where it says no more.
+func TestHeadingsThatNameTheMonth(t *testing.T) {
+	for want, texts := range map[Role][]string{
+		Dated: {
+			"Tháng 6", "Tháng 6/2025", "T6/2025", "06/2025", "Kết quả tháng 6", "Thực hiện tháng 6/2025", "KẾT QUẢ THỰC HIỆN THÁNG 6 NĂM 2025", "TH tháng 6",
+			"Số liệu tháng 6", "Số lượng trong tháng 6", "Phát sinh trong tháng 6", "Tháng báo cáo (6/2025)", "Kỳ báo cáo tháng 6/2025", "Kỳ này (tháng 6/2025)",
+			"Từ 15/5 đến 14/6/2025", "Tháng 6 (15/5-14/6/2025)", "Từ ngày 15 tháng 5 đến ngày 14 tháng 6 năm 2025", "Tháng 6/2025 (nghìn người)", "Tháng 6 (triệu đồng)",
+		},
+		Aside: {
+			"KH tháng 6", "Kế hoạch tháng 6", "Chỉ tiêu tháng 6", "Đăng ký tháng 6", "Phương hướng tháng 6", "Nhiệm vụ tháng 6/2025", "Dự toán tháng 6", "Tháng 6 (kế hoạch)", "% tháng 6",
+			"Tháng 6 (%)", "Tăng so tháng 6", "So với tháng 6/2025", "Quý II/2025", "Kỳ này (KH)",
+		},
+		Sum: {
+			"LK tháng 6", "LK đến tháng 6", "Tháng 6 (lũy kế)", "Đến tháng 6", "Đến hết tháng 6", "Tính đến tháng 6/2025", "Tổng số đến T6/2025", "Từ đầu năm đến tháng 6", "Kỳ này (lũy kế)",
+			"Kết quả (cộng dồn)",
+		},
+		Unknown: {"Kinh phí tháng 6", "Nữ tháng 6", "Tháng 6 (nữ)", "Kỳ này (kinh phí)", "Kết quả (nữ)", "Tổng số vay tháng 6"},
+		Result:  {"Kết quả", "Thực hiện", "Kết quả thực hiện", "TH", "Số lượng", "Kết quả (người)"},
+		Value:   {"Số liệu kỳ này", "Kỳ này (nghìn)", "Số liệu kỳ này (nghìn người)", "Trong kỳ (hội viên)"},
+	} {
+		for _, text := range texts {
+			if got, _ := classify([]string{text}, period.Scheme15to14); got != want {
+				t.Errorf("%q: role %d, want %d", text, got, want)
+			}
 		}
 	}
 }

@@ -194,6 +194,55 @@ func TestDispositions(t *testing.T) {
 		"d E2 error number-unreadable A", "e error not-a-workbook", "f error table-not-found", "h error still-being-written", "k error period-mismatch")
 }
 
+// A file of which the month is in doubt is told in every month that it may be
+// about, and asks none of them for a report that has come.
+func TestMonthInDoubtIsToldInEachCandidate(t *testing.T) {
+	c := rules(t)
+	for name, test := range map[string]struct {
+		path, month string
+		code        finding.Code
+		args        string
+		want        []string
+	}{
+		"folder":           {"2025-06/a", "2025-05", finding.PeriodMismatch, "inside=2025-05 folder=2025-06", []string{"2025-05", "2025-06"}},
+		"file name":        {"a thang 4-2025.xlsx", "2025-05", finding.PeriodMismatch, "inside=2025-05 name=2025-04", []string{"2025-04", "2025-05"}},
+		"title":            {"2025-06/a", "2025-05", finding.PeriodAmbiguous, "candidates=5/2025|6/2025", []string{"2025-05", "2025-06"}},
+		"all of them":      {"2025-06/bao cao thang 3-2025.xlsx", "2025-05", finding.PeriodAmbiguous, "candidates=5/2025|4/2025", []string{"2025-03", "2025-04", "2025-05", "2025-06"}},
+		"without its year": {"2025-06/a", "2025-05", finding.PeriodAmbiguous, "candidates=5/2025|4", []string{"2025-04", "2025-05", "2025-06"}},
+		"no month at all":  {"2025-06/a", "", finding.PeriodMissing, "", []string{"2025-06"}},
+		"suggested":        {"a", "", finding.PeriodMissing, "suggestion=2025-04", []string{"2025-04"}},
+		"another doubt":    {"2025-06/a", "2025-05", finding.UnitContradicted, "", []string{"2025-05", "2025-06"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := other(test.path, submission.Held, "U-1", test.month, test.code)
+			for _, arg := range strings.Fields(test.args) {
+				key, value, _ := strings.Cut(arg, "=")
+				r.Findings[0] = r.Findings[0].With(key, value)
+			}
+			got := validate.Batch(input(c, submission.Batch{r}, march))
+			for _, m := range []string{"2025-02", "2025-03", "2025-04", "2025-05", "2025-06", "2025-07"} {
+				in := slices.Contains(test.want, m)
+				if n := len(got.Findings(span(m))); n != 0 != in {
+					t.Errorf("%s: %d findings", m, n)
+				}
+				if status := got.Receipts(month(m))[0].Status; (status == submission.Unusable) != in || (status == submission.Missing) == in {
+					t.Errorf("%s: %s", m, status)
+				}
+			}
+		})
+	}
+}
+
+// A time in the register before the period began may itself be the slip.
+func TestFutureByTheRegister(t *testing.T) {
+	c := rules(t)
+	for by, want := range map[string]string{"": " register=2025-01-01", " by=mtime": ""} {
+		b := batch(t, c, "a U-1 2025-06 v1 2025-01-01 00:00"+by)
+		got := validate.Batch(input(c, b, at("2025-05-01 09:00")))
+		expect(t, told(got.Findings(span("2025-06")), "register"), "a error period-in-future"+want)
+	}
+}
+
 // dump writes all that checking says, as of June.
 func dump(c *validate.Checked) string {
 	var b strings.Builder

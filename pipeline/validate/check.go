@@ -70,6 +70,13 @@ func (x *examination) missing() {
 		if v.Cell == "" && x.isNew(ind) {
 			f.Severity = finding.Note
 		}
+		if ind.Type == catalogue.Choice {
+			f = f.With("choices", strings.Join(ind.Choices, "|"))
+		}
+		// That the row is not there is said by this: one gap is told once.
+		x.Findings = slices.DeleteFunc(x.Findings, func(f finding.Finding) bool {
+			return f.Code == finding.IndicatorMissing && f.Indicator == v.Indicator
+		})
 		x.Findings = append(x.Findings, f)
 	}
 }
@@ -101,6 +108,12 @@ func (x *examination) parts() {
 		f := x.at(finding.PartExceedsWhole, v).
 			With("whole", ind.PartOf).With("whole_cell", whole.Cell).With("whole_value", all.String())
 		f.Read = part.String()
+		if v.Decision != "" { // then the cell holds another
+			f = f.With("corrected", part.String()).With("decision", v.Decision)
+		}
+		if whole.Decision != "" {
+			f = f.With("whole_decision", whole.Decision)
+		}
 		x.Findings = append(x.Findings, f)
 		x.refused = append(x.refused, v.Indicator, ind.PartOf)
 	}

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"tonghop/pipeline/finding"
 	"tonghop/pipeline/submission"
+	"tonghop/pipeline/validate"
 )
 
 const june = " 2025-06 v1 2025-06-16 09:00 "
@@ -27,6 +29,37 @@ func TestRowOfANewIndicatorMayLack(t *testing.T) {
 	expect(t, told(check(t, c, first+"N=gone").Findings(span("2025-05"))), "a note value-missing N")
 	expect(t, told(check(t, c, first+"N=").Findings(span("2025-05"))), "a E9 error value-missing N")
 	expect(t, told(check(t, c, "a U-4"+june+"N=gone").Findings(span("2025-06"))), "a error value-missing N")
+}
+
+// A row that is gone is told once: as a value that is missing where one is
+// required, else as a row.
+func TestMissingRowIsToldOnce(t *testing.T) {
+	c := rules(t)
+	for code, want := range map[string]string{"A": "a error value-missing A", "C": "a warning indicator-missing C"} {
+		b := batch(t, c, "a U-1"+june+"B=0 "+code+"=gone")
+		f := finding.New(finding.IndicatorMissing)
+		f.File, f.Unit, f.Period, f.Indicator = "a", "U-1", month("2025-06"), code
+		b[0].Submission.Findings = append(b[0].Submission.Findings, f)
+		expect(t, told(validate.Batch(input(c, b, march)).Findings(span("2025-06"))), want)
+	}
+}
+
+func TestMissingChoiceNamesTheChoices(t *testing.T) {
+	c := definitionsWith(t, map[string]string{
+		"indicators": "code,programme,kind,name_vi,type,choices,required\nT,P,text,Tình trạng,choice,chưa|đang|xong,yes\n",
+	})
+	expect(t, told(check(t, c, "a U-1"+june+"T=").Findings(span("2025-06")), "choices"), "a E2 error value-missing T choices=chưa|đang|xong")
+}
+
+// What the office corrected is not what the cell holds, and the sentence says so.
+func TestCorrectedPartLargerThanItsWhole(t *testing.T) {
+	c := rules(t)
+	got := decide(t, c, march, "a U-1"+june+"A=10 B=4", "--", "Q-1,2025-06-17,đính chính,2025-06,U-1,B,,4,45,chờ")
+	expect(t, told(got.Findings(span("2025-06")), "corrected", "decision", "whole_value", "whole_decision"),
+		"a E3 error part-exceeds-whole B corrected=45 decision=Q-1 whole_value=10")
+	if s := state(got, "U-1", "A", "2025-06"); s != "refused" {
+		t.Errorf("the whole is %s", s)
+	}
 }
 
 func TestPartLargerThanItsWhole(t *testing.T) {

@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"slices"
+
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
@@ -63,7 +65,8 @@ const (
 
 // totalTyped finds the total since January typed where the month's own count is
 // asked, and offers the count: the value is far above what a month brings, and
-// less the total before it is just that.
+// less the total before it is just that. Where the year's first months are not
+// known the total since the first known one is tried.
 func (x *examination) totalTyped(ind *catalogue.Indicator, v submission.Value, n figure.Number, earlier series) bool {
 	if ind.Nature != catalogue.Flow {
 		return false
@@ -75,9 +78,9 @@ func (x *examination) totalTyped(ind *catalogue.Indicator, v submission.Value, n
 	if lastYear, ok := earlier.at(x.Period.Add(-12)); ok && abs(n.Sub(lastYear)).Cmp(slack(lastYear)) <= 0 {
 		return false
 	}
-	before, ok := x.yearToDate(ind.Code, figure.Of(figure.Int(0))).Number()
-	if !ok {
-		return false // what happened in some month is not known, and so no total
+	before, whole := x.yearToDate(ind.Code, figure.Of(figure.Int(0))).Number()
+	if !whole && !x.unbroken(ind, year) {
+		return false // what happened in some month between is not known, and so no total
 	}
 	typed := figure.Int(0)
 	total := before
@@ -85,14 +88,20 @@ func (x *examination) totalTyped(ind *catalogue.Indicator, v submission.Value, n
 		typed = typed.Add(one.typed)
 		total = total.Add(one.number).Sub(one.typed)
 	}
+	if !whole { // nobody knows what was before the first report: a unit may count from there
+		total = typed.Add(total.Sub(before))
+	}
 	months := year.ordinary()
 	if all := earlier.ordinary(); len(all) >= enoughMonths {
 		months = all
 	}
+	if !whole && len(months) < runningMonths && !alikeMonths(months, n.Sub(total)) {
+		return false
+	}
 	if !x.continues(n, total, months) {
 		// Or the months before were totals, too, since January.
 		running, ok := x.running(year)
-		if !ok || !typed.Equal(before) || !x.continues(n, year[0].typed, running) {
+		if !ok || !whole || !typed.Equal(before) || !x.continues(n, year[0].typed, running) {
 			return false
 		}
 		total = year[0].typed
@@ -101,9 +110,41 @@ func (x *examination) totalTyped(ind *catalogue.Indicator, v submission.Value, n
 	if !x.possible(ind, month) {
 		return false
 	}
-	f := x.at(finding.CumulativeInMonthColumn, v).With("previous_total", total.String())
+	f := x.at(finding.CumulativeInMonthColumn, v)
+	if whole {
+		f = f.With("previous_total", total.String())
+	} else {
+		f = f.With("known_total", total.String()).With("first", year[len(year)-1].month.String())
+	}
 	f.Read, f.Want = n.String(), month.String()
 	x.Findings = append(x.Findings, f)
+	return true
+}
+
+// alikeMonths reports whether a count and the few months before it are all near
+// their middle. Two months alone do not show how far a unit's figures spread.
+func alikeMonths(months series, added figure.Number) bool {
+	if len(months) == 0 {
+		return false
+	}
+	middle := median(months.numbers())
+	near := band{middle.Sub(slack(middle)), middle.Add(slack(middle))}
+	return (added.IsZero() || near.holds(added)) &&
+		!slices.ContainsFunc(months, func(one said) bool { return !near.holds(one.number) })
+}
+
+// unbroken reports whether every month since the first known one of a year in
+// which the unit was asked is known.
+func (x *examination) unbroken(ind *catalogue.Indicator, year series) bool {
+	unit, ok := x.cat.Unit(x.Unit)
+	if !ok || len(year) == 0 {
+		return false
+	}
+	for m := year[len(year)-1].month; m.Before(x.Period); m = m.Add(1) {
+		if _, known := year.at(m); !known && ind.DueIn(m) && x.cat.Asks(ind, unit, m, x.table.Scheme) {
+			return false
+		}
+	}
 	return true
 }
 

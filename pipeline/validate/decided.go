@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tonghop/pipeline/decision"
+	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
@@ -117,7 +118,7 @@ func (o *rulings) correct(s *submission.Submission) {
 		if says(*v, d.New) {
 			continue
 		}
-		if s.File != "" && (o.later(s, d) || d.Old.Given() && !says(*v, d.Old)) {
+		if s.File != "" && o.later(s, d) {
 			s.Findings = append(s.Findings, o.contradicted(s, *v, d))
 		}
 		v.Figure, v.Text, v.Decision, v.Unconfirmed = d.New.Figure, d.New.Words, d.ID, !d.Confirmed
@@ -134,13 +135,74 @@ func says(v submission.Value, a decision.Amount) bool {
 	return v.Figure.Equal(a.Figure) && v.Text == a.Words
 }
 
+// contradicted tells that a report sent after a correction says something else:
+// still the old value, or a third one.
 func (o *rulings) contradicted(s *submission.Submission, v submission.Value, d decision.Decision) finding.Finding {
 	f := finding.New(finding.CorrectionContradicted).
 		With("decision", d.ID).With("corrected", shown(submission.Value{Figure: d.New.Figure, Text: d.New.Words})).With("basis", d.Basis)
 	f.Unit, f.Period, f.File, f.Indicator = s.Unit, s.Period, s.File, v.Indicator
 	f.Sheet, f.Cell, f.Row, f.Col = v.Sheet, v.Cell, v.Row, v.Col
-	f.Raw, f.Read = v.Raw, shown(v)
+	f.Raw, f.Read = v.Raw, typed(v)
+	switch {
+	case f.Read == "": // left blank
+	case d.Old.Given() && says(v, d.Old):
+		f = f.With("still", f.Read)
+	default:
+		f = f.With("now", f.Read)
+	}
 	return f
+}
+
+// typed is what a cell holds, in the words of who filled it in; empty where it
+// is blank. What could not be read has no other.
+func typed(v submission.Value) string {
+	if v.Figure.Is(figure.Known) || v.Text != "" {
+		return shown(v)
+	}
+	return strings.TrimSpace(v.Raw)
+}
+
+// checkOld tells of a correction that names an old value which no report sent
+// before it holds: it may be about another cell. It is applied nevertheless. A
+// correction may also name what an earlier one gave.
+func (o *rulings) checkOld(all *dossier) {
+	if len(all.versions) == 0 {
+		return
+	}
+	unit, month := all.versions[0].Unit, all.versions[0].Period
+	rows := o.about(decision.Correction, unit, month)
+	for i, d := range rows {
+		same := func(one decision.Decision) bool { return one.Indicator == d.Indicator }
+		if !d.Old.Given() || slices.ContainsFunc(rows[i+1:], same) {
+			continue
+		}
+		agreed := slices.ContainsFunc(rows[:i], func(one decision.Decision) bool {
+			return same(one) && one.New.Figure.Equal(d.Old.Figure) && one.New.Words == d.Old.Words
+		})
+		var last *version // newest of those sent before, in which the cell is
+		for _, v := range all.versions {
+			value, ok := v.Value(d.Indicator)
+			if !ok || value.NotDue || v.File == "" || o.later(v.Submission, d) {
+				continue
+			}
+			agreed = agreed || says(value, d.Old) || says(value, d.New)
+			if last == nil || newestFirst(v, last) < 0 {
+				last = v
+			}
+		}
+		if agreed || last == nil {
+			continue
+		}
+		value, _ := last.Value(d.Indicator)
+		f := at(finding.CorrectionOldDiffers, d).With("old", d.Old.Raw).With("report", last.File)
+		if held := typed(value); held != "" {
+			f = f.With("held", held)
+		}
+		if value.Cell != "" {
+			f = f.With("report_cell", value.Cell)
+		}
+		o.tell(f)
+	}
 }
 
 // settled makes a finding one that nobody need act on, with the reason.

@@ -74,7 +74,7 @@ const inJune = "2025-06"
 func TestCorrection(t *testing.T) {
 	c := rules(t, "r,error,K <= 5,")
 	contradicted := func(file, said string) string {
-		return file + " E2 warning correction-contradicted A corrected=45 decision=Q-1 read=" + said
+		return file + " E2 warning correction-contradicted A corrected=45 decision=Q-1 " + said
 	}
 	for name, test := range map[string]struct {
 		lines []string
@@ -103,15 +103,19 @@ func TestCorrection(t *testing.T) {
 		},
 		"outlives a later file with the old value": {
 			[]string{"a U-1 2025-06 v1 2025-06-16 09:00", "b U-1 2025-06 v2 2025-06-18 09:00 K=3", "--", "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,10,45,chờ"},
-			"45 Q-1 *", []string{contradicted("b", "10")},
+			"45 Q-1 *", []string{contradicted("b", "still=10")},
 		},
 		"on the same day by the hour": {
 			[]string{"a U-1 2025-06 v1 2025-06-17 11:59", "b U-1 2025-06 v2 2025-06-17 12:01 K=3", "--", "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,10,45,chờ"},
-			"45 Q-1 *", []string{contradicted("b", "10")},
+			"45 Q-1 *", []string{contradicted("b", "still=10")},
 		},
 		"and one with a third value": {
 			[]string{"a U-1 2025-06 v1 2025-06-16 09:00", "b U-1 2025-06 v2 2025-06-18 09:00 A=44", "--", "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,10,45,chờ"},
-			"45 Q-1 *", []string{contradicted("b", "44")},
+			"45 Q-1 *", []string{contradicted("b", "now=44")},
+		},
+		"and one that leaves it blank": {
+			[]string{"a U-1 2025-06 v1 2025-06-16 09:00", "b U-1 2025-06 v2 2025-06-18 09:00 A=", "--", "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,10,45,chờ"},
+			"45 Q-1 *", []string{"b E2 warning correction-contradicted A corrected=45 decision=Q-1"},
 		},
 		"until the unit sends it": {
 			[]string{"a U-1 2025-06 v1 2025-06-16 09:00", "b U-1 2025-06 v2 2025-06-18 09:00 A=45", "--", "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,10,45,chờ"},
@@ -123,11 +127,27 @@ func TestCorrection(t *testing.T) {
 		},
 		"the old value was another": {
 			[]string{"a U-1 2025-06 v1 2025-06-16 09:00", "--", "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,11,45,chờ"},
-			"45 Q-1 *", []string{contradicted("a", "10")},
+			"45 Q-1 *", []string{"_van-phong/quyet-dinh.csv warning correction-old-differs A decision=Q-1 old=11 held=10 report=a report_cell=E2"},
+		},
+		"the old value is of a report before": {
+			[]string{"a U-1 2025-06 v1 2025-06-15 09:00 A=11", "b U-1 2025-06 v2 2025-06-16 09:00", "--", "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,11,45,chờ"},
+			"45 Q-1 *", nil,
+		},
+		"the old value is what was corrected before": {
+			[]string{"a U-1 2025-06 v1 2025-06-16 09:00", "--", "Q-0,2025-06-17,đính chính,2025-06,U-1,A,,10,44,chờ", "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,44,45,chờ"},
+			"45 Q-1 *", nil,
+		},
+		"the old value was another, and another comes": {
+			[]string{"a U-1 2025-06 v1 2025-06-16 09:00", "b U-1 2025-06 v2 2025-06-18 09:00 A=60", "--", "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,11,45,chờ"},
+			"45 Q-1 *", []string{"_van-phong/quyet-dinh.csv warning correction-old-differs A decision=Q-1 old=11 held=10 report=a report_cell=E2", contradicted("b", "now=60")},
+		},
+		"a later one that cannot be read is told by what it holds": {
+			[]string{"a U-1 2025-06 v1 2025-06-16 09:00", "b U-1 2025-06 v2 2025-06-18 09:00 A=(!)", "--", "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,10,45,chờ"},
+			"45 Q-1 *", []string{contradicted("b", "now=(!)"), "b E2 note number-unreadable A explained=Q-1: gọi"},
 		},
 		"rules are checked on it": {
 			[]string{"a U-1 2025-06 v1 2025-06-16 09:00", "--", "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,10,3,chờ"},
-			"refused Q-1 *", []string{"a E3 error part-exceeds-whole B"},
+			"refused Q-1 *", []string{"a E3 error part-exceeds-whole B whole_decision=Q-1"},
 		},
 		"nothing to correct": {
 			[]string{"a U-2 2025-06 v1 2025-06-16 09:00", "--", "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,10,45,chờ"},
@@ -141,11 +161,7 @@ func TestCorrection(t *testing.T) {
 			}
 			var lines []string
 			for _, f := range got.Findings(span(inJune)) {
-				f = f.With("read", f.Read)
-				if f.Code != finding.CorrectionContradicted {
-					delete(f.Args, "read")
-				}
-				lines = append(lines, told([]finding.Finding{f}, "corrected", "decision", "explained", "read")...)
+				lines = append(lines, told([]finding.Finding{f}, "corrected", "decision", "explained", "whole_decision", "still", "now", "old", "held", "report", "report_cell")...)
 			}
 			expect(t, lines, test.told...)
 		})
@@ -247,6 +263,32 @@ func TestExplanation(t *testing.T) {
 	got := validate.Batch(input(c, b, march))
 	expect(t, told(got.Findings(span(inJune)), "explained"), "a E6 note rule-broken K explained=chiến dịch")
 	expect(t, receipts(got, inJune)[:1], "U-1 accepted a 16 09:00 on time")
+}
+
+// A note beside a figure gives its reason; it does not tell how to read it.
+func TestNoteSettlesNoReading(t *testing.T) {
+	c := rules(t, "r,warning,K <= A / 10,")
+	for _, code := range []finding.Code{
+		finding.Estimate, finding.NumberDoubtful, finding.PercentScale, finding.HiddenData, finding.CellsOutside, finding.StaleResults,
+		finding.NotApplicableRefused, finding.ValueNotDue, finding.TotalDisagrees, finding.IndicatorMissing, finding.CopiedSubmission,
+	} {
+		b := batch(t, c, "a U-1 2025-06 v1 2025-06-16 09:00")
+		s := b[0].Submission
+		for i, v := range s.Values {
+			if v.Indicator == "K" {
+				s.Values[i].Note = "đã kiểm tra"
+				f := finding.New(code)
+				f.File, f.Cell, f.Row, f.Col, f.Sheet, f.Unit, f.Indicator, f.Period = "a", v.Cell, v.Row, v.Col, v.Sheet, "U-1", "K", s.Period
+				s.Findings = append(s.Findings, f)
+			}
+		}
+		all := told(validate.Batch(input(c, b, march)).Findings(span(inJune)), "explained")
+		for _, want := range []string{"a E6 warning " + string(code) + " K", "a E6 note rule-broken K explained=đã kiểm tra"} {
+			if !slices.Contains(all, want) {
+				t.Errorf("%s: got %q, want %q", code, all, want)
+			}
+		}
+	}
 }
 
 func TestChooseAndDiscard(t *testing.T) {

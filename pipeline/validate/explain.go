@@ -17,7 +17,9 @@ func (o *rulings) explain(d *dossier) {
 	for _, v := range d.versions {
 		for _, value := range v.Values {
 			if value.Note != "" {
-				o.settle(v.Submission, value.Note, func(f finding.Finding) bool { return o.concerns(f, value.Indicator) })
+				o.settle(v.Submission, value.Note, func(f finding.Finding) bool {
+					return asksWhy(f.Code) && o.concerns(f, value.Indicator)
+				})
 			}
 		}
 		for _, one := range o.about(decision.Explanation, v.Unit, v.Period) {
@@ -30,6 +32,18 @@ func (o *rulings) explain(d *dossier) {
 			})
 		}
 	}
+}
+
+// asksWhy reports whether a finding asks the unit for the reason of a figure
+// that was read without doubt: only that is answered by a note beside it. What
+// was typed so that it can be read in two ways stays in doubt, whatever the note
+// says, for a note may be about anything.
+func asksWhy(code finding.Code) bool {
+	switch code {
+	case finding.FarFromHistory, finding.CumulativeDiscontinuous, finding.CumulativeInMonthColumn, finding.RuleBroken:
+		return true
+	}
+	return false
 }
 
 // settle makes notes of a report's warnings. What asks for a decision between

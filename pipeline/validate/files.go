@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/naming"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 )
@@ -17,7 +18,7 @@ type entry struct {
 	file     submission.File
 	findings []finding.Finding
 	// months are those whose reader must be told of the file: the month it
-	// names, and for one that is held also the month for which it was probably
+	// names, and for one that is not used also those for which it may have been
 	// meant. None is every month: a file that names no month may belong to any.
 	months []period.Month
 	// discarded says that the office has left the file out.
@@ -32,10 +33,9 @@ func (e entry) concerns(span period.Span) bool {
 // future is held here, for only now is it known when it came.
 func (c *Checked) entry(r submission.Received) entry {
 	e := entry{file: r.File, findings: slices.Clone(r.Findings)}
-	if month := e.file.Period; !month.IsZero() {
-		e.months = append(e.months, month)
-	} else if month := folderMonth(e.file.Path); !month.IsZero() {
-		e.months = append(e.months, month)
+	e.month(e.file.Period)
+	if notUsed := e.file.Disposition == submission.Held || e.file.Disposition == submission.UnusableFile; notUsed || e.file.Period.IsZero() {
+		e.month(folderMonth(e.file.Path))
 	}
 	if d, ok := c.office.discarded(r.File); ok && judged(r.File.Disposition) {
 		f := finding.New(finding.FileDiscarded).With("decision", d.ID).With("basis", d.Basis)
@@ -48,27 +48,72 @@ func (c *Checked) entry(r submission.Received) entry {
 			f := finding.New(finding.PeriodInFuture)
 			f.File, f.Unit, f.Period = s.File, s.Unit, s.Period
 			f = f.With("begins", c.input.Timetable.Window(s.Period).From.String())
-			e.findings = append(append(e.findings, s.Findings...), f)
 			e.file.Disposition = submission.Held
-			e.months = append(e.months, c.newest(at))
+			if s.ReceivedFrom == submission.FromRegister {
+				f = f.With("register", period.DateIn(at, c.input.Timetable.Zone).String())
+			}
+			e.findings = append(append(e.findings, s.Findings...), f)
+			e.month(c.newest(at))
 		}
 	}
 	for _, f := range e.findings {
 		switch f.Code {
 		case finding.UnitNotExpected: // whoever reads the newest month must know
-			e.months = append(e.months, c.newest(e.file.ReceivedAt))
-			continue
-		case finding.PeriodMismatch:
-		default:
-			continue
-		}
-		for _, hint := range []string{"folder", "name"} {
-			if m, err := period.ParseMonth(f.Args[hint]); err == nil {
-				e.months = append(e.months, m)
+			e.month(c.newest(e.file.ReceivedAt))
+		case finding.PeriodMismatch, finding.PeriodAmbiguous, finding.PeriodMissing:
+			if e.file.Disposition != submission.Counted {
+				e.meant(f, c.input.Timetable.Scheme)
 			}
 		}
 	}
 	return e
+}
+
+// month adds a month whose reader must be told of the file, each once.
+func (e *entry) month(m period.Month) {
+	if !m.IsZero() && !slices.Contains(e.months, m) {
+		e.months = append(e.months, m)
+	}
+}
+
+// meant adds every month that a file of which the month is in doubt may be
+// about: those that its text, its folders and its name say.
+func (e *entry) meant(f finding.Finding, scheme period.Scheme) {
+	for _, hint := range []string{"inside", "folder", "name", "suggestion"} {
+		if m, err := period.ParseMonth(f.Args[hint]); err == nil {
+			e.month(m)
+		}
+	}
+	texts := strings.Split(e.file.Path, "/")
+	for _, one := range strings.Split(f.Args["candidates"], "|") {
+		texts = append(texts, "tháng "+one)
+	}
+	var bare []time.Month
+	for _, text := range texts {
+		said := naming.Periods(text, scheme)
+		for _, m := range said.Months {
+			e.month(m)
+		}
+		bare = append(bare, said.Bare...)
+	}
+	// A month without its year is that of a year that is named beside it.
+	for _, m := range slices.Clone(e.months) {
+		for _, number := range bare {
+			e.month(nearest(m, number))
+		}
+	}
+}
+
+// nearest is the month of a number that lies nearest to m.
+func nearest(m period.Month, number time.Month) period.Month {
+	other := period.Month{Year: m.Year, Number: number}
+	switch difference := other.Sub(m); {
+	case difference > 6:
+		return other.Add(-12)
+	case difference < -6:
+		return other.Add(12)
+	}
+	return other
 }
 
 // newest is the month that people were reading about at an instant.

@@ -67,7 +67,7 @@ func noticed(c *validate.Checked) []string {
 			continue
 		}
 		line := fmt.Sprint(f.Period, " ", f.Code)
-		for _, name := range []string{"previous", "previous_period", "previous_total", "usual_from", "usual_to", "last_year", "other_unit", "other_period"} {
+		for _, name := range []string{"previous", "previous_period", "previous_total", "usual_from", "usual_to", "known_total", "first", "last_year", "other_unit", "other_period"} {
 			if v, ok := f.Args[name]; ok {
 				line += " " + name + "=" + v
 			}
@@ -150,12 +150,22 @@ func TestTotalTypedAsMonth(t *testing.T) {
 		"two months are few":   {"F 2025-01: 40 12 92"},
 		"more than a total":    {"F 2025-01: 40 12 45 300"},
 		"less than the total":  {"F 2025-01: 40 12 45 90"},
-		"a month is not known": {"F 2025-01: 40 . 45 38 137"},
+		"a month is not known": {"F 2025-01: 40 . 45 38 110"},
 		"a month without any":  {"F 2025-01: 40 none 45 38 165", "2025-05 cumulative-in-month-column previous_total=123 want=42"},
-		"before us":            {"F 2025-04: 40 45 125"},
-		"small counts":         {"F 2025-01: 1 0 2 5 9 15 30"},
-		"uneven months":        {"F 2025-01: 10 12 150 80 270"},
-		"in January":           {"F 2024-11: 40 45 120"},
+		"before us":            {"F 2025-04: 40 45 125", "2025-06 cumulative-in-month-column known_total=85 first=2025-04 want=40"},
+		"since we know, again": {
+			"F 2025-04: 40 45 125 160",
+			"2025-06 cumulative-in-month-column known_total=85 first=2025-04 want=40",
+			"2025-07 cumulative-in-month-column known_total=125 first=2025-04 want=35",
+		},
+		"before us, ordinary": {"F 2025-04: 40 45 60 51"},
+		"before us, uneven":   {"F 2025-04: 103 50 322"},
+		"before us, too much": {"F 2025-04: 40 45 180"},
+		"one month known":     {"F 2025-04: 40 85"},
+		"a gap since we know": {"F 2025-04: 40 45 . 170"},
+		"small counts":        {"F 2025-01: 1 0 2 5 9 15 30"},
+		"uneven months":       {"F 2025-01: 10 12 150 80 270"},
+		"in January":          {"F 2024-11: 40 45 120"},
 		"again and again": {
 			"F 2025-01: 40 12 45 137 180 34",
 			"2025-04 cumulative-in-month-column previous_total=97 want=40",
@@ -186,8 +196,19 @@ func TestTotalTypedAfterOpening(t *testing.T) {
 func TestFarFromHistory(t *testing.T) {
 	stories(t, nil, map[string][]string{
 		"ten times":           {"F 2025-03: 38 45 40 52 41 44 410", "2025-09 far-from-history usual_from=38 usual_to=52"},
-		"five months are few": {"F 2025-04: 45 40 52 41 44 410"},
-		"Tết is no month":     {"F 2025-01: 45 20 52 41 44 40 410"},
+		"five months are few": {"F 2025-04: 45 40 52 41 44 100"},
+		"Tết is no month":     {"F 2025-01: 45 20 52 41 44 40 100"},
+		"few, and gross":      {"F 2025-04: 45 40 52 410", "2025-07 far-from-history usual_from=40 usual_to=52"},
+		"few, and far less":   {"F 2025-04: 450 400 520 41", "2025-07 far-from-history usual_from=400 usual_to=520"},
+		"few, and quiet":      {"F 2025-04: 450 400 520 4"},
+		"two months are few":  {"F 2025-04: 45 40 410"},
+		"few, one was gross":  {"F 2025-04: 45 400 52 410"},
+		"stock, last month":   {"S 2025-04: 33000 3300", "2025-05 far-from-history usual_from=33000 usual_to=33000"},
+		"stock, ten times":    {"S 2025-04: 3300 33000", "2025-05 far-from-history usual_from=3300 usual_to=3300"},
+		"stock, three times":  {"S 2025-04: 100 300"},
+		"stock, and a third":  {"S 2025-04: 300 100"},
+		"stock, of small":     {"S 2025-04: 3 20"},
+		"stock, the latest":   {"S 2025-04: 100 . 290 800"},
 		"not far":             {"F 2025-03: 38 45 40 52 41 44 60"},
 		"always the same":     {"F 2025-03: 40 40 40 40 40 40 60 40"},
 		"the same, then far":  {"F 2025-03: 40 40 40 40 40 40 90", "2025-09 far-from-history usual_from=40 usual_to=40"},
@@ -212,7 +233,7 @@ func TestFarFromHistory(t *testing.T) {
 		"cumulative":          {"L 2025-03: 30 60 92 120 151 180 210 840", "2025-10 far-from-history usual_from=238 usual_to=242"},
 		"cumulative, in step": {"L 2025-03: 30 60 92 120 151 180 210 241"},
 		"no month before":     {"L 2025-03: 30 60 92 120 151 180 210 . 840"},
-		"two years back":      {"F 2025-03: 38 45 40 52 41 44 . . . . . . . . . . . . . . . . . . . 410"},
+		"two years back":      {"F 2025-03: 38 45 40 52 41 44 . . . . . . . . . . . . . . . . . . . . . 410"},
 	})
 }
 

@@ -13,6 +13,8 @@ import (
 const (
 	// enoughMonths are needed to say what a unit's months are like.
 	enoughMonths = 6
+	// fewMonths are enough to see what is wrong by a digit.
+	fewMonths = 3
 	// smallBase is the count below which chance alone makes large differences.
 	smallBase = 20
 	// farDeviations is how many median deviations off a figure is far.
@@ -116,6 +118,10 @@ func (x *examination) far(ind *catalogue.Indicator, v submission.Value, n figure
 		pool = pool.ordinary()
 	}
 	if len(pool) < enoughMonths {
+		near := compared && abs(now.Sub(lastYear)).Cmp(slack(lastYear)) <= 0
+		if low, high, gross := gross(ind, now, pool); gross && !near {
+			x.Findings = append(x.Findings, f.With("usual_from", before.Add(low).String()).With("usual_to", before.Add(high).String()))
+		}
 		return
 	}
 	normal := usual(pool.numbers())
@@ -126,6 +132,23 @@ func (x *examination) far(ind *catalogue.Indicator, v submission.Value, n figure
 		f = f.With("usual_from", before.Add(low).String()).With("usual_to", before.Add(high).String())
 	}
 	x.Findings = append(x.Findings, f)
+}
+
+// gross reports whether a figure is several times, or a small part of, each of
+// the few that are known: of a stock the last alone, for what is there stays
+// there; of what happens within a month never fewer than fewMonths. It gives the
+// smallest and largest of those compared with.
+func gross(ind *catalogue.Indicator, now figure.Number, pool series) (low, high figure.Number, ok bool) {
+	if !seasonal(ind) && len(pool) > 0 {
+		pool = pool[:1]
+	} else if len(pool) < fewMonths {
+		return low, high, false
+	}
+	numbers := pool.numbers()
+	low, high = slices.MinFunc(numbers, figure.Number.Cmp), slices.MaxFunc(numbers, figure.Number.Cmp)
+	above := now.Cmp(high) > 0 && manyTimes(now, high)
+	below := now.Cmp(low) < 0 && manyTimes(now, low)
+	return low, high, above || below
 }
 
 // manyTimes reports whether one of two figures is several times the other.

@@ -48,7 +48,8 @@ type Checked struct {
 }
 
 // dossier is all that one unit sent for one month. One without a version means
-// that a file came which names unit and period but cannot be used.
+// that a file of the unit came which is or may be of the month, and cannot be
+// used.
 type dossier struct {
 	versions []*version // readable, newest first
 	used     *version
@@ -75,6 +76,7 @@ func Batch(in Input) *Checked {
 	for _, m := range c.Months() {
 		for _, unit := range c.units(m) {
 			d := c.months[m][unit]
+			c.office.checkOld(d)
 			for _, v := range d.versions {
 				c.office.correct(v.Submission)
 				check(v.Submission, in, c.History)
@@ -98,7 +100,7 @@ func Batch(in Input) *Checked {
 func (c *Checked) register(r submission.Received) {
 	e := c.entry(r)
 	c.entries = append(c.entries, e)
-	if e.file.Unit == "" || e.file.Period.IsZero() {
+	if e.file.Unit == "" {
 		return
 	}
 	switch {
@@ -107,7 +109,11 @@ func (c *Checked) register(r submission.Received) {
 		d.versions = append(d.versions, &version{Submission: clone(r.Submission), entry: len(c.entries) - 1})
 	case e.discarded: // as if it had not come
 	case e.file.Disposition == submission.Held, e.file.Disposition == submission.UnusableFile:
-		c.dossier(e.file.Unit, e.file.Period)
+		// In each month for which it may have been meant the unit did send
+		// something: to ask for a report there would confuse it.
+		for _, m := range e.months {
+			c.dossier(e.file.Unit, m)
+		}
 	}
 }
 

@@ -63,6 +63,7 @@ var args = map[finding.Code][]Arg{
 	finding.Attachment:         {{"beside", Text, "2025-06/ba-dinh.xlsx"}},
 	finding.AlreadyReceived:    {{"first_file", Text, "2025-06/ba-dinh.xlsx"}},
 
+	finding.TableNotFound:   {{"header", Items, "TT|Nội dung|Ghi chú"}},
 	finding.TableAmbiguous:  {{"tables", Items, "Tháng 5!A8|Tháng 6!A8"}},
 	finding.ColumnAmbiguous: {{"columns", Items, "E8 “Kỳ này”|G8 “Tháng 6/2025”"}},
 
@@ -73,16 +74,18 @@ var args = map[finding.Code][]Arg{
 	finding.PeriodMissing:      {{"suggestion", Month, "2025-06"}},
 	finding.PeriodAmbiguous:    {{"candidates", List, "5/2025|6/2025"}},
 	finding.PeriodMismatch:     {{"inside", Month, "2025-05"}, {"folder", Month, "2025-06"}, {"name", Month, "2025-06"}},
-	finding.PeriodInFuture:     {{"begins", Date, "2025-06-15"}},
+	finding.PeriodInFuture:     {{"begins", Date, "2025-06-15"}, {"register", Date, "2025-01-01"}},
 	finding.IndicatorRepeated:  {{"other_cell", Text, "E22"}},
 	finding.IndicatorUnknown:   {{"suggestion", List, "CT02_LD"}},
 	finding.IndicatorAmbiguous: {{"candidates", List, "CT02_LD_NU|CT01_CB_NU"}},
+	finding.CodeNameMismatch:   {{"code", Text, "CT02_LD"}, {"named", List, "CT01_CS"}},
 	finding.TotalDisagrees:     {{"sum", Number, "72"}},
 	finding.CellsOutside:       {{"cells", Items, "K12 (5)|E40 (12345)"}, {"count", Number, "2"}},
 	finding.StaleResults:       {{"cells", Items, "E12|E13"}},
 	finding.FormOutdated:       {{"used", Text, "HN-2024.2"}, {"current", Text, "HN-2025.1"}},
 	finding.HiddenData:         {{"what", Hidden, "row"}},
 
+	finding.ValueMissing:    {{"choices", List, "chưa triển khai|đang triển khai|hoàn thành"}},
 	finding.NilContradicted: {{"box", Text, "C8"}},
 	finding.NumberAmbiguous: {{"one", Number, "1200"}, {"other", Number, "1.2"}},
 	finding.ValueOutOfRange: {{"min", Number, "0"}, {"max", Number, "100000"}},
@@ -95,15 +98,18 @@ var args = map[finding.Code][]Arg{
 	finding.ValueScaled:     {{"measure", Text, "triệu đồng"}},
 	finding.LegacyEncoding:  {{"encoding", Text, "TCVN3"}},
 
-	finding.PartExceedsWhole: {{"whole", Indicator, "CT02_LD"}, {"whole_cell", Text, "E13"}, {"whole_value", Number, "41"}},
-	finding.RuleBroken:       {{"rule", Text, "CT01_R1"}, {"rule_message", Text, "Tổng các mức xếp loại phải bằng tổng số cơ sở Hội."}, {"values", Items, "CT01_CS = 21|CT01_TOT = 20"}},
-	finding.RuleNotChecked:   {{"rule", Text, "CT01_R1"}, {"rule_message", Text, "Tổng các mức xếp loại phải bằng tổng số cơ sở Hội."}, {"lacking", Items, "CT01_CS|CT01_TOT"}},
-	finding.ZeroDenominator:  {{"numerator", Indicator, "CT01_CB_BD"}, {"numerator_value", Number, "12"}, {"denominator", Indicator, "CT01_CB"}, {"denominator_cell", Text, "E20"}},
+	finding.PartExceedsWhole: {
+		{"whole", Indicator, "CT02_LD"}, {"whole_cell", Text, "E13"}, {"whole_value", Number, "41"},
+		{"corrected", Number, "45"}, {"decision", Text, "QD-7"}, {"whole_decision", Text, "QD-8"},
+	},
+	finding.RuleBroken:      {{"rule", Text, "CT01_R1"}, {"rule_message", Text, "Tổng các mức xếp loại phải bằng tổng số cơ sở Hội."}, {"values", Items, "CT01_CS = 21|CT01_TOT = 20"}},
+	finding.RuleNotChecked:  {{"rule", Text, "CT01_R1"}, {"rule_message", Text, "Tổng các mức xếp loại phải bằng tổng số cơ sở Hội."}, {"lacking", Items, "CT01_CS|CT01_TOT"}},
+	finding.ZeroDenominator: {{"numerator", Indicator, "CT01_CB_BD"}, {"numerator_value", Number, "12"}, {"denominator", Indicator, "CT01_CB"}, {"denominator_cell", Text, "E20"}},
 
 	finding.FarFromHistory:          {{"usual_from", Number, "30"}, {"usual_to", Number, "55"}, {"last_year", Number, "48"}},
 	finding.CopiedSubmission:        {{"other_unit", Unit, "HN-002"}, {"other_period", Month, "2025-05"}},
 	finding.CumulativeDiscontinuous: {{"previous", Number, "120"}, {"previous_period", Month, "2025-05"}},
-	finding.CumulativeInMonthColumn: {{"previous_total", Number, "160"}},
+	finding.CumulativeInMonthColumn: {{"previous_total", Number, "160"}, {"known_total", Number, "85"}, {"first", Month, "2025-04"}},
 
 	finding.ResubmissionNotUsed: {
 		{"used_version", Text, "1"}, {"used_file", Text, "2025-06/ba-dinh.xlsx"}, {"new_version", Text, "2"},
@@ -113,10 +119,15 @@ var args = map[finding.Code][]Arg{
 	finding.OpeningOverlaps:     {{"through", Month, "2025-04"}, {"first", Month, "2025-04"}, {"value", Number, "3560"}},
 	finding.VersionOrderUnknown: {{"other_file", Text, "2025-06/ba-dinh (1).xlsx"}, {"differences", Items, "CT02_LD: 41 → 43"}},
 
-	finding.CorrectionContradicted: {{"decision", Text, "QD-7"}, {"corrected", Text, "45"}, {"basis", Text, "điện thoại 9h10"}},
-	finding.PaperNotUsed:           {{"decision", Text, "QD-7"}, {"used_file", Text, "2025-06/ba-dinh.xlsx"}},
-	finding.DecisionNotApplied:     {{"decision", Text, "QD-7"}, {"wanted", Text, "2025-06/ba-dinh.xlsx"}},
-	finding.FileDiscarded:          {{"decision", Text, "QD-7"}, {"basis", Text, "gửi nhầm"}},
+	finding.CorrectionContradicted: {
+		{"decision", Text, "QD-7"}, {"corrected", Text, "45"}, {"basis", Text, "điện thoại 9h10"}, {"still", Text, "10"}, {"now", Text, "60"},
+	},
+	finding.CorrectionOldDiffers: {
+		{"decision", Text, "QD-7"}, {"old", Text, "99999"}, {"held", Text, "5"}, {"report", Text, "2025-06/ba-dinh.xlsx"}, {"report_cell", Text, "E13"},
+	},
+	finding.PaperNotUsed:       {{"decision", Text, "QD-7"}, {"used_file", Text, "2025-06/ba-dinh.xlsx"}},
+	finding.DecisionNotApplied: {{"decision", Text, "QD-7"}, {"wanted", Text, "2025-06/ba-dinh.xlsx"}},
+	finding.FileDiscarded:      {{"decision", Text, "QD-7"}, {"basis", Text, "gửi nhầm"}},
 }
 
 // Args lists the arguments that findings of a code may carry.

@@ -133,6 +133,15 @@ func TestFindingInWords(t *testing.T) {
 	hostile := finding.New(finding.NumberUnreadable)
 	hostile.Cell, hostile.Raw = "E9", "a\r\nb\u202e"+strings.Repeat("x", 400)
 	mismatch := finding.New(finding.PeriodMismatch).With("inside", "2025-05").With("folder", "2025-06")
+	third := finding.New(finding.CorrectionContradicted).With("decision", "QD-7").With("corrected", "45").With("now", "60")
+	third.Cell, third.Indicator = "E9", "CT02_LD"
+	old := finding.New(finding.CorrectionOldDiffers).With("decision", "QD-7").With("old", "99999").With("held", "5").With("report_cell", "E9")
+	old.Indicator = "CT02_LD"
+	since := finding.New(finding.CumulativeInMonthColumn).With("known_total", "85").With("first", "2025-04")
+	since.Cell, since.Raw = "E9", "125"
+	part := finding.New(finding.PartExceedsWhole).With("corrected", "45").With("decision", "QD-7").With("whole_value", "10")
+	part.Cell, part.Raw = "E9", "4"
+	choice := finding.New(finding.ValueMissing).With("choices", "chưa|xong")
 	for _, c := range []struct {
 		language  Language
 		finding   finding.Finding
@@ -147,6 +156,13 @@ func TestFindingInWords(t *testing.T) {
 		{Vietnamese, far, message, "; lớn nhất 100.000.", Facts{}, false},
 		{English, far, message, "; at most 100,000.", Facts{}, false},
 		{Vietnamese, hostile, message, "Ô E9 ghi “a b" + strings.Repeat("x", 57) + "…”, chưa đọc được thành số.", Facts{}, true},
+		{Vietnamese, third, message, "Ô E9 (CT02_LD) nay ghi 60, khác số đã đính chính theo quyết định QD-7 là 45; số đính chính vẫn được dùng.", Facts{}, true},
+		{Vietnamese, old, message, "Quyết định QD-7 ghi giá trị cũ của CT02_LD là 99999, ô E9 ghi 5; số đính chính vẫn được dùng.", Facts{}, true},
+		{Vietnamese, since, message, "Ô E9 ghi “125”, có vẻ là lũy kế từ đầu năm chứ không phải số trong kỳ (cộng các kỳ đã báo cáo từ tháng 4/2025: 85).", Facts{}, true},
+		{Vietnamese, part, message, "Ô E9 ghi “4”, được đính chính thành 45 theo quyết định QD-7, lớn hơn 10 của tổng.", Facts{}, true},
+		{Vietnamese, choice, remedy, "Đề nghị chọn một trong: chưa hoặc xong.", Facts{}, true},
+		{Vietnamese, finding.New(finding.PeriodInFuture), remedy, "Đề nghị kiểm tra tháng và năm ghi trong biểu.", Facts{}, true},
+		{Vietnamese, finding.New(finding.PeriodInFuture).With("register", "2025-01-01"), remedy, "ngày 1/1/2025; nếu ngày đó sai, đề nghị sửa dòng của tệp trong so-nhan.csv.", Facts{}, false},
 		{Vietnamese, mismatch, message, "Biểu ghi kỳ tháng 5/2025, nhưng tệp nằm trong thư mục của kỳ tháng 6/2025.", Facts{}, true},
 		{English, mismatch, message, "May 2025", Facts{}, false},
 		{Vietnamese, example(finding.PartExceedsWhole, all), message, "“Số lao động được dạy nghề” ở ô E13", exampleFacts, false},
