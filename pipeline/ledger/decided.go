@@ -81,8 +81,16 @@ func putDecision(ctx context.Context, tx *sql.Tx, d Decided) (isNew bool, err er
 // Decisions returns every decision ever taken in, in the order of their taking
 // in. Times are in UTC.
 func (l *Ledger) Decisions(ctx context.Context) ([]Decided, error) {
+	all, err := decisionsIn(ctx, l.db)
+	if err != nil {
+		return nil, l.failed("list decisions", err)
+	}
+	return all, nil
+}
+
+func decisionsIn(ctx context.Context, q querier) ([]Decided, error) {
 	var all []Decided
-	err := each(ctx, l.db, func(scan scan) error {
+	err := each(ctx, q, func(scan scan) error {
 		var d Decided
 		var first, at instant
 		err := scan(&d.ID, &d.Content, &first, &at, &d.Path, &d.SHA256)
@@ -90,10 +98,7 @@ func (l *Ledger) Decisions(ctx context.Context) ([]Decided, error) {
 		all = append(all, d)
 		return err
 	}, `SELECT id, content, first_seen, received_at, path, sha256 FROM decided ORDER BY seq`)
-	if err != nil {
-		return nil, l.failed("list decisions", err)
-	}
-	return all, nil
+	return all, err
 }
 
 // CommandPrefix begins the ids of decisions given by command.

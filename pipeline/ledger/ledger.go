@@ -57,6 +57,11 @@ func Open(ctx context.Context, path string) (*Ledger, error) {
 	wal, err := os.Stat(path + "-wal")
 	unclean := err == nil && wal.Size() > 0
 
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := refuseLost(path); err != nil {
+			return nil, err // before an empty database is made
+		}
+	}
 	l, err := connect(path, "rwc")
 	if err != nil {
 		return nil, err
@@ -65,7 +70,10 @@ func Open(ctx context.Context, path string) (*Ledger, error) {
 		err = l.check(ctx)
 	}
 	if err == nil {
-		err = l.refuseLost(ctx)
+		var version int64
+		if version, err = l.version(ctx); err == nil && version == 0 {
+			err = refuseLost(path)
+		}
 	}
 	if err == nil {
 		err = l.migrate(ctx)
@@ -166,16 +174,12 @@ func (l *Ledger) Fresh(ctx context.Context) (bool, error) {
 
 // refuseLost keeps a ledger that was lost from being begun anew beside the journal
 // that it can be made from: only a person can say that this is what is wanted.
-func (l *Ledger) refuseLost(ctx context.Context) error {
-	version, err := l.version(ctx)
-	if err != nil || version > 0 {
-		return err
-	}
-	w, err := readJournal(l.journal)
+func refuseLost(path string) error {
+	w, err := readJournal(journalPath(path))
 	if err != nil || len(w.lines) == 0 {
 		return err
 	}
-	return &LostError{Path: l.path}
+	return &LostError{Path: path}
 }
 
 func (l *Ledger) check(ctx context.Context) error {

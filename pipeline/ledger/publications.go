@@ -109,9 +109,12 @@ func (l *Ledger) revisions(ctx context.Context, period string) ([]Revision, erro
 		return nil, err
 	}
 	defer func() { _ = tx.Rollback() }() // it only read
+	return revisionsIn(ctx, tx, period)
+}
 
+func revisionsIn(ctx context.Context, tx querier, period string) ([]Revision, error) {
 	var revisions []Revision
-	err = each(ctx, tx, func(scan scan) error {
+	err := each(ctx, tx, func(scan scan) error {
 		r := Revision{Period: period}
 		var asOf, at instant
 		if err := scan(&r.Number, &r.Fingerprint, &asOf, &at, &r.ManifestSHA256, &r.Program); err != nil {
@@ -156,8 +159,16 @@ func (l *Ledger) revisions(ctx context.Context, period string) ([]Revision, erro
 // Numbers returns the revision numbers recorded for each published period, in
 // order.
 func (l *Ledger) Numbers(ctx context.Context) (map[string][]int, error) {
+	numbers, err := numbersIn(ctx, l.db)
+	if err != nil {
+		return nil, l.failed("list publications", err)
+	}
+	return numbers, nil
+}
+
+func numbersIn(ctx context.Context, q querier) (map[string][]int, error) {
 	numbers := map[string][]int{}
-	err := each(ctx, l.db, func(scan scan) error {
+	err := each(ctx, q, func(scan scan) error {
 		var period string
 		var number int
 		if err := scan(&period, &number); err != nil {
@@ -166,10 +177,7 @@ func (l *Ledger) Numbers(ctx context.Context) (map[string][]int, error) {
 		numbers[period] = append(numbers[period], number)
 		return nil
 	}, `SELECT period, number FROM publication ORDER BY period, number`)
-	if err != nil {
-		return nil, l.failed("list publications", err)
-	}
-	return numbers, nil
+	return numbers, err
 }
 
 // Periods returns the periods that were published, sorted by name.
