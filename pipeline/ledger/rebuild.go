@@ -93,9 +93,19 @@ func build(ctx context.Context, path string, all []entry, to mark) error {
 // beside are the files that SQLite keeps beside a database.
 var beside = []string{"-wal", "-shm"}
 
-// setAside renames a ledger and what belongs to it; "" where there is none.
+// setAside renames a ledger and its log; "" where there is none. What holds
+// nothing of its own goes: the index of the log, which SQLite makes again, and a
+// log that is empty, as one who only read leaves it.
 func setAside(path string) (string, error) {
-	parts := append([]string{""}, beside...)
+	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() == 0 {
+		if err := os.Remove(path + "-wal"); err != nil {
+			return "", err
+		}
+	}
+	if err := ignoreMissing(os.Remove(path + "-shm")); err != nil {
+		return "", err
+	}
+	parts := []string{"", "-wal"}
 	aside, found := "", false
 	for _, part := range parts {
 		if _, err := os.Lstat(path + part); err == nil {
