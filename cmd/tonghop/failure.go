@@ -71,6 +71,10 @@ func (a *app) explain(err error) *failure {
 		nothing   *pipeline.NothingError
 		held      *ledger.HeldError
 		newer     *ledger.NewerError
+		lost      *ledger.LostError
+		behind    *ledger.BehindError
+		journal   *ledger.JournalError
+		noLedger  *pipeline.NoLedgerError
 		stateless *publish.StatelessError
 		counts    *pipeline.CountsError
 		noForm    *pipeline.NoFormError
@@ -92,6 +96,16 @@ func (a *app) explain(err error) *failure {
 		return &failure{code: exitLocked, key: "locked", facts: []any{"holder", held.Holder.String()}}
 	case errors.As(err, &newer):
 		return &failure{code: exitFailure, key: "ledger_newer"}
+	case errors.As(err, &lost):
+		return &failure{code: exitFailure, key: "ledger_lost", facts: []any{"file", lost.Path}}
+	case errors.As(err, &behind):
+		return &failure{code: exitFailure, key: "journal_behind", hint: "journal", facts: []any{"file", behind.Path, "lines", behind.Lines, "entered", behind.Entered}}
+	case errors.As(err, &journal):
+		return &failure{code: exitFailure, key: "journal", facts: []any{"file", journal.Path, "line", journal.Line, "detail", journal.Err.Error()}}
+	case errors.Is(err, ledger.ErrNoJournal):
+		return &failure{code: exitFailure, key: "no_journal"}
+	case errors.As(err, &noLedger):
+		return &failure{code: exitFailure, key: "no_ledger", facts: []any{"state", noLedger.State}}
 	case errors.As(err, &stateless):
 		return &failure{code: exitFailure, key: "state_missing", facts: []any{"folder", stateless.Dir, "state", a.state}}
 	case errors.As(err, &counts):

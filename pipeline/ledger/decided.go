@@ -12,15 +12,17 @@ import (
 
 // Decided is a decision of the office as it was taken in.
 type Decided struct {
-	ID string
+	ID string `json:"id"`
 	// Content is the row in its canonical form, encoded by the caller.
-	Content string
+	Content string `json:"content"`
 	// FirstSeen is when it was taken in, ReceivedAt when it had reached the
 	// office's folder, or the command was given.
-	FirstSeen, ReceivedAt time.Time
+	FirstSeen  time.Time `json:"first_seen"`
+	ReceivedAt time.Time `json:"received_at"`
 	// Path is the file it stood in, relative to inputs, and SHA256 that of the
 	// file's kept original; both empty for a command.
-	Path, SHA256 string
+	Path   string `json:"path,omitempty"`
+	SHA256 string `json:"sha256,omitempty"`
 }
 
 func (d Decided) validate() error {
@@ -47,25 +49,48 @@ func (l *Ledger) Decide(ctx context.Context, all []Decided) error {
 	if len(all) == 0 {
 		return nil
 	}
-	return l.write(ctx, "record decisions", func(tx *sql.Tx) error {
+	return l.write(ctx, "record decisions", func(tx *sql.Tx) ([]entry, error) {
+		var taken []entry
 		for _, d := range all {
-			_, err := tx.ExecContext(ctx, `
-				INSERT INTO decided (id, content, first_seen, received_at, path, sha256) VALUES (?, ?, ?, ?, ?, ?)
-				ON CONFLICT (id) DO NOTHING`,
-				d.ID, d.Content, stamp(d.FirstSeen), stamp(d.ReceivedAt), d.Path, d.SHA256)
+			isNew, err := putDecision(ctx, tx, d)
 			if err != nil {
-				return fmt.Errorf("%s: %w", d.ID, err)
+				return nil, fmt.Errorf("%s: %w", d.ID, err)
+			}
+			if isNew {
+				d.FirstSeen, d.ReceivedAt = d.FirstSeen.UTC(), d.ReceivedAt.UTC()
+				taken = append(taken, entry{Kind: kindDecided, Decision: &d})
 			}
 		}
-		return nil
+		return taken, nil
 	})
+}
+
+// putDecision takes a decision in, unless its id is there already.
+func putDecision(ctx context.Context, tx *sql.Tx, d Decided) (isNew bool, err error) {
+	done, err := tx.ExecContext(ctx, `
+		INSERT INTO decided (id, content, first_seen, received_at, path, sha256) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO NOTHING`,
+		d.ID, d.Content, stamp(d.FirstSeen), stamp(d.ReceivedAt), d.Path, d.SHA256)
+	if err != nil {
+		return false, err
+	}
+	rows, err := done.RowsAffected()
+	return rows > 0, err
 }
 
 // Decisions returns every decision ever taken in, in the order of their taking
 // in. Times are in UTC.
 func (l *Ledger) Decisions(ctx context.Context) ([]Decided, error) {
+	all, err := decisionsIn(ctx, l.db)
+	if err != nil {
+		return nil, l.failed("list decisions", err)
+	}
+	return all, nil
+}
+
+func decisionsIn(ctx context.Context, q querier) ([]Decided, error) {
 	var all []Decided
-	err := each(ctx, l.db, func(scan scan) error {
+	err := each(ctx, q, func(scan scan) error {
 		var d Decided
 		var first, at instant
 		err := scan(&d.ID, &d.Content, &first, &at, &d.Path, &d.SHA256)
@@ -73,10 +98,7 @@ func (l *Ledger) Decisions(ctx context.Context) ([]Decided, error) {
 		all = append(all, d)
 		return err
 	}, `SELECT id, content, first_seen, received_at, path, sha256 FROM decided ORDER BY seq`)
-	if err != nil {
-		return nil, l.failed("list decisions", err)
-	}
-	return all, nil
+	return all, err
 }
 
 // CommandPrefix begins the ids of decisions given by command.

@@ -1,11 +1,13 @@
-// Package ledger owns what was received and what was published: a SQLite
-// database, the kept originals beside it, and the lock that lets one writing
-// command work at a time. It lives in the state folder, on a local disk.
+// Package ledger owns what was received, decided and published: a SQLite
+// database, its journal and the kept originals beside it, and the lock that lets
+// one writing command work at a time. It lives in the state folder, on a local
+// disk.
 //
 // A reader can rely on this: the first sight of a file is never changed, a
 // published revision is never changed or deleted, each call that writes is one
-// transaction that is on the disk when the call returns, and nobody outside
-// this package sees SQL.
+// transaction that is on the disk when the call returns, every change but the
+// cache of readings is in the journal before it is in the database, so that the
+// one can be made again from the other, and nobody outside this package sees SQL.
 //
 // Commands that write hold the Lock while the ledger is open; commands that
 // only read use OpenReading and need no lock.
@@ -21,6 +23,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	_ "modernc.org/sqlite" // the database driver, pure Go
 
@@ -31,15 +34,20 @@ import (
 type Ledger struct {
 	path      string
 	originals string
+	journal   string
 	db        *sql.DB
+
+	writing sync.Mutex
+	ahead   bool // the journal holds a line that could not be entered
 }
 
 // Open opens the ledger at path for writing; it creates it, and its folder,
 // where there is none, and brings an older one up to date. The caller holds
 // the Lock of the folder.
 //
-// After an unclean stop the database is checked first. Errors: *NewerError,
-// *CorruptError, else what the system says, with the path.
+// After an unclean stop the database is checked first, and what was journalled
+// and not yet entered is entered. Errors: *NewerError, *CorruptError, *LostError,
+// *BehindError, *JournalError, else what the system says, with the path.
 func Open(ctx context.Context, path string) (*Ledger, error) {
 	if err := makeState(filepath.Dir(path)); err != nil {
 		return nil, err
@@ -49,6 +57,11 @@ func Open(ctx context.Context, path string) (*Ledger, error) {
 	wal, err := os.Stat(path + "-wal")
 	unclean := err == nil && wal.Size() > 0
 
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := refuseLost(path); err != nil {
+			return nil, err // before an empty database is made
+		}
+	}
 	l, err := connect(path, "rwc")
 	if err != nil {
 		return nil, err
@@ -57,7 +70,16 @@ func Open(ctx context.Context, path string) (*Ledger, error) {
 		err = l.check(ctx)
 	}
 	if err == nil {
+		var version int64
+		if version, err = l.version(ctx); err == nil && version == 0 {
+			err = refuseLost(path)
+		}
+	}
+	if err == nil {
 		err = l.migrate(ctx)
+	}
+	if err == nil {
+		err = l.settle(ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(err, l.db.Close())
@@ -102,7 +124,9 @@ func connect(path, mode string) (*Ledger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open ledger %s: %w", path, err)
 	}
-	return &Ledger{path: path, originals: filepath.Join(filepath.Dir(path), "originals"), db: db}, nil
+	return &Ledger{
+		path: path, originals: filepath.Join(filepath.Dir(path), "originals"), journal: journalPath(path), db: db,
+	}, nil
 }
 
 // dataSource names the file as a URI, because a folder name may hold a space,
@@ -146,6 +170,16 @@ func (l *Ledger) Fresh(ctx context.Context) (bool, error) {
 		return false, l.failed("look into ledger", err)
 	}
 	return !used, nil
+}
+
+// refuseLost keeps a ledger that was lost from being begun anew beside the journal
+// that it can be made from: only a person can say that this is what is wanted.
+func refuseLost(path string) error {
+	w, err := readJournal(journalPath(path))
+	if err != nil || len(w.lines) == 0 {
+		return err
+	}
+	return &LostError{Path: path}
 }
 
 func (l *Ledger) check(ctx context.Context) error {

@@ -12,23 +12,23 @@ import (
 
 // Revision is one publication of a period. Once recorded it never changes.
 type Revision struct {
-	Period         string // 2025-06, 2025-Q2, …
-	Number         int    // from 1
-	Fingerprint    string
-	AsOf           time.Time
-	PublishedAt    time.Time
-	ManifestSHA256 string // hex
-	Program        string // version
-	Files          []PublishedFile
+	Period         string          `json:"period"` // 2025-06, 2025-Q2, …
+	Number         int             `json:"number"` // from 1
+	Fingerprint    string          `json:"fingerprint"`
+	AsOf           time.Time       `json:"as_of"`
+	PublishedAt    time.Time       `json:"published_at"`
+	ManifestSHA256 string          `json:"manifest_sha256"` // hex
+	Program        string          `json:"program"`         // version
+	Files          []PublishedFile `json:"files"`
 	// Submissions are the sha256 of the files whose figures it rests on.
-	Submissions []string
+	Submissions []string `json:"submissions"`
 }
 
 // PublishedFile is one file of a revision.
 type PublishedFile struct {
-	Name   string
-	SHA256 string // hex
-	Size   int64  // bytes
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"` // hex
+	Size   int64  `json:"size"`   // bytes
 }
 
 // ErrOutOfOrder says that a revision was not after the newest of its period.
@@ -41,40 +41,45 @@ func (l *Ledger) Publish(ctx context.Context, r Revision) error {
 		return fmt.Errorf("record revision: no revision r%d of period %q", r.Number, r.Period)
 	}
 	doing := fmt.Sprintf("record revision r%d of %s", r.Number, r.Period)
-	return l.write(ctx, doing, func(tx *sql.Tx) error {
+	return l.write(ctx, doing, func(tx *sql.Tx) ([]entry, error) {
 		var last int
 		const newest = `SELECT COALESCE(MAX(number), 0) FROM publication WHERE period = ?`
 		if err := tx.QueryRowContext(ctx, newest, r.Period).Scan(&last); err != nil {
-			return err
+			return nil, err
 		}
 		if r.Number <= last {
-			return fmt.Errorf("%w, r%d", ErrOutOfOrder, last)
+			return nil, fmt.Errorf("%w, r%d", ErrOutOfOrder, last)
 		}
-		_, err := tx.ExecContext(ctx, `
+		r.AsOf, r.PublishedAt = r.AsOf.UTC(), r.PublishedAt.UTC()
+		return []entry{{Kind: kindPublished, Revision: &r}}, putRevision(ctx, tx, r)
+	})
+}
+
+func putRevision(ctx context.Context, tx *sql.Tx, r Revision) error {
+	_, err := tx.ExecContext(ctx, `
 			INSERT INTO publication (period, number, fingerprint, as_of, published_at, manifest_sha256, program)
 			VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			r.Period, r.Number, r.Fingerprint, stamp(r.AsOf), stamp(r.PublishedAt), r.ManifestSHA256, r.Program)
-		if err != nil {
-			return err
-		}
-		for _, f := range r.Files {
-			_, err := tx.ExecContext(ctx, `
+		r.Period, r.Number, r.Fingerprint, stamp(r.AsOf), stamp(r.PublishedAt), r.ManifestSHA256, r.Program)
+	if err != nil {
+		return err
+	}
+	for _, f := range r.Files {
+		_, err := tx.ExecContext(ctx, `
 				INSERT INTO publication_file (period, number, name, sha256, size) VALUES (?, ?, ?, ?, ?)`,
-				r.Period, r.Number, f.Name, f.SHA256, f.Size)
-			if err != nil {
-				return fmt.Errorf("%s: %w", f.Name, err)
-			}
+			r.Period, r.Number, f.Name, f.SHA256, f.Size)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
 		}
-		for _, hash := range slices.Compact(slices.Sorted(slices.Values(r.Submissions))) {
-			_, err := tx.ExecContext(ctx, `
+	}
+	for _, hash := range slices.Compact(slices.Sorted(slices.Values(r.Submissions))) {
+		_, err := tx.ExecContext(ctx, `
 				INSERT INTO publication_submission (period, number, sha256) VALUES (?, ?, ?)`,
-				r.Period, r.Number, hash)
-			if err != nil {
-				return fmt.Errorf("submission %s: %w", hash, err)
-			}
+			r.Period, r.Number, hash)
+		if err != nil {
+			return fmt.Errorf("submission %s: %w", hash, err)
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // Latest returns the newest revision of a period; false where it has none.
@@ -104,9 +109,12 @@ func (l *Ledger) revisions(ctx context.Context, period string) ([]Revision, erro
 		return nil, err
 	}
 	defer func() { _ = tx.Rollback() }() // it only read
+	return revisionsIn(ctx, tx, period)
+}
 
+func revisionsIn(ctx context.Context, tx querier, period string) ([]Revision, error) {
 	var revisions []Revision
-	err = each(ctx, tx, func(scan scan) error {
+	err := each(ctx, tx, func(scan scan) error {
 		r := Revision{Period: period}
 		var asOf, at instant
 		if err := scan(&r.Number, &r.Fingerprint, &asOf, &at, &r.ManifestSHA256, &r.Program); err != nil {
@@ -151,8 +159,16 @@ func (l *Ledger) revisions(ctx context.Context, period string) ([]Revision, erro
 // Numbers returns the revision numbers recorded for each published period, in
 // order.
 func (l *Ledger) Numbers(ctx context.Context) (map[string][]int, error) {
+	numbers, err := numbersIn(ctx, l.db)
+	if err != nil {
+		return nil, l.failed("list publications", err)
+	}
+	return numbers, nil
+}
+
+func numbersIn(ctx context.Context, q querier) (map[string][]int, error) {
 	numbers := map[string][]int{}
-	err := each(ctx, l.db, func(scan scan) error {
+	err := each(ctx, q, func(scan scan) error {
 		var period string
 		var number int
 		if err := scan(&period, &number); err != nil {
@@ -161,10 +177,7 @@ func (l *Ledger) Numbers(ctx context.Context) (map[string][]int, error) {
 		numbers[period] = append(numbers[period], number)
 		return nil
 	}, `SELECT period, number FROM publication ORDER BY period, number`)
-	if err != nil {
-		return nil, l.failed("list publications", err)
-	}
-	return numbers, nil
+	return numbers, err
 }
 
 // Periods returns the periods that were published, sorted by name.

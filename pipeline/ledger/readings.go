@@ -27,13 +27,13 @@ func (l *Ledger) SaveReadings(ctx context.Context, readings []Reading) error {
 	if len(readings) == 0 {
 		return nil
 	}
-	return l.write(ctx, "save readings", func(tx *sql.Tx) error {
+	return l.write(ctx, "save readings", func(tx *sql.Tx) ([]entry, error) {
 		statement, err := tx.PrepareContext(ctx, `
 			INSERT INTO reading (sha256, reader_version, content) VALUES (?, ?, ?)
 			ON CONFLICT (sha256) DO UPDATE SET
 				reader_version = excluded.reader_version, content = excluded.content`)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		defer statement.Close()
 		for _, r := range readings {
@@ -42,10 +42,10 @@ func (l *Ledger) SaveReadings(ctx context.Context, readings []Reading) error {
 				blob = []byte{} // nil would be stored as NULL
 			}
 			if _, err := statement.ExecContext(ctx, r.SHA256, r.ReaderVersion, blob); err != nil {
-				return fmt.Errorf("%s: %w", r.SHA256, err)
+				return nil, fmt.Errorf("%s: %w", r.SHA256, err)
 			}
 		}
-		return nil
+		return nil, nil // a cache: it can be read again
 	})
 }
 

@@ -6,21 +6,60 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"tonghop/pipeline/atomicfile"
 )
 
-// write runs one transaction.
-func (l *Ledger) write(ctx context.Context, doing string, work func(*sql.Tx) error) error {
-	tx, err := l.db.BeginTx(ctx, nil)
+// write runs one transaction. What work changed and no original tells it returns
+// as lines for the journal, which are on the disk before the transaction commits.
+func (l *Ledger) write(ctx context.Context, doing string, work func(*sql.Tx) ([]entry, error)) error {
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	if l.ahead {
+		return fmt.Errorf("%s: %s: an earlier change is journalled and not entered; it will be when the ledger is opened again", doing, l.path)
+	}
+	if err := ctx.Err(); err != nil {
+		return l.failed(doing, err)
+	}
+	// Cancelling must not fall between journal and commit.
+	through := context.WithoutCancel(ctx)
+	tx, err := l.db.BeginTx(through, nil)
 	if err != nil {
 		return l.failed(doing, err)
 	}
-	if err := work(tx); err != nil {
+	entries, err := work(tx)
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err == nil && len(entries) > 0 {
+		err = l.journalise(through, tx, entries)
+	}
+	if err != nil {
 		return l.failed(doing, errors.Join(err, ignoreDone(tx.Rollback())))
 	}
 	if err := tx.Commit(); err != nil {
 		return l.failed(doing, err)
 	}
+	l.ahead = false
 	return nil
+}
+
+// journalise adds lines to the journal and marks them as entered by tx. From here
+// until the commit the journal is ahead of the ledger.
+func (l *Ledger) journalise(ctx context.Context, tx *sql.Tx, entries []entry) error {
+	m, err := readMark(ctx, tx)
+	if err != nil {
+		return err
+	}
+	text, last, err := chain(entries, m.sha256)
+	if err != nil {
+		return err
+	}
+	if err := (mark{m.lines + len(entries), last}).set(ctx, tx); err != nil {
+		return err
+	}
+	l.ahead = true // unless the commit tells otherwise
+	return atomicfile.Append(l.journal, text)
 }
 
 // A cancelled context rolls a transaction back by itself.

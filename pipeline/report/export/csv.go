@@ -53,6 +53,27 @@ func FindingsCSV(in Input) []byte {
 	return t.bytes()
 }
 
+// CSV gives rows as a spreadsheet opens them, the first being the header. Every
+// field is taken for text that somebody may have written.
+func CSV(rows [][]string) []byte {
+	var t *table
+	for i, row := range rows {
+		if i == 0 {
+			t = newTable(row...)
+			continue
+		}
+		safe := make([]string, len(row))
+		for j, field := range row {
+			safe[j] = text(field)
+		}
+		t.row(safe...)
+	}
+	if t == nil {
+		return nil
+	}
+	return t.bytes()
+}
+
 type table struct {
 	out bytes.Buffer
 	csv *csv.Writer
