@@ -47,6 +47,10 @@ func (p *Pipeline) feedback(out *Outcome, checked *validate.Checked) (Feedback, 
 	if err := atomicfile.MakeFolder(done.Folder); err != nil {
 		return done, err
 	}
+	// What a killed run left half-written; the lock is held, so it is nobody's.
+	if _, err := atomicfile.RemoveLeftovers(done.Folder); err != nil {
+		return done, err
+	}
 	desk := p.answerDesk(out, checked)
 	for _, f := range out.Files {
 		if !answered(f) {

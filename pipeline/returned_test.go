@@ -1,6 +1,8 @@
 package pipeline_test
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,5 +58,27 @@ func TestAnAnnotatedCopyStandsForItsOriginal(t *testing.T) {
 	}
 	if out.Summary.Counts.OnTime != first.Summary.Counts.OnTime {
 		t.Errorf("on time: %d, before %d", out.Summary.Counts.OnTime, first.Summary.Counts.OnTime)
+	}
+}
+
+// A run that was killed while it wrote an answer leaves a temporary name; the
+// next one takes it away.
+func TestWhatAKilledRunLeftAmongTheAnswersIsRemoved(t *testing.T) {
+	o := newOffice(t)
+	o.send("a.xlsx", "HN-001", june, 5, 1)
+	o.mustRun(june)
+	folder := filepath.Join(o.Outputs, "2025-06", "feedback")
+	left, own := filepath.Join(folder, ".HN-001-50db48cd.xlsx.5ce2ed1a4b32c2f2.tmp"), filepath.Join(folder, "ghi-chu.txt")
+	for _, path := range []string{left, own} {
+		if err := os.WriteFile(path, []byte("x"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.mustRun(june)
+	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the temporary file is still there: %v", err)
+	}
+	if _, err := os.Stat(own); err != nil {
+		t.Errorf("somebody's own file went with it: %v", err)
 	}
 }
