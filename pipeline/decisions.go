@@ -11,6 +11,7 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/decision"
+	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/period"
@@ -195,18 +196,24 @@ func (p *Pipeline) read(d *decision.Decision) *finding.Finding {
 	default:
 		return nil
 	}
-	answer, problem := amount(d.New, ind)
-	if problem == "" {
+	answer, doubt := amount(d.New, ind)
+	switch doubt {
+	case "":
 		d.New = answer
 		return nil
+	case finding.NotApplicableRefused: // it waits for the office's word, which this is
+		d.New = answer
+		d.New.Figure = figure.Without(figure.NotApplicable)
+		return nil
 	}
-	f := finding.New(finding.DecisionInvalid).With("decision", d.ID).With("because", string(problem)).
+	f := finding.New(finding.DecisionInvalid).With("decision", d.ID).With("because", string(doubt)).
 		With("column", both(decision.Header("new_value"), "new_value"))
 	f.Unit, f.Period, f.Indicator, f.Raw = d.Unit, d.Period, d.Indicator, d.New.Raw
 	return &f
 }
 
-// amount reads what was typed; the code says what is wrong with it.
+// amount reads what was typed; the code says what is wrong with it, or why it
+// is in doubt. The office decides figures, it does not estimate them.
 func amount(a decision.Amount, ind *catalogue.Indicator) (decision.Amount, finding.Code) {
 	if !a.Given() {
 		return a, ""
@@ -214,7 +221,7 @@ func amount(a decision.Amount, ind *catalogue.Indicator) (decision.Amount, findi
 	answer := reading.Read(reading.Cell{Kind: reading.Text, Raw: a.Raw}, ind)
 	a.Figure, a.Words = answer.Figure, answer.Text
 	for _, f := range answer.Findings {
-		if f.Severity == finding.Error {
+		if f.Severity >= finding.Warning {
 			return a, f.Code
 		}
 	}

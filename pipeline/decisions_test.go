@@ -225,3 +225,29 @@ func TestDecideByCommand(t *testing.T) {
 		t.Errorf("in force: %v, %v", all, err)
 	}
 }
+
+// The office decides figures and does not estimate them; and its word makes a
+// "không áp dụng" stand where a unit's does not.
+func TestADoubtfulCorrectionIsAskedAndNotApplicableIsAccepted(t *testing.T) {
+	o := newOffice(t)
+	o.send("2025-06/a.xlsx", "HN-001", june, 41, 1)
+	o.rule("quyet-dinh.csv",
+		"QD-1,18/6/2025,Lan,đính chính,2025-06,HN-001,CT02_LD,,41,khoảng 50,gọi,đã có",
+		`QD-2,18/6/2025,Lan,đính chính,2025-06,HN-001,CT03_HO,,41,"15,000",gọi,đã có`,
+		"QD-3,18/6/2025,Lan,đính chính,2025-06,HN-001,CT01_KN,,41,không áp dụng,gọi,đã có")
+	out := o.mustRun(june)
+	for indicator, want := range map[string]string{"CT02_LD": "41", "CT03_HO": "41", "CT01_KN": "not_applicable"} {
+		if got := o.figure(out, "HN-001", indicator); got != want {
+			t.Errorf("%s is %s, want %s", indicator, got, want)
+		}
+	}
+	got := found(out)
+	slices.Sort(got)
+	if want := []string{"decision-invalid QD-1", "decision-invalid QD-2"}; !slices.Equal(got, want) {
+		t.Errorf("found %v, want %v", got, want)
+	}
+	city := out.Summary.Find("CT01_KN", period.Monthly, "", "")
+	if city.Coverage.Expected != 29 { // 30 districts, less the one to which it does not apply
+		t.Errorf("%d units are expected", city.Coverage.Expected)
+	}
+}

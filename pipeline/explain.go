@@ -8,7 +8,6 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/consolidate"
 	"tonghop/pipeline/decision"
-	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/submission"
@@ -174,6 +173,3 @@ func (p *Pipeline) indicatorNamed(name string) (*catalogue.Indicator, error) {
 	}
 	return nil, &UnknownError{What: "indicator", Name: name, Near: near}
 }
-
-// Severe reports whether a finding says that the cell is not used.
-func Severe(f report.Finding) bool { return f.Severity == finding.Error }

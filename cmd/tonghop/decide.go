@@ -11,6 +11,7 @@ import (
 	"tonghop/pipeline"
 	"tonghop/pipeline/decision"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/report/export"
 )
 
 // decideFlags are the columns of the table of decisions that a command gives.
@@ -66,7 +67,7 @@ func (a *app) decideCommand() *cobra.Command {
 			return err
 		}
 		if a.json {
-			return a.printJSON(decisionOut(d))
+			return a.printJSON(export.NewDecision(&d))
 		}
 		a.println("decide.done", "id", d.ID, "kind", a.say.Say("decision."+string(d.Kind)), "unit", unitTitle(p, d.Unit),
 			"period", d.Period, "indicator", d.Indicator, "old", d.Old.Raw, "new", d.New.Raw, "file", d.File)
@@ -124,9 +125,9 @@ func (a *app) listDecisions(cmd *cobra.Command, p *pipeline.Pipeline, text strin
 		return err
 	}
 	if a.json {
-		out := make([]decisionRow, len(all))
+		out := make([]export.Decision, len(all))
 		for i, d := range all {
-			out[i] = decisionOut(d)
+			out[i] = export.NewDecision(&d)
 		}
 		return a.printJSON(out)
 	}
@@ -166,27 +167,4 @@ func (a *app) decisionTable(p *pipeline.Pipeline, all []decision.Decision) strin
 		})
 	}
 	return t.Render()
-}
-
-// decisionRow is a decision for other programs, by the table's columns.
-type decisionRow struct {
-	ID        string `json:"id"`
-	Date      string `json:"date"`
-	By        string `json:"by"`
-	Kind      string `json:"kind"`
-	Period    string `json:"period,omitempty"`
-	Unit      string `json:"unit,omitempty"`
-	Indicator string `json:"indicator,omitempty"`
-	File      string `json:"file,omitempty"`
-	Old       string `json:"old_value,omitempty"`
-	New       string `json:"new_value,omitempty"`
-	Basis     string `json:"basis"`
-	Confirmed bool   `json:"confirmed"`
-}
-
-func decisionOut(d decision.Decision) decisionRow {
-	return decisionRow{
-		ID: d.ID, Date: d.Date.String(), By: d.By, Kind: string(d.Kind), Period: d.Period.String(), Unit: d.Unit,
-		Indicator: d.Indicator, File: d.File, Old: d.Old.Raw, New: d.New.Raw, Basis: d.Basis, Confirmed: d.Confirmed,
-	}
 }

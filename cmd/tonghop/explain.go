@@ -8,6 +8,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/summary"
 )
@@ -144,7 +145,7 @@ func (a *app) why(l pipeline.Line) string {
 		return a.say.Say("explain.decision", "id", d.ID, "by", d.By, "basis", d.Basis, "waiting", waiting)
 	}
 	for _, f := range l.Findings {
-		if pipeline.Severe(f) {
+		if f.Severity == finding.Error {
 			return f.Title
 		}
 	}

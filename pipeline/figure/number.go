@@ -31,9 +31,6 @@ func Int(n int64) Number {
 	return Number{dec: d}
 }
 
-// FromDecimal returns d, exactly.
-func FromDecimal(d decimal.Decimal) Number { return Number{dec: d} }
-
 // Parse reads a plain decimal: an optional minus, digits, and optionally a
 // point and digits. Exponents, spaces, plus signs and commas are refused: the
 // grammar of what people type is package reading's.

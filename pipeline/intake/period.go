@@ -75,7 +75,7 @@ func (r *reader) checkPeriodHints(from field) {
 		case len(said.Months) > 0:
 			f = f.With(arg, said.Months[0].String())
 		case len(said.Bare) > 0: // of the nearest year
-			f = f.With(arg, nearest(r.month, said.Bare[0]).String())
+			f = f.With(arg, r.month.Nearest(said.Bare[0]).String())
 		default:
 			f = f.With(arg, said.Spans[0].To.String())
 		}
@@ -88,18 +88,6 @@ func (r *reader) checkPeriodHints(from field) {
 		}
 	}
 	mismatch("name", h.name)
-}
-
-// nearest is the month of a number that lies nearest to m.
-func nearest(m period.Month, number time.Month) period.Month {
-	other := period.Month{Year: m.Year, Number: number}
-	switch difference := other.Sub(m); {
-	case difference > 6:
-		return other.Add(-12)
-	case difference < -6:
-		return other.Add(12)
-	}
-	return other
 }
 
 // candidates lists the months that were named: "5/2025|6/2025".

@@ -112,3 +112,16 @@ func (m *Month) UnmarshalText(text []byte) error {
 	}
 	return err
 }
+
+// Nearest gives the month of this number that lies nearest to m: what a month
+// written without its year most likely means beside m.
+func (m Month) Nearest(number time.Month) Month {
+	other := Month{Year: m.Year, Number: number}
+	switch difference := other.Sub(m); {
+	case difference > 6:
+		return other.Add(-12)
+	case difference < -6:
+		return other.Add(12)
+	}
+	return other
+}

@@ -142,3 +142,17 @@ func TestDateInUsesTheGivenZone(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+func TestNearestMonthOfANumber(t *testing.T) {
+	for _, c := range []struct{ beside, want string }{
+		{"2025-06", "2025-12"}, {"2025-05", "2024-12"}, {"2025-12", "2025-12"}, {"2026-01", "2025-12"}, {"2025-07", "2025-12"},
+	} {
+		m, err := ParseMonth(c.beside)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := m.Nearest(time.December); got.String() != c.want {
+			t.Errorf("the December beside %s is %s, want %s", c.beside, got, c.want)
+		}
+	}
+}

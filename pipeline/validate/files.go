@@ -99,21 +99,9 @@ func (e *entry) meant(f finding.Finding, scheme period.Scheme) {
 	// A month without its year is that of a year that is named beside it.
 	for _, m := range slices.Clone(e.months) {
 		for _, number := range bare {
-			e.month(nearest(m, number))
+			e.month(m.Nearest(number))
 		}
 	}
-}
-
-// nearest is the month of a number that lies nearest to m.
-func nearest(m period.Month, number time.Month) period.Month {
-	other := period.Month{Year: m.Year, Number: number}
-	switch difference := other.Sub(m); {
-	case difference > 6:
-		return other.Add(-12)
-	case difference < -6:
-		return other.Add(12)
-	}
-	return other
 }
 
 // newest is the month that people were reading about at an instant.

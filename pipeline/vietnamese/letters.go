@@ -34,41 +34,35 @@ func Normalize(s string) string {
 // that fold alike. Text without a letter or a figure, such as "-" or "…", folds
 // to "". Folding twice changes nothing.
 func Fold(s string) string {
-	var folded strings.Builder
-	folded.Grow(len(s))
-	gap := false
-	for _, r := range s {
-		f := rune(foldByRules)
+	folded, ok := foldEach(s, func(r rune) rune {
 		if r < tabled {
-			f = foldTable[r]
+			return foldTable[r]
 		}
-		switch f {
-		case foldByRules: // rare letters; bytes that are not UTF-8
-			return foldAny(s)
-		case foldDrop:
-			continue
-		case foldGap:
-			gap = true
-			continue
-		}
-		if gap && folded.Len() > 0 {
-			folded.WriteByte(' ')
-		}
-		gap = false
-		folded.WriteRune(f)
+		return foldByRules
+	})
+	if !ok {
+		return foldAny(s)
 	}
-	return folded.String()
+	return folded
 }
 
 // foldAny is Fold for any text, by the rules that the table was made from.
 func foldAny(s string) string {
+	// Bytes that are not UTF-8 can hide the rune after them from decomposition.
+	folded, _ := foldEach(norm.NFD.String(strings.ToValidUTF8(s, " ")), foldOne)
+	return folded
+}
+
+// foldEach folds rune by rune; false where one is not for the table.
+func foldEach(s string, fold func(rune) rune) (string, bool) {
 	var folded strings.Builder
 	folded.Grow(len(s))
 	gap := false
-	// Bytes that are not UTF-8 can hide the rune after them from decomposition.
-	for _, r := range norm.NFD.String(strings.ToValidUTF8(s, " ")) {
-		f := foldOne(r)
+	for _, r := range s {
+		f := fold(r)
 		switch f {
+		case foldByRules: // rare letters; bytes that are not UTF-8
+			return "", false
 		case foldDrop:
 			continue
 		case foldGap:
@@ -81,7 +75,7 @@ func foldAny(s string) string {
 		gap = false
 		folded.WriteRune(f)
 	}
-	return folded.String()
+	return folded.String(), true
 }
 
 // What becomes of a rune that is not folded to a letter or figure.

@@ -5,8 +5,9 @@ import (
 	"tonghop/pipeline/period"
 )
 
-// decisionJSON is a decision of the office that the period rests on.
-type decisionJSON struct {
+// Decision is a decision of the office that the period rests on, by
+// the columns of its table.
+type Decision struct {
 	ID        string      `json:"id"`
 	Date      period.Date `json:"date"`
 	By        string      `json:"by"`
@@ -21,8 +22,9 @@ type decisionJSON struct {
 	Confirmed bool        `json:"confirmed"`
 }
 
-func newDecision(d *decision.Decision) decisionJSON {
-	return decisionJSON{
+// NewDecision gives a decision as other programs read it.
+func NewDecision(d *decision.Decision) Decision {
+	return Decision{
 		ID: d.ID, Date: d.Date, By: d.By, Kind: string(d.Kind), Period: d.Period.String(), Unit: d.Unit,
 		Indicator: d.Indicator, File: d.File, Old: d.Old.Raw, New: d.New.Raw, Basis: d.Basis, Confirmed: d.Confirmed,
 	}

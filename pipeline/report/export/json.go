@@ -30,7 +30,7 @@ func JSON(in Input) ([]byte, error) {
 	list(&w, "files", in.Files, newFile)
 	list(&w, "findings", in.Findings, newFinding)
 	if len(s.Decisions) > 0 {
-		list(&w, "decisions", s.Decisions, newDecision)
+		list(&w, "decisions", s.Decisions, NewDecision)
 	}
 	w.close("}")
 	return w.out.Bytes(), w.err
