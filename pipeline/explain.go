@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"tonghop/pipeline/catalogue"
-	"tonghop/pipeline/consolidate"
 	"tonghop/pipeline/decision"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
@@ -66,23 +65,19 @@ func (p *Pipeline) Explain(ctx context.Context, code string, unit *catalogue.Uni
 	if err != nil {
 		return Explanation{}, err
 	}
-	batch, err := p.Collect(ctx)
+	v, err := p.look(ctx, now)
 	if err != nil {
 		return Explanation{}, err
 	}
-	office, err := p.decided(ctx)
+	per, err := p.resolve(sel, v)
 	if err != nil {
 		return Explanation{}, err
 	}
-	checked := validate.Batch(p.rules(batch, office, now))
-	per, err := p.resolve(sel, checked, now)
+	out, err := p.consider(v, per)
 	if err != nil {
 		return Explanation{}, err
 	}
-	city := consolidate.City(consolidate.Input{
-		Catalogue: p.Catalogue, Timetable: p.Timetable, History: checked.History,
-		Period: per, Receipts: checked.Receipts(per.To),
-	})
+	city, checked := out.Summary, v.checked
 	e := Explanation{Indicator: ind, Unit: unit, Period: per, Spans: city.Spans}
 	id := ""
 	if unit != nil {

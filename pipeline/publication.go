@@ -25,7 +25,7 @@ import (
 
 // publish records what was received and, if anything that reaches the page has
 // changed, publishes a new revision. It holds the lock throughout.
-func (p *Pipeline) publish(ctx context.Context, out *Outcome, checked *validate.Checked, office decided, asOf time.Time) (err error) {
+func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) (err error) {
 	lock, err := ledger.Acquire(ctx, p.State, p.LockWait)
 	if err != nil {
 		return err
@@ -42,10 +42,10 @@ func (p *Pipeline) publish(ctx context.Context, out *Outcome, checked *validate.
 	if err != nil {
 		return fmt.Errorf("recover outputs: %w", err)
 	}
-	if err := p.record(ctx, book, checked); err != nil {
+	if err := p.record(ctx, book, v.checked); err != nil {
 		return fmt.Errorf("record files: %w", err)
 	}
-	if err := p.recordDecisions(ctx, book, office); err != nil {
+	if err := p.recordDecisions(ctx, book, v.office); err != nil {
 		return fmt.Errorf("record decisions: %w", err)
 	}
 	name := out.Period.String()
@@ -62,12 +62,12 @@ func (p *Pipeline) publish(ctx context.Context, out *Outcome, checked *validate.
 		}
 		out.Revision, _, err = outputs.Current(name)
 	} else {
-		err = p.newRevision(ctx, out, book, outputs, checked, asOf, last.Number+1, fingerprint)
+		err = p.newRevision(ctx, out, book, outputs, v, last.Number+1, fingerprint)
 	}
 	if err != nil {
 		return err
 	}
-	out.Feedback, err = p.feedback(out, checked)
+	out.Feedback, err = p.feedback(out, v.checked)
 	return err
 }
 
@@ -193,13 +193,13 @@ func passing(d submission.Disposition) bool {
 	return false
 }
 
-func (p *Pipeline) newRevision(ctx context.Context, out *Outcome, book *ledger.Ledger, outputs publish.Outputs, checked *validate.Checked, asOf time.Time, number int, fingerprint string) error {
-	files, err := p.draw(out, checked, number, asOf)
+func (p *Pipeline) newRevision(ctx context.Context, out *Outcome, book *ledger.Ledger, outputs publish.Outputs, v view, number int, fingerprint string) error {
+	files, err := p.draw(out, v, number)
 	if err != nil {
 		return fmt.Errorf("draw: %w", err)
 	}
 	var used []string
-	for _, s := range checked.Used(out.Period) {
+	for _, s := range v.checked.Used(out.Period) {
 		if s.SHA256 != "" { // a report on paper has no file
 			used = append(used, s.SHA256)
 		}
@@ -207,7 +207,7 @@ func (p *Pipeline) newRevision(ctx context.Context, out *Outcome, book *ledger.L
 	draft := publish.Draft{
 		Period: out.Period.String(), Number: number, Fingerprint: fingerprint,
 		About: publish.About{
-			AsOf: asOf, Program: p.Program,
+			AsOf: v.asOf, Program: p.Program,
 			Catalogue: publish.Catalogue{ID: p.Catalogue.ID, SHA256: p.Catalogue.SHA256, Source: p.CatalogueSource},
 		},
 		Submissions: used, Files: files,
@@ -235,17 +235,17 @@ func revision(p publish.Published, at time.Time) ledger.Revision {
 }
 
 // draw makes every file of a revision in memory: the report is right or absent.
-func (p *Pipeline) draw(out *Outcome, checked *validate.Checked, number int, asOf time.Time) ([]publish.File, error) {
+func (p *Pipeline) draw(out *Outcome, v view, number int) ([]publish.File, error) {
 	in := report.Input{
 		Summary: out.Summary, Findings: out.Findings, Files: out.Files, Phrases: p.Phrases,
-		Revision: number, AsOf: asOf.In(p.Timetable.Zone), Office: p.Office, Sample: sample(out), Program: p.Program,
+		Revision: number, AsOf: v.asOf.In(p.Timetable.Zone), Office: p.Office, Sample: sample(out), Program: p.Program,
 	}
 	doc := report.Compose(in)
 	page, err := pdf.Draw(doc, pdf.Options{Created: in.AsOf})
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	book, err := xlsx.Draw(p.workbook(out, checked, doc, in))
+	book, err := xlsx.Draw(p.workbook(out, v.checked, doc, in))
 	if err != nil {
 		return nil, fmt.Errorf("xlsx: %w", err)
 	}

@@ -67,32 +67,44 @@ func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time)
 	if err := p.renewLedger(ctx); err != nil {
 		return Outcome{}, fmt.Errorf("renew ledger: %w", err)
 	}
-	batch, err := p.Collect(ctx)
+	now, err := p.look(ctx, asOf)
 	if err != nil {
 		return Outcome{}, err
 	}
-	office, err := p.decided(ctx)
+	per, err := p.resolve(sel, now)
 	if err != nil {
-		return Outcome{}, fmt.Errorf("office decisions: %w", err)
+		return Outcome{Files: now.checked.Files(per), Findings: p.inWords(now.checked.Findings(per))}, err
 	}
-	checked := validate.Batch(p.rules(batch, office, asOf))
-	per, err := p.resolve(sel, checked, asOf)
+	out, err := p.consider(now, per)
 	if err != nil {
-		return Outcome{Files: checked.Files(per), Findings: p.inWords(checked.Findings(per))}, err
-	}
-	city := consolidate.City(consolidate.Input{
-		Catalogue: p.Catalogue, Timetable: p.Timetable, History: checked.History,
-		Period: per, Receipts: checked.Receipts(per.To), Decisions: checked.Decisions(per),
-	})
-	out := Outcome{Period: per, Summary: city, Files: checked.Files(per)}
-	out.Findings = p.inWords(append(checked.Findings(per), city.Findings...))
-	if err := account(batch, out.Files, checked.Hidden()); err != nil {
 		return out, err
 	}
-	if err := p.publish(ctx, &out, checked, office, asOf); err != nil {
+	if err := p.publish(ctx, &out, now); err != nil {
 		return out, fmt.Errorf("publish %s: %w", per, err)
 	}
 	return out, nil
+}
+
+// view is what the inputs and the office's decisions say at an instant:
+// everything that a period's figures can rest on.
+type view struct {
+	office  decided
+	checked *validate.Checked
+	asOf    time.Time
+}
+
+// look takes in every file, and checks it as it stood at as-of. It writes
+// nothing and takes no lock.
+func (p *Pipeline) look(ctx context.Context, asOf time.Time) (view, error) {
+	batch, err := p.Collect(ctx)
+	if err != nil {
+		return view{}, err
+	}
+	office, err := p.decided(ctx)
+	if err != nil {
+		return view{}, fmt.Errorf("office decisions: %w", err)
+	}
+	return view{office: office, checked: validate.Batch(p.rules(batch, office, asOf)), asOf: asOf}, nil
 }
 
 func (p *Pipeline) rules(batch submission.Batch, office decided, asOf time.Time) validate.Input {
@@ -103,49 +115,16 @@ func (p *Pipeline) rules(batch submission.Batch, office decided, asOf time.Time)
 	}
 }
 
-// NothingError says that no usable report was found for the period asked for.
-type NothingError struct {
-	Period string // empty where any period would have done
-	Inputs string
-}
-
-func (e *NothingError) Error() string {
-	if e.Period == "" {
-		return "nothing to publish in " + e.Inputs
-	}
-	return "nothing to publish for " + e.Period + " in " + e.Inputs
-}
-
-// OpenError says that a quarter or a longer span is not over: its targets would
-// be judged as if it were.
-type OpenError struct {
-	Period string
-	Ends   period.Date
-}
-
-func (e *OpenError) Error() string { return e.Period + " ends on " + e.Ends.String() }
-
-// resolve names the period to publish. Latest is the newest month with a usable
-// report whose window has closed; previous is the month before it.
-func (p *Pipeline) resolve(sel period.Selector, checked *validate.Checked, asOf time.Time) (period.Span, error) {
-	span := sel.Span
-	if sel.Kind != period.Fixed {
-		m, ok := checked.Latest()
-		if !ok {
-			return period.Span{}, &NothingError{Inputs: p.Inputs}
-		}
-		if sel.Kind == period.Previous {
-			m = m.Add(-1)
-		}
-		span = period.SpanOf(period.Monthly, m, period.Month{})
-	}
-	if span.Kind != period.Monthly && !p.Timetable.Closed(span.To, asOf) {
-		return span, &OpenError{Period: span.String(), Ends: p.Timetable.Window(span.To).To}
-	}
-	if len(checked.Used(span)) == 0 {
-		return span, &NothingError{Period: span.String(), Inputs: p.Inputs}
-	}
-	return span, nil
+// consider consolidates a period as a view shows it: all of an outcome but what
+// publishing adds.
+func (p *Pipeline) consider(v view, per period.Span) (Outcome, error) {
+	city := consolidate.City(consolidate.Input{
+		Catalogue: p.Catalogue, Timetable: p.Timetable, History: v.checked.History,
+		Period: per, Receipts: v.checked.Receipts(per.To), Decisions: v.checked.Decisions(per),
+	})
+	out := Outcome{Period: per, Summary: city, Files: v.checked.Files(per)}
+	out.Findings = p.inWords(append(v.checked.Findings(per), city.Findings...))
+	return out, account(v.checked.Batch(), out.Files, v.checked.Hidden())
 }
 
 // CountsError says that files were lost between seeing and accounting: a fault

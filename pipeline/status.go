@@ -9,7 +9,6 @@ import (
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/summary"
-	"tonghop/pipeline/validate"
 )
 
 // Status is who has reported for a period, and what has been published.
@@ -22,22 +21,17 @@ type Status struct {
 
 // Status looks at the inputs and the ledger. It writes nothing.
 func (p *Pipeline) Status(ctx context.Context, sel period.Selector, now time.Time) (Status, error) {
-	batch, err := p.Collect(ctx)
+	v, err := p.look(ctx, now)
 	if err != nil {
 		return Status{}, err
 	}
-	office, err := p.decided(ctx)
-	if err != nil {
-		return Status{}, err
-	}
-	checked := validate.Batch(p.rules(batch, office, now))
 	span := sel.Span
 	if sel.Kind != period.Fixed {
-		if span, err = p.resolve(sel, checked, now); err != nil {
+		if span, err = p.resolve(sel, v); err != nil {
 			return Status{}, err
 		}
 	}
-	s := Status{Period: span, Receipts: checked.Receipts(span.To)}
+	s := Status{Period: span, Receipts: v.checked.Receipts(span.To)}
 	book, err := ledger.OpenReading(ctx, p.ledgerPath())
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
