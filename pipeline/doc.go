@@ -5,8 +5,8 @@
 //
 // Findings flow alongside. Below this package are nouns and verbs. Nouns are
 // pure values: period, figure, finding, table, catalogue, decision,
-// submission, history, summary, vietnamese, wording; they know no file, clock,
-// database, workbook or PDF library. Verbs do one step each and none imports another, but for the few
+// submission, history, summary, edition, vietnamese, wording; they know no file,
+// clock, database, workbook or PDF library. Verbs do one step each and none imports another, but for the few
 // that say so: intake reads workbooks through workbook and cells through
 // reading; whatever writes workbooks uses workbook/write; whatever writes files
 // uses atomicfile; report/pdf, report/xlsx and report/export draw what report

@@ -62,7 +62,7 @@ func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) (err error
 		}
 		out.Revision, _, err = outputs.Current(name)
 	} else {
-		err = p.newRevision(ctx, out, book, outputs, v, last.Number+1, fingerprint)
+		err = p.newRevision(ctx, out, book, outputs, v, last.Number, fingerprint)
 	}
 	if err != nil {
 		return err
@@ -193,8 +193,13 @@ func passing(d submission.Disposition) bool {
 	return false
 }
 
-func (p *Pipeline) newRevision(ctx context.Context, out *Outcome, book *ledger.Ledger, outputs publish.Outputs, v view, number int, fingerprint string) error {
-	files, err := p.draw(out, v, number)
+func (p *Pipeline) newRevision(ctx context.Context, out *Outcome, book *ledger.Ledger, outputs publish.Outputs, v view, before int, fingerprint string) error {
+	number := before + 1
+	since, err := p.since(outputs, out, before)
+	if err != nil {
+		return err
+	}
+	files, err := p.draw(out, v, number, since)
 	if err != nil {
 		return fmt.Errorf("draw: %w", err)
 	}
@@ -235,10 +240,11 @@ func revision(p publish.Published, at time.Time) ledger.Revision {
 }
 
 // draw makes every file of a revision in memory: the report is right or absent.
-func (p *Pipeline) draw(out *Outcome, v view, number int) ([]publish.File, error) {
+func (p *Pipeline) draw(out *Outcome, v view, number int, since changes) ([]publish.File, error) {
 	in := report.Input{
 		Summary: out.Summary, Findings: out.Findings, Files: out.Files, Phrases: p.Phrases,
 		Revision: number, AsOf: v.asOf.In(p.Timetable.Zone), Office: p.Office, Sample: sample(out), Program: p.Program,
+		Before: since.before, Changes: since.all,
 	}
 	doc := report.Compose(in)
 	page, err := pdf.Draw(doc, pdf.Options{Created: in.AsOf})
@@ -257,7 +263,7 @@ func (p *Pipeline) draw(out *Outcome, v view, number int) ([]publish.File, error
 	return []publish.File{
 		{Name: "report.pdf", Data: page},
 		{Name: "summary.xlsx", Data: book},
-		{Name: "figures.json", Data: figures},
+		{Name: figuresName, Data: figures},
 		{Name: "figures.csv", Data: export.FiguresCSV(exported)},
 		{Name: "findings.csv", Data: export.FindingsCSV(exported)},
 	}, nil
@@ -266,7 +272,7 @@ func (p *Pipeline) draw(out *Outcome, v view, number int) ([]publish.File, error
 func (p *Pipeline) workbook(out *Outcome, checked *validate.Checked, doc report.Document, in report.Input) xlsx.Input {
 	x := xlsx.Input{
 		Summary: out.Summary, Submissions: checked.Used(out.Summary.Spans[len(out.Summary.Spans)-1]), Files: out.Files,
-		Words: p.Phrases, Draft: doc.Draft, Created: in.AsOf,
+		Words: p.Phrases, Draft: doc.Draft, Created: in.AsOf, Before: in.Before, Changes: in.Changes,
 	}
 	if in.Sample {
 		x.Sample = p.Phrases.Say("sample")

@@ -9,6 +9,7 @@ import (
 	"tonghop/pipeline/decision"
 	"tonghop/pipeline/history"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 )
 
@@ -59,9 +60,29 @@ func City(in Input) *summary.Summary {
 			}
 		}
 	}
+	s.Basis = c.basis(s.Spans)
 	s.Tallies = c.tallies()
 	s.Findings = c.findings(s)
 	return s
+}
+
+// basis lists the accepted submissions of every month of the spans.
+func (c *consolidation) basis(spans []period.Span) []*submission.Submission {
+	widest := spans[0]
+	for _, s := range spans {
+		if s.From.Before(widest.From) {
+			widest.From = s.From
+		}
+	}
+	var all []*submission.Submission
+	for _, m := range widest.Months() {
+		for _, u := range c.Catalogue.Units {
+			if s := c.History.Submission(u.ID, m); s != nil {
+				all = append(all, s)
+			}
+		}
+	}
+	return all
 }
 
 // Spans are those published for a period: for a month also the quarter, the

@@ -18,3 +18,23 @@ func (o Outputs) Verify(period string, number int) (Published, error) {
 	found, err := o.adopt(period, number)
 	return found.Published, err
 }
+
+// File returns one file of a revision, held against the manifest. The error is
+// fs.ErrNotExist where there is no such revision and *DamagedError where the
+// file is not what the manifest lists.
+func (o Outputs) File(period string, number int, name string) ([]byte, error) {
+	dir := o.revision(period, number)
+	if _, err := os.Lstat(dir); err != nil {
+		return nil, fmt.Errorf("read revision: %w", err)
+	}
+	m, _, err := readManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range m.Files {
+		if f.Name == name {
+			return readListed(dir, f)
+		}
+	}
+	return nil, &DamagedError{Dir: dir, Err: fmt.Errorf("its manifest does not list %s", name)}
+}

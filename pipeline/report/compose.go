@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/edition"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
@@ -23,6 +24,10 @@ type Input struct {
 	Office Office
 	// Sample labels the figures as fictional.
 	Sample bool
+	// Changes are what the revision Before gave otherwise; Before is 0 for the
+	// first.
+	Before  int
+	Changes []edition.Change
 	// Program and the catalogue's hash close the last page.
 	Program string
 }
@@ -57,6 +62,7 @@ func Compose(in Input) Document {
 		Sections:   []Section{main},
 	}
 	doc.Sections = append(doc.Sections, c.unitTables(), c.notUsed(), c.submissions(), c.method())
+	doc.Sections = append(doc.Sections, c.changes()...)
 	return doc
 }
 

@@ -26,7 +26,10 @@ type Summary struct {
 	// Expected are the units asked for this period, in catalogue order.
 	Expected    []*catalogue.Unit
 	Submissions []Receipt
-	Counts      Counts
+	// Basis are the submissions that any figure rests on, in order of months and
+	// then of the catalogue.
+	Basis  []*submission.Submission
+	Counts Counts
 	// CountsByKind counts each unit kind apart, in catalogue order.
 	CountsByKind []KindCounts
 	// Figures are ordered by span, indicator, then city, groups, units.

@@ -145,4 +145,9 @@ func (p Phrases) quarter(number int) string {
 }
 
 // year prints a month's year, which is no count and so not grouped.
-func year(m period.Month) string { return strconv.Itoa(m.Year) }
+func year(m period.Month) string {
+	if m.IsZero() {
+		return ""
+	}
+	return strconv.Itoa(m.Year)
+}

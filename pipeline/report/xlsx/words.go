@@ -11,6 +11,7 @@ const (
 	sheetFindings    = "Điểm cần sửa"
 	sheetSources     = "Nguồn số liệu"
 	sheetFiles       = "Tệp"
+	sheetChanges     = "Thay đổi"
 	// ytdSuffix ends the name of a programme's sheet for the year to date.
 	ytdSuffix = " lũy kế"
 )

@@ -18,6 +18,7 @@ import (
 	"unicode/utf8"
 
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/edition"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
@@ -35,6 +36,10 @@ type Input struct {
 	Files []submission.File
 	// Findings are listed in this order.
 	Findings []Row
+	// Changes are what the revision before gave otherwise; a first revision, of
+	// which Before is 0, has no sheet of them.
+	Before  int
+	Changes []edition.Change
 	// Words says what the workbook says, in its language. Names of sheets are
 	// Vietnamese in every language, so that links into the workbook hold.
 	Words wording.Phrases
@@ -78,6 +83,7 @@ func Draw(in Input) ([]byte, error) {
 	d.findings()
 	d.sources()
 	d.files()
+	d.changes()
 	data, err := d.book.Bytes()
 	if err = errors.Join(d.err, err); err != nil {
 		return nil, fmt.Errorf("draw workbook: %w", err)

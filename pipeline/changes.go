@@ -1,0 +1,129 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"tonghop/pipeline/edition"
+	"tonghop/pipeline/ledger"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/publish"
+	"tonghop/pipeline/report/export"
+)
+
+// changes are what a revision gives otherwise than the one before it.
+type changes struct {
+	before int // 0 where there is none
+	all    []edition.Change
+}
+
+// since holds an outcome against an earlier revision of its period. One that is
+// lost or damaged cannot be compared with, and is no reason not to publish.
+func (p *Pipeline) since(outputs publish.Outputs, out *Outcome, before int) (changes, error) {
+	if before == 0 {
+		return changes{}, nil
+	}
+	older, err := readEdition(outputs, out.Period.String(), before)
+	var damaged *publish.DamagedError
+	if errors.Is(err, fs.ErrNotExist) || errors.As(err, &damaged) {
+		return changes{}, nil
+	}
+	if err != nil {
+		return changes{}, err
+	}
+	newer, err := p.edition(out)
+	if err != nil {
+		return changes{}, err
+	}
+	return changes{before: before, all: edition.Compare(older, newer, p.Catalogue)}, nil
+}
+
+// edition is what would be published of an outcome.
+func (p *Pipeline) edition(out *Outcome) (*edition.Edition, error) {
+	figures, err := export.JSON(p.exported(out, 0, time.Time{}))
+	if err != nil {
+		return nil, err
+	}
+	return edition.Decode(figures)
+}
+
+func readEdition(outputs publish.Outputs, name string, number int) (*edition.Edition, error) {
+	data, err := outputs.File(name, number, figuresName)
+	if err != nil {
+		return nil, err
+	}
+	return edition.Decode(data)
+}
+
+// figuresName is the file of a revision that says what it holds.
+const figuresName = "figures.json"
+
+// Difference is what two revisions of a period give differently.
+type Difference struct {
+	Period   period.Span
+	From, To int
+	Changes  []edition.Change
+}
+
+// Diff holds two published revisions against each other; 0 is the newest, and
+// for from the one before the other. It writes nothing. The error is
+// *UnknownError where a period or a revision was not published.
+func (p *Pipeline) Diff(ctx context.Context, per period.Span, from, to int) (Difference, error) {
+	d := Difference{Period: per}
+	revisions, err := p.revisions(ctx, per)
+	if err != nil {
+		return d, err
+	}
+	find := func(number int) error {
+		for _, r := range revisions {
+			if r.Number == number {
+				return nil
+			}
+		}
+		near := fmt.Sprintf("r%d", revisions[0].Number)
+		if last := revisions[len(revisions)-1].Number; last > revisions[0].Number {
+			near += fmt.Sprintf("–r%d", last)
+		}
+		return &UnknownError{What: "revision", Name: fmt.Sprintf("r%d", number), Near: near}
+	}
+	if len(revisions) == 0 {
+		return d, &UnknownError{What: "publication", Name: per.String()}
+	}
+	if d.To = to; to == 0 {
+		d.To = revisions[len(revisions)-1].Number
+	}
+	if d.From = from; from == 0 {
+		d.From = d.To - 1
+	}
+	if err := errors.Join(find(d.From), find(d.To)); err != nil {
+		return d, err
+	}
+	outputs := publish.Outputs{Dir: p.Outputs}
+	older, err := readEdition(outputs, per.String(), d.From)
+	if err != nil {
+		return d, err
+	}
+	newer, err := readEdition(outputs, per.String(), d.To)
+	if err != nil {
+		return d, err
+	}
+	d.Changes = edition.Compare(older, newer, p.Catalogue)
+	return d, nil
+}
+
+// revisions are those recorded of a period, by number; none where nothing was
+// ever recorded.
+func (p *Pipeline) revisions(ctx context.Context, per period.Span) ([]ledger.Revision, error) {
+	book, err := ledger.OpenReading(ctx, p.ledgerPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer book.Close()
+	return book.Revisions(ctx, per.String())
+}

@@ -1,0 +1,138 @@
+// Package edition owns what a revision said: the figures of its figures.json as
+// a value, so that two revisions, or a revision and what would be published
+// now, can be held against each other. What it reads is the contract of package
+// report/export; decimals stay exact, as they were published.
+package edition
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/period"
+)
+
+// Schema is the form that can be read.
+const Schema = "tonghop/figures/1"
+
+// Edition is one revision of a period. Revision is 0 for what is not published.
+type Edition struct {
+	Schema    string    `json:"schema"`
+	Period    Name      `json:"period"`
+	Revision  int       `json:"revision"`
+	AsOf      time.Time `json:"as_of"`
+	Catalogue struct {
+		ID     string `json:"id"`
+		SHA256 string `json:"sha256"`
+	} `json:"catalogue"`
+	Figures []Figure `json:"figures"`
+	// Basis are the submissions that figures rest on; absent from what was
+	// published before they were listed.
+	Basis []Basis `json:"rests_on"`
+
+	index map[Key]int
+}
+
+// Name is a period by its published name, such as "2025-Q2".
+type Name struct{ period.Span }
+
+// UnmarshalText reads the name.
+func (n *Name) UnmarshalText(text []byte) error {
+	selector, err := period.ParseSelector(string(text))
+	if err == nil && selector.Kind != period.Fixed {
+		err = fmt.Errorf("%q is not a period", text)
+	}
+	n.Span = selector.Span
+	return err
+}
+
+// Key names a figure; unit and group are empty for the city.
+type Key struct {
+	Indicator string          `json:"indicator"`
+	Unit      string          `json:"unit"`
+	Group     string          `json:"group"`
+	Span      period.SpanKind `json:"span"`
+}
+
+// IsCity reports whether the figure is the city's.
+func (k Key) IsCity() bool { return k.Unit == "" && k.Group == "" }
+
+// Figure is a published figure.
+type Figure struct {
+	Key
+	// Value is the number; nil where the state has none.
+	Value       *Decimal `json:"value"`
+	State       string   `json:"state"`
+	Reason      string   `json:"reason"`
+	Provisional bool     `json:"provisional"`
+	Verdict     string   `json:"verdict"`
+	Source      Source   `json:"source"`
+}
+
+// Number is the figure's number; false where it has none.
+func (f *Figure) Number() (figure.Number, bool) {
+	if f == nil || f.Value == nil {
+		return figure.Number{}, false
+	}
+	return f.Value.Number, true
+}
+
+// Source is where a unit's figure of a month was read.
+type Source struct {
+	Kind     string `json:"kind"`
+	File     string `json:"file"`
+	Sheet    string `json:"sheet"`
+	Cell     string `json:"cell"`
+	Decision string `json:"decision"`
+}
+
+// Decimal is a published number: exact, or a rate at 6 decimals.
+type Decimal struct{ figure.Number }
+
+// UnmarshalText reads a plain decimal.
+func (d *Decimal) UnmarshalText(text []byte) (err error) {
+	d.Number, err = figure.Parse(string(text))
+	return err
+}
+
+// Basis is a submission that counted for a unit and month.
+type Basis struct {
+	Period period.Month `json:"period"`
+	Unit   string       `json:"unit"`
+	File   string       `json:"file"`   // empty for a report on paper
+	SHA256 string       `json:"sha256"` // the same
+	// Decisions are those by which figures of the submission stand.
+	Decisions []Applied `json:"decisions"`
+}
+
+// Applied is a decision that stands for a figure.
+type Applied struct {
+	ID        string `json:"id"`
+	Indicator string `json:"indicator"`
+}
+
+// Decode reads figures.json.
+func Decode(data []byte) (*Edition, error) {
+	e := &Edition{}
+	if err := json.Unmarshal(data, e); err != nil {
+		return nil, fmt.Errorf("read figures.json: %w", err)
+	}
+	if e.Schema != Schema {
+		return nil, fmt.Errorf("read figures.json: its schema is %q, not %s", e.Schema, Schema)
+	}
+	e.index = make(map[Key]int, len(e.Figures))
+	for i, f := range e.Figures {
+		e.index[f.Key] = i
+	}
+	return e, nil
+}
+
+// Find returns a figure, nil where the edition has none.
+func (e *Edition) Find(k Key) *Figure {
+	i, ok := e.index[k]
+	if !ok {
+		return nil
+	}
+	return &e.Figures[i]
+}
