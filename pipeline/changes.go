@@ -20,6 +20,9 @@ type changes struct {
 	all    []edition.Change
 }
 
+// cityIndicators counts the indicators of which a figure of the city differs.
+func (c changes) cityIndicators() int { return edition.CityIndicators(c.all) }
+
 // since holds an outcome against an earlier revision of its period. One that is
 // lost or damaged cannot be compared with, and is no reason not to publish.
 func (p *Pipeline) since(outputs publish.Outputs, out *Outcome, before int) (changes, error) {

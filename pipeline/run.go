@@ -23,6 +23,7 @@ type Pipeline struct {
 	Inputs  string // folder of submissions; never written to
 	Outputs string // folder of published periods
 	State   string // folder of the ledger, kept originals and the lock
+	Backup  string // folder of the copies made after each signature; empty for none
 
 	Catalogue       *catalogue.Catalogue
 	CatalogueSource string // where the definitions came from, for the manifest
@@ -51,6 +52,13 @@ type Outcome struct {
 	// Revision is the one that stands now; Unchanged says that it stood before.
 	Revision  publish.Published
 	Unchanged bool
+	// Seal is set where the period is signed: its report stays as it is, whatever
+	// has come since.
+	Seal *Seal
+	// Reconciliation holds a month's cumulative figures against the signed ones.
+	Reconciliation Reconciliation
+	// Signed are the reports that rows of the office's table asked to be signed.
+	Signed []SignedReport
 	// Delayed are top files that could not be replaced, mostly because they are
 	// open in Excel.
 	Delayed []publish.Delay
@@ -82,7 +90,8 @@ func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time)
 	if err := p.publish(ctx, &out, now); err != nil {
 		return out, fmt.Errorf("publish %s: %w", per, err)
 	}
-	return out, nil
+	out.Signed, err = p.signPending(ctx, now)
+	return out, err
 }
 
 // view is what the inputs and the office's decisions say at an instant:

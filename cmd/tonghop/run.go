@@ -90,9 +90,12 @@ func (a *app) account(out pipeline.Outcome) {
 		a.println("run.verdicts", "verdicts", verdicts)
 	}
 	revision := fmt.Sprint(out.Revision.Manifest.Revision)
-	if out.Unchanged {
+	switch {
+	case out.Seal != nil:
+		a.sealNote(out.Seal)
+	case out.Unchanged:
 		a.println("run.unchanged", "revision", revision)
-	} else {
+	default:
 		a.println("run.published", "revision", revision)
 	}
 	for _, path := range published(out) {
@@ -109,6 +112,9 @@ func (a *app) account(out pipeline.Outcome) {
 	}
 	for _, dir := range out.SetAside {
 		a.println("run.set_aside", "folder", dir)
+	}
+	for _, s := range out.Signed {
+		a.signed(s)
 	}
 }
 
@@ -192,12 +198,13 @@ func (a *app) accountJSON(out pipeline.Outcome) error {
 		Files     []string `json:"files"`
 		Feedback  string   `json:"feedback"`
 		Delayed   int      `json:"delayed"`
+		Signed    bool     `json:"signed"`
 	}{
 		out.Period.String(), out.Revision.Manifest.Revision, out.Unchanged,
 		out.Revision.Manifest.AsOf.Format(time.RFC3339),
 		c.Expected, c.Received, c.Usable, c.OnTime,
 		count(open, finding.Error), count(open, finding.Warning),
-		published(out), out.Feedback.Folder, len(out.Delayed),
+		published(out), out.Feedback.Folder, len(out.Delayed), out.Seal != nil,
 	})
 }
 
