@@ -253,7 +253,7 @@ func (d *answerDesk) receipt(unit string, m period.Month) (summary.Receipt, bool
 
 // closed reports whether a file came after the report of its period was signed.
 func (d *answerDesk) closed(f submission.File) bool {
-	return d.seal != nil && f.ReceivedAt.After(d.seal.SignedAt) && f.Disposition != submission.UnusableFile
+	return d.seal != nil && !d.seal.seen[f.SHA256] && f.Disposition != submission.UnusableFile
 }
 
 // input is what a file is told.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"tonghop/pipeline/decision"
 	"tonghop/pipeline/ledger"
@@ -17,14 +16,15 @@ import (
 // office reopens it.
 type Seal struct {
 	Revision int
-	SignedAt time.Time // when it was drawn
-	Number   string    // of the document
+	Number   string // of the document
 	Dated    period.Date
 	// Changed is the number of the city's indicators that would differ now; they
 	// enter the cumulative figures of later periods.
 	Changed int
 	// CountsFrom is the first month after it that is not signed.
 	CountsFrom period.Month
+
+	seen map[string]bool // files that had come before it was signed, by sha256
 }
 
 // SignedReport is a report that was signed, or that could not be signed or
@@ -124,7 +124,7 @@ func (p *Pipeline) seal(ctx context.Context, w *writer, v view, out *Outcome) (*
 	if r == nil {
 		return nil, nil
 	}
-	s := &Seal{Revision: r.Number, SignedAt: r.PublishedAt, CountsFrom: out.Period.To.Add(1)}
+	s := &Seal{Revision: r.Number, CountsFrom: out.Period.To.Add(1)}
 	if shown, there, err := w.outputs.Current(out.Period.String()); err != nil {
 		return nil, err
 	} else if there && shown.Manifest.Signed != nil {
@@ -142,7 +142,10 @@ func (p *Pipeline) seal(ctx context.Context, w *writer, v view, out *Outcome) (*
 		s.CountsFrom = s.CountsFrom.Add(1)
 	}
 	since, err := p.since(w.outputs, out, r.Number)
-	s.Changed = since.cityIndicators()
+	s.Changed, s.seen = since.cityIndicators(), map[string]bool{}
+	for _, f := range since.filesBefore {
+		s.seen[f.SHA256] = true
+	}
 	return s, err
 }
 

@@ -30,6 +30,8 @@ type Edition struct {
 	// Basis are the submissions that figures rest on; absent from what was
 	// published before they were listed.
 	Basis []Basis `json:"rests_on"`
+	// Files are all that had been seen.
+	Files []File `json:"files"`
 
 	index map[Key]int
 }
@@ -94,6 +96,11 @@ type Decimal struct{ figure.Number }
 func (d *Decimal) UnmarshalText(text []byte) (err error) {
 	d.Number, err = figure.Parse(string(text))
 	return err
+}
+
+// File is a file that had been seen, whatever became of it.
+type File struct {
+	SHA256 string `json:"sha256"` // empty of what could not be read
 }
 
 // Basis is a submission that counted for a unit and month.

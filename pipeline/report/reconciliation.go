@@ -45,12 +45,15 @@ func (c *composer) parts(ind *catalogue.Indicator, a edition.Adjustment) []Row {
 	}
 	var rows []Row
 	for _, p := range a.Parts {
-		who := c.say("report.adjusted_rest")
-		if p.Unit != "" {
-			who = c.unitTitle(p.Unit)
+		why := c.Phrases.CausesOf(p.Causes, c.Summary.Catalogue) // they name the unit
+		switch {
+		case p.Unit == "":
+			why = c.say("report.adjusted", "who", c.say("report.adjusted_rest"), "causes", why)
+		case why == "":
+			why = c.unitTitle(p.Unit)
 		}
 		rows = append(rows, Row{Cells: []Cell{
-			{Text: c.say("report.adjusted", "who", who, "causes", c.Phrases.CausesOf(p.Causes, c.Summary.Catalogue)), Span: 4, Indent: 1, Italic: true},
+			{Text: why, Span: 4, Indent: 1, Italic: true},
 			{Text: c.signed(p.Amount), Italic: true}, {},
 		}})
 	}
