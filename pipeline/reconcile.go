@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 
 	"tonghop/pipeline/decision"
 	"tonghop/pipeline/edition"
@@ -27,6 +29,9 @@ func (p *Pipeline) reconcile(ctx context.Context, w *writer, v view, out *Outcom
 		return err
 	}
 	older, err := readEdition(w.outputs, signed.String(), number)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &LostSealError{Period: signed.String(), Revision: number}
+	}
 	if err != nil {
 		return err
 	}
