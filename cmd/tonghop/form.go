@@ -86,10 +86,10 @@ func unitsNamed(p *pipeline.Pipeline, name string, month period.Month) ([]*catal
 	return []*catalogue.Unit{one}, nil
 }
 
-// unitNamed finds a unit by id or code, or as its own reports may name it.
+// unitNamed finds a unit by id, else by code or as its own reports may name it.
 func unitNamed(units []*catalogue.Unit, name string) (*catalogue.Unit, error) {
 	for _, u := range units {
-		if strings.EqualFold(u.ID, name) || u.Code != "" && u.Code == name {
+		if strings.EqualFold(u.ID, name) {
 			return u, nil
 		}
 	}

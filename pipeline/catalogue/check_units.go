@@ -6,7 +6,6 @@ import (
 
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
-	"tonghop/pipeline/vietnamese"
 )
 
 // checkUnits checks what rows of units, programmes and successions can only
@@ -27,7 +26,7 @@ func (c *Catalogue) checkUnits(all rows) {
 		if o := besides(codes, u.Code, u); o != nil {
 			e.Wrong("code", "", say("đơn vị %s cùng mã này trong cùng thời gian", "unit %s has this code at the same time", o.ID))
 		}
-		if o := besides(names, strings.TrimSpace(string(u.Kind)+" "+vietnamese.Fold(u.Name)), u); o != nil && u.Name != "" {
+		if o := besides(names, string(u.Kind)+" "+strings.ToLower(u.Name), u); o != nil {
 			e.Wrong("name", "", say("đơn vị %s cùng loại, cùng tên này trong cùng thời gian", "unit %s has this kind and name at the same time", o.ID))
 		}
 	}
