@@ -28,6 +28,7 @@ type Pipeline struct {
 	CatalogueSource string // where the definitions came from, for the manifest
 	Timetable       period.Timetable
 	ReceivableShare int // percent
+	Trends          summary.Trends
 	Limits          workbook.Limits
 	Settle, Recheck time.Duration
 	// LockWait is how long a run waits for another to finish its writing.
@@ -83,6 +84,7 @@ func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time)
 	city := consolidate.City(consolidate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, History: checked.History,
 		Period: per, Receipts: checked.Receipts(per.To), Decisions: checked.Decisions(per),
+		Trends: p.Trends,
 	})
 	out := Outcome{Period: per, Summary: city, Files: checked.Files(per)}
 	out.Findings = p.inWords(append(checked.Findings(per), city.Findings...))

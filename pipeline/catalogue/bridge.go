@@ -11,7 +11,7 @@ import (
 // ended inside it.
 type Bridge string
 
-// The bridges; the zero value is BridgeClosing.
+// The bridges. A catalogue that was given none closes.
 const (
 	// BridgeClosing: the unit itself, in a closing report of what happened until
 	// its last day.
@@ -23,13 +23,9 @@ const (
 	BridgeNone Bridge = "none"
 )
 
-// ParseBridge reads a setting; empty is BridgeClosing.
+// ParseBridge reads a setting.
 func ParseBridge(text string) (Bridge, error) {
-	all := []Bridge{BridgeClosing, BridgeSuccessor, BridgeNone}
-	switch b := Bridge(text); {
-	case b == "":
-		return BridgeClosing, nil
-	case slices.Contains(all, b):
+	if b := Bridge(text); slices.Contains([]Bridge{BridgeClosing, BridgeSuccessor, BridgeNone}, b) {
 		return b, nil
 	}
 	return "", fmt.Errorf("bridge %q: want closing, successor or none", text)

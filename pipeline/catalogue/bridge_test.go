@@ -111,10 +111,12 @@ func TestThePartOfTheWindowThatAReportSpeaksOf(t *testing.T) {
 }
 
 func TestParseBridge(t *testing.T) {
-	if b, err := catalogue.ParseBridge(""); b != catalogue.BridgeClosing || err != nil {
-		t.Errorf("by default %q, %v", b, err)
+	if b, err := catalogue.ParseBridge("none"); b != catalogue.BridgeNone || err != nil {
+		t.Errorf("%q, %v", b, err)
 	}
-	if _, err := catalogue.ParseBridge("Closing"); err == nil {
-		t.Error("taken, whatever its capitals")
+	for _, text := range []string{"", "Closing"} {
+		if _, err := catalogue.ParseBridge(text); err == nil {
+			t.Errorf("%q is taken", text)
+		}
 	}
 }
