@@ -181,12 +181,9 @@ func (p *Pipeline) fingerprint(out *Outcome) string {
 		{Name: "settings", Data: settings},
 		{Name: "program", Data: []byte(p.Program)},
 	}
-	// The page says more under these settings; under others they are no part of it.
+	// The page says more under this setting; under the other it is no part of it.
 	if a := out.Summary.Areas; a != nil {
 		parts = append(parts, publish.Part{Name: "areas", Data: []byte(a.Text())})
-	}
-	if len(out.Summary.Unreported) > 0 {
-		parts = append(parts, publish.Part{Name: "bridge", Data: []byte(p.Catalogue.Bridge)})
 	}
 	return publish.Fingerprint(parts...)
 }

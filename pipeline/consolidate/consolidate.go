@@ -64,14 +64,11 @@ func City(in Input) *summary.Summary {
 	s.Tallies = c.tallies()
 	s.Unreported = c.unreported(s.Spans)
 	if in.Trends == summary.TrendsPredecessor {
-		s.Areas = ByPredecessor(in, period.Span{From: in.Period.To.Add(1 - trendMonths), To: in.Period.To}.Months())
+		s.Areas = ByPredecessor(in, period.Span{From: in.Period.To.Add(1 - areaMonths), To: in.Period.To}.Months())
 	}
 	s.Findings = c.findings(s)
 	return s
 }
-
-// trendMonths is how far a trend looks back, with its own month.
-const trendMonths = 12
 
 // Spans are those published for a period: for a month also the quarter, the
 // year and the plan so far; for a longer period that span alone.

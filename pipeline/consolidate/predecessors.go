@@ -7,6 +7,9 @@ import (
 	"tonghop/pipeline/summary"
 )
 
+// areaMonths is how far City looks back by predecessor, its own month included.
+const areaMonths = 12
+
 // ByPredecessor groups what the units said for some months by the units there
 // were before them. Only counts that add up over units and months, or stand at a
 // month's end, are grouped: a count of each once since January is not the sum of

@@ -25,6 +25,9 @@ func JSON(in Input) ([]byte, error) {
 	w.field("as_of", in.AsOf.Format(time.RFC3339))
 	w.field("catalogue", catalogueJSON{s.Catalogue.ID, s.Catalogue.SHA256})
 	w.field("units", countsJSON{s.Counts.Expected, s.Counts.Received, s.Counts.Usable, s.Counts.OnTime})
+	if len(s.Unreported) > 0 {
+		list(&w, "unreported", s.Unreported, newUnreported)
+	}
 	list(&w, "figures", s.Figures, newFigure)
 	list(&w, "submissions", s.Submissions, newSubmission)
 	list(&w, "files", in.Files, newFile)
