@@ -48,7 +48,11 @@ func (p *Pipeline) Forms(ctx context.Context, m period.Month, units []*catalogue
 		if err != nil {
 			return nil, fmt.Errorf("form for %s: %w", u.ID, err)
 		}
-		forms = append(forms, FormFile{Name: u.ID + "-" + m.String() + ".xlsx", Data: data})
+		name := u.ID + "-" + m.String()
+		if u.Closes(p.Timetable.Window(m)) {
+			name += "-ket-thuc"
+		}
+		forms = append(forms, FormFile{Name: name + ".xlsx", Data: data})
 	}
 	return forms, nil
 }

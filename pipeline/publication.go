@@ -209,11 +209,16 @@ func (p *Pipeline) fingerprint(out *Outcome) string {
 	if err != nil {
 		panic(err)
 	}
-	return publish.Fingerprint(
-		publish.Part{Name: "figures", Data: figures},
-		publish.Part{Name: "settings", Data: settings},
-		publish.Part{Name: "program", Data: []byte(p.Program)},
-	)
+	parts := []publish.Part{
+		{Name: "figures", Data: figures},
+		{Name: "settings", Data: settings},
+		{Name: "program", Data: []byte(p.Program)},
+	}
+	// The page says more under this setting; under the other it is no part of it.
+	if a := out.Summary.Areas; a != nil {
+		parts = append(parts, publish.Part{Name: "areas", Data: []byte(a.Text())})
+	}
+	return publish.Fingerprint(parts...)
 }
 
 // passing are dispositions that say nothing about the period's report: what is

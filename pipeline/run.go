@@ -29,6 +29,7 @@ type Pipeline struct {
 	CatalogueSource string // where the definitions came from, for the manifest
 	Timetable       period.Timetable
 	ReceivableShare int // percent
+	Trends          summary.Trends
 	Limits          workbook.Limits
 	Settle, Recheck time.Duration
 	// LockWait is how long a run waits for another to finish its writing.
@@ -130,6 +131,7 @@ func (p *Pipeline) consider(v view, per period.Span) (Outcome, error) {
 	city := consolidate.City(consolidate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, History: v.checked.History,
 		Period: per, Receipts: v.checked.Receipts(per.To), Decisions: v.checked.Decisions(per),
+		Trends: p.Trends,
 	})
 	out := Outcome{Period: per, Summary: city, Files: v.checked.Files(per)}
 	out.Findings = p.inWords(append(v.checked.Findings(per), city.Findings...))

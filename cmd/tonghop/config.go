@@ -13,8 +13,10 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
+	"tonghop/pipeline/summary"
 )
 
 // defaultConfig is looked for in the working folder where --config is not
@@ -33,6 +35,8 @@ type settings struct {
 	Window          string           `yaml:"window"`
 	Deadline        deadlineSettings `yaml:"deadline"`
 	ReceivableShare int              `yaml:"receivable_share"`
+	Bridge          string           `yaml:"bridge"`
+	Trends          string           `yaml:"trends"`
 	Office          officeSettings   `yaml:"office"`
 }
 
@@ -57,7 +61,7 @@ func defaults() settings {
 		Inputs: "inputs", Outputs: "outputs", State: filepath.Join("outputs", ".tonghop"),
 		Zone: "Asia/Ho_Chi_Minh", Window: "15-14",
 		Deadline:        deadlineSettings{Day: 17, At: "17:00", IfNotWorking: period.MoveNext},
-		ReceivableShare: 80,
+		ReceivableShare: 80, Bridge: string(catalogue.BridgeClosing), Trends: string(summary.TrendsReported),
 		Office: officeSettings{
 			Superior: "HỘI LIÊN HIỆP PHỤ NỮ HÀ NỘI", Issuer: "BAN THƯỜNG VỤ", Symbol: "BC-BTV", Place: "Hà Nội",
 		},
@@ -150,6 +154,10 @@ func (s settings) timetable(doc *yaml.Node) (period.Timetable, []string) {
 	if s.ReceivableShare < 1 || s.ReceivableShare > 100 {
 		wrong(fmt.Errorf("%d: want a percentage from 1 to 100", s.ReceivableShare), "receivable_share")
 	}
+	_, err = catalogue.ParseBridge(s.Bridge)
+	wrong(err, "bridge")
+	_, err = summary.ParseTrends(s.Trends)
+	wrong(err, "trends")
 	for name, value := range map[string]string{"inputs": s.Inputs, "outputs": s.Outputs, "state": s.State} {
 		if value == "" {
 			wrong(errors.New("name a folder"), name)

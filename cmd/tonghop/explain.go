@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -32,7 +33,7 @@ func (a *app) explainCommand() *cobra.Command {
 		}
 		var one *catalogue.Unit
 		if unit != "" {
-			if one, err = unitNamed(p.Catalogue.Units, unit); err != nil {
+			if one, err = unitNamed(unitsIn(p, sel), unit); err != nil {
 				return err
 			}
 		}
@@ -47,6 +48,16 @@ func (a *app) explainCommand() *cobra.Command {
 		return nil
 	}
 	return cmd
+}
+
+// unitsIn are those there on some day of a period: names and codes come back.
+// Where the period is yet to be found they are all.
+func unitsIn(p *pipeline.Pipeline, sel period.Selector) []*catalogue.Unit {
+	if sel.Kind != period.Fixed {
+		return p.Catalogue.Units
+	}
+	days := p.Timetable.Scheme.SpanWindow(sel.Span)
+	return slices.DeleteFunc(slices.Clone(p.Catalogue.Units), func(u *catalogue.Unit) bool { return !u.ValidDuring(days) })
 }
 
 // explainIn prints the figure, how it was made, and the cells it rests on.

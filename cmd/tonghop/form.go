@@ -18,10 +18,11 @@ import (
 
 func (a *app) formCommand() *cobra.Command {
 	var per, unit, out string
-	cmd := &cobra.Command{Use: "form --period 2025-07 [--unit …] [--out …]", Short: a.say.Say("cli.form"), Args: cobra.NoArgs}
+	cmd := &cobra.Command{Use: "form --period 2025-07 [--unit …] [--closing] [--out …]", Short: a.say.Say("cli.form"), Args: cobra.NoArgs}
 	cmd.Flags().StringVar(&per, "period", "", a.say.Say("flag.period"))
 	cmd.Flags().StringVar(&unit, "unit", "", a.say.Say("flag.unit"))
 	cmd.Flags().StringVar(&out, "out", "", a.say.Say("flag.out"))
+	closing := cmd.Flags().Bool("closing", false, a.say.Say("flag.closing"))
 	office := cmd.Flags().Bool("office", false, a.say.Say("flag.office"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *office {
@@ -36,7 +37,7 @@ func (a *app) formCommand() *cobra.Command {
 			return err
 		}
 		month := sel.Span.To
-		units, err := unitsNamed(p, unit, month)
+		units, err := unitsNamed(p, unit, month, *closing)
 		if err != nil {
 			return err
 		}
@@ -69,12 +70,15 @@ func (a *app) formCommand() *cobra.Command {
 	return cmd
 }
 
-// unitsNamed are the units expected in a month, or the one that --unit names by
-// id, code or name.
-func unitsNamed(p *pipeline.Pipeline, name string, month period.Month) ([]*catalogue.Unit, error) {
-	units := p.Catalogue.ExpectedUnits(month, p.Timetable.Scheme)
+// unitsNamed are the units expected in a month, or those of them that owe a
+// closing report, or the one among them that --unit names by id, code or name.
+func unitsNamed(p *pipeline.Pipeline, name string, month period.Month, closing bool) ([]*catalogue.Unit, error) {
+	units, none := p.Catalogue.ExpectedUnits(month, p.Timetable.Scheme), "no_units"
+	if closing {
+		units, none = p.Catalogue.Closing(month, p.Timetable.Scheme), "no_closing"
+	}
 	if len(units) == 0 {
-		return nil, &failure{code: exitUsage, key: "no_units", facts: []any{"period", month}}
+		return nil, &failure{code: exitUsage, key: none, facts: []any{"period", month, "bridge", string(p.Catalogue.Bridge)}}
 	}
 	if name == "" {
 		return units, nil
@@ -86,10 +90,10 @@ func unitsNamed(p *pipeline.Pipeline, name string, month period.Month) ([]*catal
 	return []*catalogue.Unit{one}, nil
 }
 
-// unitNamed finds a unit by id or code, or as its own reports may name it.
+// unitNamed finds a unit by id, else by code or as its own reports may name it.
 func unitNamed(units []*catalogue.Unit, name string) (*catalogue.Unit, error) {
 	for _, u := range units {
-		if strings.EqualFold(u.ID, name) || u.Code != "" && u.Code == name {
+		if strings.EqualFold(u.ID, name) {
 			return u, nil
 		}
 	}

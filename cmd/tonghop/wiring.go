@@ -11,6 +11,7 @@ import (
 	"tonghop/pipeline"
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/summary"
 	"tonghop/pipeline/workbook"
 	"tonghop/templates"
 )
@@ -47,10 +48,12 @@ func (a *app) pipeline() (*pipeline.Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	cat = cat.Bridged(catalogue.Bridge(s.Bridge))
 	timetable.Calendar = cat.Calendar
 	return &pipeline.Pipeline{
 		Inputs: s.Inputs, Outputs: s.Outputs, State: s.State, Backup: s.Backup,
 		Catalogue: cat, CatalogueSource: from, Timetable: timetable, ReceivableShare: s.ReceivableShare,
+		Trends: summary.Trends(s.Trends),
 		Limits: workbook.DefaultLimits(), Settle: settleAge, Recheck: recheckAfter, LockWait: lockWait,
 		Phrases: a.say, Office: s.Office.report(), Program: version, Now: a.now,
 	}, nil

@@ -38,8 +38,9 @@ func (i *Indicator) AskedOfUnit(u *Unit) bool {
 // Asks reports whether unit u is asked for input or text indicator i in month
 // m, whether or not the fact is due then: DueIn says that.
 //
-// A flow, like words, is asked of a unit valid on any day of the month's
-// window; of a unit renamed inside the window only under its new name. A stock
+// What happened, a flow or a narrative, is asked of a unit valid on any day of
+// the month's window; of one that ended inside it as the bridge says, of one
+// renamed there only under its new name. How things stand, a stock or a choice,
 // is asked of a unit valid on the window's last day. So is a cumulative: it is
 // the span's last month that counts, and what a unit that ended had reached is
 // with its successors.
@@ -48,16 +49,16 @@ func (c *Catalogue) Asks(i *Indicator, u *Unit, m period.Month, scheme period.Sc
 	if !i.AskedOfUnit(u) || !i.ValidDuring(window) {
 		return false
 	}
-	if i.Nature == Stock || i.Nature == Cumulative {
+	if i.standing() {
 		return u.ValidOn(window.To)
 	}
-	return u.ValidDuring(window) && !c.renamedIn(u, window)
+	return u.ValidDuring(window) && c.reports(u, window)
 }
 
-func (c *Catalogue) renamedIn(u *Unit, w period.Window) bool {
-	return slices.ContainsFunc(c.Successions, func(s Succession) bool {
-		return s.From == u.ID && s.Kind == "renamed" && w.Contains(s.Date)
-	})
+// standing reports whether an indicator says how things stand at the end of the
+// period, and not what happened in it.
+func (i *Indicator) standing() bool {
+	return i.Nature == Stock || i.Nature == Cumulative || i.Type == Choice || i.Type == YesNo
 }
 
 // AskedUnits returns the units asked for an indicator in month m, in table

@@ -28,10 +28,15 @@ type Catalogue struct {
 	Openings    []Opening
 	Forms       []Form
 	Calendar    period.Calendar
+	// Bridge is the office's setting, not a definition: no table holds it and
+	// SHA256 does not cover it.
+	Bridge Bridge
 
-	units      map[string]*Unit
-	indicators map[string]*Indicator
-	programmes map[string]*Programme
+	units        map[string]*Unit
+	indicators   map[string]*Indicator
+	programmes   map[string]*Programme
+	successors   map[string][]Succession // by the unit they come from
+	predecessors map[string][]Succession // by the unit they lead to
 }
 
 // UnitKind is the administrative kind of a unit, as printed: "quận", "huyện",
@@ -299,13 +304,26 @@ type Rule struct {
 	ValidFrom, ValidTo   period.Date
 }
 
+// SuccessionKind says how much of either unit a succession is about.
+type SuccessionKind string
+
+// The kinds of succession. Many to many is several rows of Part.
+const (
+	Renamed SuccessionKind = "renamed" // the whole of the one is the whole of the other
+	Merged  SuccessionKind = "merged"  // the whole of From went into To
+	Split   SuccessionKind = "split"   // the whole of To came from From
+	Part    SuccessionKind = "part"    // a part of From is a part of To
+)
+
 // Succession says what became of a unit.
 type Succession struct {
 	From, To string // unit ids
 	Date     period.Date
-	Kind     string // renamed, merged, split, part
-	Share    *figure.Number
-	Act      string
+	Kind     SuccessionKind
+	// Share is how much of From went to To, above 0 and at most 1; nil where
+	// nobody knows.
+	Share *figure.Number
+	Act   string
 }
 
 // OpeningSpan says what an opening covers.

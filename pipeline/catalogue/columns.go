@@ -126,7 +126,7 @@ var successionColumns = []column[Succession]{
 	table.Col("from", must, func(s *Succession, c cell) { s.From = c.Text }),
 	table.Col("to", must, func(s *Succession, c cell) { s.To = c.Text }),
 	table.Col("date", must, func(s *Succession, c cell) { s.Date = c.Date() }),
-	table.Col("kind", must, func(s *Succession, c cell) { s.Kind = table.OneOf(c, "renamed", "merged", "split", "part") }),
+	table.Col("kind", must, func(s *Succession, c cell) { s.Kind = table.OneOf(c, Renamed, Merged, Split, Part) }),
 	table.Col("share", may, func(s *Succession, c cell) { s.Share = share(c) }),
 	table.Col("act", may, func(s *Succession, c cell) { s.Act = c.Text }),
 }

@@ -88,8 +88,12 @@ func (c *Catalogue) fill(all rows) {
 	for _, e := range all.targets {
 		c.Targets = append(c.Targets, e.Value)
 	}
+	c.successors, c.predecessors = make(map[string][]Succession), make(map[string][]Succession)
 	for _, e := range all.successions {
-		c.Successions = append(c.Successions, *e.Value)
+		s := *e.Value
+		c.Successions = append(c.Successions, s)
+		c.successors[s.From] = append(c.successors[s.From], s)
+		c.predecessors[s.To] = append(c.predecessors[s.To], s)
 	}
 	for _, e := range all.openings {
 		c.Openings = append(c.Openings, *e.Value)

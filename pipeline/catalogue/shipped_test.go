@@ -47,10 +47,6 @@ func TestShippedUnits(t *testing.T) {
 	if u, ok := c.Unit("HN-271"); !ok || u.Title() != "Huyện Ba Vì" || u.Code != "271" {
 		t.Errorf("HN-271 is %+v", u)
 	}
-	august := period.Month{Year: 2025, Number: 8}
-	if got := unitIDs(c.ExpectedUnits(august, period.Scheme15to14)); got != "HN-TP" {
-		t.Errorf("after the districts ended %s is expected", got)
-	}
 }
 
 func TestShippedProgrammes(t *testing.T) {

@@ -28,6 +28,8 @@ type Input struct {
 	// Decisions are the office's, in force for months of the period: those that
 	// the summary lists. What they do to figures was done before.
 	Decisions []decision.Decision
+	// Trends says whether figures are grouped by predecessor, too.
+	Trends summary.Trends
 }
 
 // City consolidates one period.
@@ -62,6 +64,10 @@ func City(in Input) *summary.Summary {
 	}
 	s.Basis = c.basis(s.Spans)
 	s.Tallies = c.tallies()
+	s.Unreported = c.unreported(s.Spans)
+	if in.Trends == summary.TrendsPredecessor {
+		s.Areas = ByPredecessor(in, period.Span{From: in.Period.To.Add(1 - areaMonths), To: in.Period.To}.Months())
+	}
 	s.Findings = c.findings(s)
 	return s
 }

@@ -64,7 +64,7 @@ func parseStory(t testing.TB, text string) story {
 
 // defaults fill in the columns that a story does not speak of.
 var defaults = map[string]string{
-	"units":       "kind=quận,name=Tên",
+	"units":       "kind=quận,name=@id",
 	"indicators":  "programme=P,kind=input,name_vi=Tên,type=whole,nature=flow,across=sum,required=yes",
 	"derived":     "programme=P,kind=derived,name_vi=Tên,type=decimal,nature=,across=,required=",
 	"text":        "programme=P,kind=text,name_vi=Tên,nature=,across=,required=yes",
@@ -132,6 +132,9 @@ func table(name string, lines []string) string {
 		}
 		for pair := range strings.SplitSeq(defaults[kind], ",") {
 			column, value, _ := strings.Cut(pair, "=")
+			if value == "@id" { // no two units of a kind are called alike
+				value = at("id")
+			}
 			if i := slices.Index(header, column); i >= 0 && row[i] == "" {
 				row[i] = value
 			}

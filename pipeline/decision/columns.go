@@ -37,13 +37,14 @@ var idPattern = table.Pattern{Regexp: regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{
 
 // columns declares the table for a catalogue.
 func columns(cat *catalogue.Catalogue) []table.Column[Decision] {
+	unit := unitFinder(cat)
 	return []table.Column[Decision]{
 		table.Col("id", table.Must, func(d *Decision, c table.Cell) { d.ID = c.Match(idPattern) }),
 		table.Col("date", table.Must, func(d *Decision, c table.Cell) { d.Date, _, _ = day(c) }),
 		table.Col("by", table.Must, func(d *Decision, c table.Cell) { d.By = c.Text }),
 		table.Col("kind", table.Must, func(d *Decision, c table.Cell) { d.Kind = kind(c) }),
 		table.Col("period", table.May, func(d *Decision, c table.Cell) { d.Period, d.Span = months(c, d.Kind) }),
-		table.Col("unit", table.May, func(d *Decision, c table.Cell) { d.Unit = unit(c, cat, d.Period) }),
+		table.Col("unit", table.May, func(d *Decision, c table.Cell) { d.Unit = unit(c, d.Period) }),
 		table.Col("indicator", table.May, func(d *Decision, c table.Cell) { d.Indicator = indicator(c, cat) }),
 		table.Col("file", table.May, func(d *Decision, c table.Cell) { d.File = c.Text }),
 		table.Col("old_value", table.May, func(d *Decision, c table.Cell) { d.Old.Raw = c.Text }),
@@ -183,30 +184,50 @@ func twoDigits(s string) string {
 	return s
 }
 
-// unit finds the unit by its id or code, or as its own reports may name it. Of
-// several with one name the one of the period is meant; where that leaves two,
-// it is asked.
-func unit(c table.Cell, cat *catalogue.Catalogue, m period.Month) string {
-	for _, u := range cat.Units {
-		if strings.EqualFold(u.ID, c.Text) || u.Code != "" && u.Code == c.Text {
-			return u.ID
+// unitFinder returns what reads the column of units: by id, else by code or as
+// the unit's own reports may name it, among those there were in the month.
+// Names and codes come back, so where that leaves two it is asked.
+func unitFinder(cat *catalogue.Catalogue) func(table.Cell, period.Month) string {
+	among := map[period.Month]naming.Units{}
+	in := func(m period.Month) naming.Units {
+		names, made := among[m]
+		if !made {
+			names = naming.Among(unitsIn(cat, m))
+			among[m] = names
 		}
+		return names
 	}
-	middle := period.Date{Year: m.Year, Month: m.Number, Day: 14}
-	current := slices.DeleteFunc(slices.Clone(cat.Units), func(u *catalogue.Unit) bool { return m.IsZero() || !u.ValidOn(middle) })
-	answer := naming.Among(current).Find(c.Text)
-	if len(answer.Units) == 0 {
-		answer = naming.Among(cat.Units).Find(c.Text)
+	return func(c table.Cell, m period.Month) string {
+		for _, u := range cat.Units {
+			if strings.EqualFold(u.ID, c.Text) {
+				return u.ID
+			}
+		}
+		answer := in(m).Find(c.Text)
+		if len(answer.Units) == 0 && !m.IsZero() {
+			answer = in(period.Month{}).Find(c.Text)
+		}
+		switch len(answer.Units) {
+		case 1:
+			return answer.Units[0].ID
+		case 0:
+			c.Wrong(titles(answer.Near, false), table.Because("không có đơn vị này trong danh mục", "there is no such unit"))
+		default:
+			c.Wrong(titles(answer.Units, true), table.Because("tên này chỉ nhiều đơn vị; hãy ghi mã", "this name means several units; write the id"))
+		}
+		return ""
 	}
-	switch len(answer.Units) {
-	case 1:
-		return answer.Units[0].ID
-	case 0:
-		c.Wrong(titles(answer.Near, false), table.Because("không có đơn vị này trong danh mục", "there is no such unit"))
-	default:
-		c.Wrong(titles(answer.Units, true), table.Because("tên này chỉ nhiều đơn vị; hãy ghi mã", "this name means several units; write the id"))
+}
+
+// unitsIn are the units of a month, all where it is not known. The days are
+// those of either window, for a table of decisions knows no setting: what is
+// clear by one of them only is asked.
+func unitsIn(cat *catalogue.Catalogue, m period.Month) []*catalogue.Unit {
+	if m.IsZero() {
+		return cat.Units
 	}
-	return ""
+	days := period.Window{From: period.Scheme15to14.Window(m).From, To: period.SchemeCalendar.Window(m).To}
+	return slices.DeleteFunc(slices.Clone(cat.Units), func(u *catalogue.Unit) bool { return !u.ValidDuring(days) })
 }
 
 // titles lists units to choose from; by their ids where their names are alike.

@@ -198,6 +198,24 @@ func TestEachFaultAndNothingHalfApplied(t *testing.T) {
 	}
 }
 
+// Names and codes are used again: which unit is meant depends on the month, and
+// in the month of the change a bare name is asked about.
+func TestTheMonthSaysWhichUnitIsMeant(t *testing.T) {
+	for typed, want := range map[string]string{
+		"2025-06,Ba Đình": "U-1", "2025-08,Ba Đình": "U-2", "2025-07,Ba Đình": "U-1 | U-2",
+		"2025-07,Quận Ba Đình": "U-1", "2025-07,P. Ba Đình": "U-2", "2025-09,Quận Ba Đình": "U-1", // its own finding tells that it ended
+		"2025-06,001": "U-1", "2025-07,u-2": "U-2", "2025-07,1": "",
+	} {
+		got := decode(t, english, `QD-1,2025-09-17,Lan,đóng thiếu,`+typed+`,,,,,bão,`)
+		switch {
+		case len(got.Decisions) == 1 && got.Decisions[0].Unit == want:
+		case len(got.Problems) == 1 && got.Problems[0].Column == "unit" && got.Problems[0].Want == want:
+		default:
+			t.Errorf("%s: %+v, %v; want %s", typed, got.Decisions, got.Problems, want)
+		}
+	}
+}
+
 func TestTitlesAboveTheHeaderAndMissingColumns(t *testing.T) {
 	got := decode(t, "SỔ QUYẾT ĐỊNH,,,\n,,,\n"+vietnamese, `QD-1,2025-06-17,Lan,đóng thiếu,2025-06,U-1,,,,,bão,`)
 	if len(got.Problems) > 0 || len(got.Decisions) != 1 || got.Decisions[0].Place.Row != 3 {

@@ -101,7 +101,7 @@ func Build(in Input) ([]byte, error) {
 		return nil, fmt.Errorf("build form of %s for %s: %w", in.Unit.ID, in.Month, err)
 	}
 	book := write.New(write.Properties{
-		Title:  in.Form.TitleVI,
+		Title:  title(in),
 		Author: in.Unit.Title(), Subject: fmt.Sprintf("%s, kỳ %s", in.Unit.Title(), monthTitle(in.Month)),
 		Created: in.Created,
 	})
@@ -121,6 +121,16 @@ func Build(in Input) ([]byte, error) {
 	}
 	return data, nil
 }
+
+// title is the form's; a unit that ends in the period closes.
+func title(in Input) string {
+	if closes(in) {
+		return in.Form.TitleVI + closingSuffix
+	}
+	return in.Form.TitleVI
+}
+
+func closes(in Input) bool { return in.Unit.Closes(in.Scheme.Window(in.Month)) }
 
 // filling is one form being written.
 type filling struct {

@@ -6,6 +6,7 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
+	"tonghop/pipeline/vietnamese"
 	"tonghop/pipeline/workbook/write"
 )
 
@@ -65,6 +66,9 @@ func (f *filling) writeGuide() {
 	f.guide.Merge(write.At(1, 1), write.At(1, 2))
 	f.guide.Height(1, heightTitle)
 	g.heading("1. Cách điền")
+	if closes(f.Input) {
+		g.line(fmt.Sprintf(closingGuide, vietnamese.ShortDate(f.Unit.ValidTo)))
+	}
 	for _, line := range guideLines {
 		g.line(line)
 	}

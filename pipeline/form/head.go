@@ -43,7 +43,7 @@ type fact struct {
 
 func (f *filling) writeHead() {
 	s := f.report
-	title := f.Form.TitleVI
+	title := title(f.Input)
 	if f.Sample {
 		title += " – " + sampleLabel
 	}
@@ -70,8 +70,14 @@ func (f *filling) writeHead() {
 	f.writeCounts()
 }
 
+// periodLine names the month with its days: of a unit that begins or ends in it
+// only those of which it reports.
 func (f *filling) periodLine() string {
-	line := fmt.Sprintf("Kỳ %s (%s)", monthTitle(f.Month), vietnamese.Window(f.Scheme.Window(f.Month)))
+	days := vietnamese.Window(f.Scheme.Window(f.Month))
+	if part := f.Catalogue.Part(f.Unit, f.Month, f.Scheme); part != f.Scheme.Window(f.Month) {
+		days = "phần " + vietnamese.Window(part)
+	}
+	line := fmt.Sprintf("Kỳ %s (%s)", monthTitle(f.Month), days)
 	if !f.Deadline.IsZero() {
 		line += ". Hạn nộp: " + f.Deadline.Format("15 giờ 04 ngày 2/1/2006")
 	}

@@ -49,6 +49,8 @@ const (
 const (
 	provisionalMeaning = "Cách hiểu tạm thời, chờ Ban Thường vụ xác nhận"
 	definitionMark     = " (*)"
+	closingSuffix      = " – báo cáo khi kết thúc hoạt động"
+	closingGuide       = "Đây là báo cáo khi đơn vị kết thúc hoạt động: chỉ ghi số phát sinh đến hết ngày %s. Số có đến cuối kỳ và số lũy kế do đơn vị kế thừa báo cáo."
 	sampleLabel        = "SỐ LIỆU MẪU – HƯ CẤU"
 	notDueNote         = "báo cáo ở kỳ tháng %s"
 	notDueNotePrevious = notDueNote + " (số liệu năm trước)"

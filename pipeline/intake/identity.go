@@ -9,10 +9,10 @@ import (
 	"tonghop/pipeline/naming"
 )
 
-// readUnit reads whose report it is: by the id, which the form carries; where
-// that is missing by the name, in its field or alone in the letterhead, among
-// the units there are in the period, for names come back (Đông Anh was a
-// district and is a commune). Nothing is guessed: initials and a name near to
+// readUnit reads whose report it is: by the id, which the form carries, or the
+// official code; where that is missing by the name, in its field or alone in the
+// letterhead, among the units there are in the period, for names and codes come
+// back (Đông Anh was a district and is a commune). Nothing is guessed: initials and a name near to
 // another are questions.
 func (r *reader) readUnit() {
 	id, title := r.field(fieldUnitID), r.field(fieldUnit)
@@ -21,9 +21,14 @@ func (r *reader) readUnit() {
 	named := among.Find(title.text)
 	switch {
 	case id.text != "":
-		r.unit = r.unitByID(id.text)
-		if r.unit == nil {
+		switch found := r.identified(id.text); len(found) {
+		case 0:
 			r.refuse(withSome(id.finding(finding.UnitUnknown), "suggestion", titles(slices.Concat(named.Units, named.Near))))
+			return
+		case 1:
+			r.unit = found[0]
+		default:
+			r.refuse(id.finding(finding.UnitAmbiguous).With("candidates", titles(found)))
 			return
 		}
 		if len(named.Units) > 0 && !isCalled(r.unit, title.text) {
@@ -98,7 +103,11 @@ func (r *reader) checkExpected() bool {
 	if slices.Contains(r.cat.ExpectedUnits(r.month, r.timetable.Scheme), r.unit) {
 		return true
 	}
-	r.hold(r.unitField().finding(finding.UnitNotExpected))
+	f := r.unitField().finding(finding.UnitNotExpected)
+	if end := r.unit.ValidTo; !end.IsZero() && end.Before(r.window.To) {
+		f = f.With("ended", end.String())
+	}
+	r.hold(f)
 	return false
 }
 
@@ -128,14 +137,26 @@ func (r *reader) unitsThen() naming.Units {
 	return naming.Among(units)
 }
 
-// unitByID finds a unit by its id, in which case is not told apart.
-func (r *reader) unitByID(id string) *catalogue.Unit {
+// identified are the units with this id, in which case is not told apart, else
+// those with this code: those there are in the period, else those there ever
+// were, of which it is then told that they do not report.
+func (r *reader) identified(id string) []*catalogue.Unit {
+	var then, ever []*catalogue.Unit
 	for _, u := range r.cat.Units {
-		if strings.EqualFold(u.ID, id) {
-			return u
+		switch {
+		case strings.EqualFold(u.ID, id):
+			return []*catalogue.Unit{u}
+		case u.Code == "" || u.Code != id:
+		case r.month.IsZero() || u.ValidDuring(r.window):
+			then = append(then, u)
+		default:
+			ever = append(ever, u)
 		}
 	}
-	return nil
+	if len(then) > 0 {
+		return then
+	}
+	return ever
 }
 
 // isCalled reports whether a text names a unit, whether or not there is such a

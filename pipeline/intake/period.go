@@ -26,6 +26,11 @@ func (r *reader) readPeriod() {
 		from.text = fmt.Sprintf("%d/%d/%d", d.Day, int(d.Month), d.Year) // as the clerk sees it
 	}
 	m, ok := said.Month()
+	if !ok {
+		if m, ok = said.MonthInPart(r.timetable.Scheme); ok {
+			r.days = oddDays{cell: from, said: said, decide: true}
+		}
+	}
 	switch {
 	case ok:
 	case said.Longer:
@@ -53,13 +58,37 @@ func (r *reader) readPeriod() {
 			f := titleCell.finding(finding.PeriodAmbiguous)
 			r.hold(f.With("candidates", candidates(naming.Said{Months: []period.Month{m}}.Merge(title))))
 			return
-		case title.Odd:
-			f := titleCell.finding(finding.PeriodAmbiguous)
-			f.Severity = finding.Warning // the month is clear; which days it was taken to have is not
-			r.add(f)
+		case title.Odd && !r.days.decide:
+			r.days = oddDays{cell: titleCell, said: title}
 		}
 	}
 	r.checkPeriodHints(from)
+}
+
+// oddDays are days that a text names and that are no period's.
+type oddDays struct {
+	cell   field
+	said   naming.Said
+	decide bool // the text is what the month is known by
+}
+
+// checkDays asks about days that are no period's, unless they are those of which
+// the unit reports: one that began or ended in the month.
+func (r *reader) checkDays() {
+	odd := r.days
+	if !odd.said.Odd {
+		return
+	}
+	if r.unit != nil && len(odd.said.Days) == 1 && r.cat.Part(r.unit, r.month, r.timetable.Scheme) == odd.said.Days[0] {
+		return
+	}
+	f := odd.cell.finding(finding.PeriodAmbiguous)
+	if odd.decide {
+		r.refuse(withSome(f, "candidates", candidates(odd.said)))
+		return
+	}
+	f.Severity = finding.Warning // the month is clear; which days it was taken to have is not
+	r.add(f)
 }
 
 // checkPeriodHints holds a file whose folder or name says another period.

@@ -73,6 +73,7 @@ type reader struct {
 	letterhead field
 	month      period.Month
 	window     period.Window
+	days       oddDays
 	steps      []step
 	scaleTold  bool // that a multiple said of the whole table was not taken for a row
 
@@ -93,6 +94,7 @@ func (r *reader) read() submission.Received {
 	r.readPeriod()
 	r.chooseTables()
 	r.readUnit()
+	r.checkDays()
 	expected := r.unit != nil && !r.month.IsZero() && r.checkExpected()
 	var s *submission.Submission
 	if !r.unusable && expected {

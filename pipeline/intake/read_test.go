@@ -75,7 +75,7 @@ func TestFindings(t *testing.T) {
 		{name: "id and name disagree", changes: []string{"C1: Quận Tây Hồ"}, as: submission.Held, said: []string{"unit-contradicted C1 Quận Tây Hồ inside=HN-001 title=HN-002"}},
 		{name: "folder of the unit", path: "ba-dinh/2025-05/a.xlsx"},
 		{name: "folder of another unit", path: "Tay Ho/a.xlsx", as: submission.Held, said: []string{"unit-contradicted C2 HN-001 folder=HN-002 inside=HN-001"}},
-		{name: "after the unit's end", changes: []string{"C2: HN-003", "C1: Huyện Đông Anh", "C3: 2025-09"}, as: submission.Held, said: []string{"unit-not-expected C2 HN-003"}},
+		{name: "after the unit's end", changes: []string{"C2: HN-003", "C1: Huyện Đông Anh", "C3: 2025-09"}, as: submission.Held, said: []string{"unit-not-expected C2 HN-003 ended=2025-06-30"}},
 		{name: "held files still say all", path: "2025-06/a.xlsx", changes: []string{"E10: 12.5"}, as: submission.Held, said: []string{"period-mismatch C3 2025-05 folder=2025-06 inside=2025-05", "number-not-whole E10 LD 12.5"}},
 
 		// The table.

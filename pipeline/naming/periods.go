@@ -13,11 +13,12 @@ import (
 
 // Said is what a text says about the period.
 type Said struct {
-	Months []period.Month // named with their year, or by their days; each once, in the order of the text
-	Bare   []time.Month   // named without a year, each once
-	Spans  []period.Span  // quarters, halves and years that are named with their year
-	Longer bool           // something longer than a month is named, with or without its year
-	Odd    bool           // days are named from which to which, and they are no period's
+	Months []period.Month  // named with their year, or by their days; each once, in the order of the text
+	Bare   []time.Month    // named without a year, each once
+	Spans  []period.Span   // quarters, halves and years that are named with their year
+	Longer bool            // something longer than a month is named, with or without its year
+	Odd    bool            // days are named from which to which, and they are no period's
+	Days   []period.Window // the odd days of which the year is known
 }
 
 // Month is the one month that the text names, and nothing in the text against
@@ -59,7 +60,19 @@ func (s Said) Merge(o Said) Said {
 		s.bare(n)
 	}
 	s.Longer, s.Odd = s.Longer || o.Longer, s.Odd || o.Odd
+	s.Days = append(slices.Clone(s.Days), o.Days...)
 	return s
+}
+
+// MonthInPart is the one month that the text names beside days within it: what a
+// unit writes that began or ended in the month. Whether it did, the text cannot
+// say.
+func (s Said) MonthInPart(scheme period.Scheme) (period.Month, bool) {
+	if len(s.Months) != 1 || s.Longer || len(s.Days) != 1 || !s.allows(s.Months[0]) {
+		return period.Month{}, false
+	}
+	window := scheme.Window(s.Months[0])
+	return s.Months[0], window.Contains(s.Days[0].From) && window.Contains(s.Days[0].To)
 }
 
 func (s *Said) month(m period.Month) {
@@ -176,6 +189,13 @@ func (s *Said) days(part []string, text string, scheme period.Scheme) {
 		}
 	}
 	s.Odd = true
+	from := period.Date{Year: m.Year, Month: time.Month(first[1]), Day: first[0]}
+	if given := atoi(part[3]); given > 0 {
+		from.Year = given
+	}
+	if to := (period.Date{Year: m.Year, Month: m.Number, Day: last[0]}); from.Valid() && to.Valid() {
+		s.Days = append(s.Days, period.Window{From: from, To: to})
+	}
 }
 
 func daysOf(w period.Window) [2][2]int {

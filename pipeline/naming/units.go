@@ -31,6 +31,7 @@ type Units struct {
 	full     [2]map[string][]*catalogue.Unit // by every name as it stands, in each form of folding
 	bare     [2]map[string][]*catalogue.Unit // by the name without its kind
 	squashed map[string][]*catalogue.Unit    // by every name without spaces
+	codes    map[string][]*catalogue.Unit    // by the official code
 }
 
 // known is a unit with its names folded.
@@ -46,7 +47,7 @@ var folds = [2]func(string) string{vietnamese.Fold, vietnamese.FoldLoose}
 // Among prepares the units for many texts. Their order is that of the answers.
 func Among(units []*catalogue.Unit) Units {
 	const shortest = 4 // letters; a shorter name could be part of any text
-	all := Units{squashed: make(map[string][]*catalogue.Unit)}
+	all := Units{squashed: make(map[string][]*catalogue.Unit), codes: make(map[string][]*catalogue.Unit)}
 	for i := range folds {
 		all.full[i], all.bare[i] = make(map[string][]*catalogue.Unit), make(map[string][]*catalogue.Unit)
 	}
@@ -58,18 +59,22 @@ func Among(units []*catalogue.Unit) Units {
 	for _, u := range units {
 		k := known{Unit: u, name: vietnamese.Fold(u.Name)}
 		for _, name := range fullNames(u) {
-			for i, fold := range folds {
-				add(all.full[i], fold(name), u)
-			}
 			folded := vietnamese.Fold(name)
+			if slices.Contains(k.full, folded) {
+				continue
+			}
 			k.full = append(k.full, folded)
+			for i := range folds {
+				add(all.full[i], loosened(i, folded), u)
+			}
 			if squashed := strings.ReplaceAll(folded, " ", ""); len(squashed) >= shortest {
 				add(all.squashed, squashed, u)
 			}
 		}
-		for i, fold := range folds {
-			add(all.bare[i], fold(u.Name), u)
+		for i := range folds {
+			add(all.bare[i], loosened(i, k.name), u)
 		}
+		add(all.codes, u.Code, u)
 		all.known = append(all.known, k)
 	}
 	return all
@@ -77,23 +82,33 @@ func Among(units []*catalogue.Unit) Units {
 
 // Find tells which unit a whole text names: by name, title, alias or id, on the
 // form in which old and new placement of tones and spellings with i and y
-// agree, with or without the Union's name before it and the city's behind.
+// agree, with or without the Union's name before it and the city's behind; or
+// by its official code, with every zero.
 func (all Units) Find(text string) Answer {
 	if found := all.Named(text); len(found) > 0 {
+		return Answer{Units: found}
+	}
+	if found := all.codes[strings.TrimSpace(text)]; len(found) > 0 {
 		return Answer{Units: found}
 	}
 	return all.near(text)
 }
 
-// Named is Find without the near ones.
+// Named is Find without the near ones and without codes: a folder or a line that
+// is a number need not be one.
 func (all Units) Named(text string) []*catalogue.Unit {
 	folded := vietnamese.Fold(text)
 	if folded == "" {
 		return nil
 	}
-	kind, name := takeKind(withoutOffice(folded))
+	bare := withoutOffice(folded)
+	kind, name := takeKind(bare)
 	for i := range folds {
 		if found := all.full[i][loosened(i, folded)]; len(found) > 0 {
+			return found
+		}
+		// A name may begin like a kind: Phương Liệt is no ward Liệt.
+		if found := all.full[i][loosened(i, bare)]; len(found) > 0 {
 			return found
 		}
 		if found := ofKind(all.bare[i][loosened(i, name)], kind); len(found) > 0 {

@@ -18,6 +18,7 @@ var hanoiUnits = []*catalogue.Unit{
 	{ID: "HN-269", Kind: "thị xã", Name: "Sơn Tây"},
 	{ID: "HN-276", Kind: "huyện", Name: "Thạch Thất"},
 	{ID: "HN-279", Kind: "huyện", Name: "Thường Tín"},
+	{ID: "HN-00352", Code: "00352", Kind: "phường", Name: "Phương Liệt"}, {ID: "HN-352", Code: "352", Kind: "huyện", Name: "Yên Lãng"},
 	{ID: "X-1", Kind: "xã", Name: "Tân Mai"}, {ID: "P-1", Kind: "phường", Name: "Tân Mai"},
 	{ID: "HN-TP", Kind: "thành phố", Name: "Cơ quan Hội LHPN Hà Nội", Aliases: []string{"Hội LHPN Hà Nội"}},
 }
@@ -41,6 +42,8 @@ func TestFind(t *testing.T) {
 		"H. Chương Mĩ": "HN-277", "Huyện Chương Mỹ": "HN-277", "Ứng Hoà": "HN-281", "Huyện Ứng Hòa": "HN-281",
 		"TX Sơn Tây": "HN-269", "TX. Sơn Tây": "HN-269", "Thị xã Sơn Tây": "HN-269", "Bắc Từ Liêm": "HN-021",
 		"Hội LHPN Hà Nội": "HN-TP", "X. Tân Mai": "X-1", "P.Tân Mai": "P-1", "Tân Mai": "X-1 P-1",
+		"Phương Liệt": "HN-00352", "Hội LHPN Phương Liệt": "HN-00352", "P. Phương Liệt": "HN-00352", "Hội LHPN phường Phương Liệt": "HN-00352",
+		"00352": "HN-00352", "352": "HN-352", "0352": "", "mã 352": "",
 		// Questions.
 		"HĐ": "? initials HN-268 HN-274", "H. HĐ": "? initials HN-274", "TX": "? initials HN-009 HN-269", "TT": "? initials HN-276 HN-279",
 		"Quận Đông Hà": "", "Quận Ba Dinhh": "? HN-001", "Quận Hoài Đức": "? HN-274", "UBND quận Ba Đình": "? HN-001",
@@ -67,6 +70,7 @@ func TestMentioned(t *testing.T) {
 	for text, want := range map[string]string{
 		"BaDinh_T6.xlsx": "HN-001", "báo cáo quận Ba Đình tháng 6 (2)": "HN-001", "bac-tu-liem": "HN-021",
 		"ba-dinh gui son-tay": "HN-001 HN-269", "xa tan mai": "X-1", "tan-mai": "X-1 P-1", "bao cao": "", "hn-001": "HN-001", "": "",
+		"00352": "", "hn-00352 thang 7": "HN-00352", "phuong-phuong-liet": "HN-00352",
 	} {
 		if got := ids(hanoi.Mentioned(text)); got != want {
 			t.Errorf("%q mentions %q, want %q", text, got, want)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
@@ -269,4 +270,19 @@ func TestNotDueThisMonth(t *testing.T) {
 	f := in.Summary.Find("QUY", period.Monthly, "", "")
 	f.Value, f.Reason, f.Judgment = figure.Figure{}, summary.ReasonNotDue, nil
 	has(t, dump(report.Compose(in)), "| Số buổi truyền thông quý | buổi |  | 20 |  |  | 10/10 | lũy kế chỉ tính từ tháng 4/2025")
+}
+
+// Days that nobody is asked for are told before anything is counted.
+func TestUnreportedDaysStandOnPageOne(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	in.Summary.Unreported = []summary.Unreported{{
+		Month: period.Month{Year: 2025, Number: 7},
+		Days:  period.Window{From: period.Date{Year: 2025, Month: 6, Day: 15}, To: period.Date{Year: 2025, Month: 6, Day: 30}},
+		Units: make([]*catalogue.Unit, 30),
+	}}
+	const told = "Số liệu chưa gồm phần từ 15/6/2025 đến 30/6/2025 (kỳ tháng 7/2025) của 30 đơn vị đã kết thúc hoạt động"
+	text := dump(report.Compose(in))
+	if at := strings.Index(text, told); at < 0 || at > strings.Index(text, "Dùng được trên phải báo cáo") {
+		t.Errorf("page 1 says\n%s", text)
+	}
 }

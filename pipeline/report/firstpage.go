@@ -32,6 +32,9 @@ func (c *composer) firstPage() []Block {
 	if c.own() != period.Monthly {
 		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.counts_of", "month", c.Summary.Period.To)})
 	}
+	for _, u := range c.Summary.Unreported {
+		blocks = append(blocks, Paragraph{Style: Warn, Text: c.Phrases.Unreported(u)})
+	}
 	if items := c.missingUnits(); len(items) > 0 {
 		blocks = append(blocks, Bullets{Items: items})
 	}

@@ -36,6 +36,11 @@ type Summary struct {
 	Figures []Figure
 	// Tallies count the units at each answer of what is answered in words.
 	Tallies []Tally
+	// Unreported are the days, in the months of the spans, that no figure covers
+	// by the office's setting, in order.
+	Unreported []Unreported
+	// Areas are grouped by predecessor; nil where that is not asked for.
+	Areas *Areas
 	// Findings that concern the city as a whole (stage across).
 	Findings []finding.Finding
 	// Decisions are those of the office in force for months of the period, in

@@ -176,7 +176,7 @@ func TestRulesAndUnitsThatChange(t *testing.T) {
 
 	merged := map[string]string{
 		"rules":       "id,severity,expression,refuses,message_vi\nr,error,H == prev(H) + K,,lời\n",
-		"successions": "from,to,date,kind\nU-2,U-1,2025-06-01,merged\n",
+		"successions": "from,to,date,kind\nU-2,U-1,2025-06-01,part\n",
 	}
 	c = definitionsWith(t, merged)
 	lines := []string{"m U-1 2025-05 v1 2025-05-16 09:00", "a U-1" + june, "j U-1 2025-07 v1 2025-07-16 09:00"}

@@ -253,7 +253,7 @@ func TestTetIsApart(t *testing.T) {
 
 // Across a succession nothing is compared, nor with what another unit said.
 func TestLookingBackEndsWhereTheUnitBegan(t *testing.T) {
-	merged := map[string]string{"successions": "from,to,date,kind\nU-2,U-1,2025-09-01,merged\n"}
+	merged := map[string]string{"successions": "from,to,date,kind\nU-2,U-1,2025-09-01,part\n"}
 	stories(t, merged, map[string][]string{
 		"flow":       {"F 2025-03: 38 45 40 52 41 44 410 400 390"},
 		"cumulative": {"L 2025-07: 120 125 60 50", "2025-10 cumulative-discontinuous previous=60 previous_period=2025-09"},

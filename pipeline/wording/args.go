@@ -71,6 +71,7 @@ var args = map[finding.Code][]Arg{
 	finding.UnitUnknown:        {{"suggestion", List, "Ba Đình|Ba Vì"}},
 	finding.UnitAmbiguous:      {{"candidates", List, "Quận Thanh Xuân|Huyện Thạch Thất"}},
 	finding.UnitContradicted:   {{"inside", Unit, "HN-001"}, {"title", Unit, "HN-002"}, {"folder", Unit, "HN-002"}, {"name", Unit, "HN-002"}},
+	finding.UnitNotExpected:    {{"ended", Date, "2025-06-30"}},
 	finding.PeriodMissing:      {{"suggestion", Month, "2025-06"}},
 	finding.PeriodAmbiguous:    {{"candidates", List, "5/2025|6/2025"}},
 	finding.PeriodMismatch:     {{"inside", Month, "2025-05"}, {"folder", Month, "2025-06"}, {"name", Month, "2025-06"}},

@@ -177,6 +177,11 @@ func (p Phrases) Period(s period.Span) string {
 	return p.Say("period.range", "from", s.From, "to", s.To)
 }
 
+// Unreported says for which days of units that ended nobody is asked.
+func (p Phrases) Unreported(u summary.Unreported) string {
+	return p.Say("report.unreported", "window", u.Days, "month", u.Month, "n", len(u.Units))
+}
+
 // Uncovered says which months of a figure's span nothing covers: from which
 // month on it is complete where they are the first ones, else their names; ""
 // where there are none.

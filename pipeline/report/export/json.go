@@ -28,6 +28,9 @@ func JSON(in Input) ([]byte, error) {
 	}
 	w.field("catalogue", catalogueJSON{s.Catalogue.ID, s.Catalogue.SHA256})
 	w.field("units", countsJSON{s.Counts.Expected, s.Counts.Received, s.Counts.Usable, s.Counts.OnTime})
+	if len(s.Unreported) > 0 {
+		list(&w, "unreported", s.Unreported, newUnreported)
+	}
 	list(&w, "figures", s.Figures, newFigure)
 	list(&w, "submissions", s.Submissions, newSubmission)
 	list(&w, "rests_on", s.Basis, newBasis)

@@ -35,6 +35,7 @@ func (d *drawing) city(sheet *write.Sheet) {
 	sheet.Filter(write.At(headRow, 1), write.At(max(bottom, headRow), len(widths)))
 	sheet.Freeze(write.At(headRow+1, 3))
 	o.missing()
+	o.unreported()
 	o.assumptions()
 	d.print(sheet, widths, [2]int{headRow, headRow}, 2, o.row-1, 3, o.col.coverage)
 }
@@ -348,6 +349,14 @@ func (o *overview) missing() {
 	}
 	o.row++
 	o.below(o.say.Say("report.missing", "n", len(names), "units", strings.Join(names, "; ")), lineLook)
+}
+
+// unreported tells the days that no figure covers.
+func (o *overview) unreported() {
+	for _, u := range o.s.Unreported {
+		o.row++
+		o.below(o.say.Unreported(u), write.Style{Bold: true, Wrap: true, Top: true})
+	}
 }
 
 // assumptions lists the readings of the plan that await confirmation.

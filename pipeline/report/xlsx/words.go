@@ -7,6 +7,7 @@ import (
 // Names of sheets, the same in every language.
 const (
 	sheetCity        = "Tổng hợp"
+	sheetAreas       = "Quy về đơn vị cũ"
 	sheetSubmissions = "Đơn vị nộp"
 	sheetFindings    = "Điểm cần sửa"
 	sheetSources     = "Nguồn số liệu"
