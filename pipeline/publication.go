@@ -200,9 +200,7 @@ func (p *Pipeline) newRevision(ctx context.Context, out *Outcome, book *ledger.L
 	}
 	var used []string
 	for _, s := range checked.Used(out.Period) {
-		if s.SHA256 != "" { // a report on paper has no file
-			used = append(used, s.SHA256)
-		}
+		used = append(used, s.Originals()...)
 	}
 	draft := publish.Draft{
 		Period: out.Period.String(), Number: number, Fingerprint: fingerprint,

@@ -38,7 +38,7 @@ func columns(cat *catalogue.Catalogue) []table.Column[Decision] {
 		table.Col("date", table.Must, func(d *Decision, c table.Cell) { d.Date, _, _ = day(c) }),
 		table.Col("by", table.Must, func(d *Decision, c table.Cell) { d.By = c.Text }),
 		table.Col("kind", table.Must, func(d *Decision, c table.Cell) { d.Kind = kind(c) }),
-		table.Col("period", table.May, func(d *Decision, c table.Cell) { d.Period = month(c) }),
+		table.Col("period", table.May, func(d *Decision, c table.Cell) { d.Period = c.TypedMonth() }),
 		table.Col("unit", table.May, func(d *Decision, c table.Cell) { d.Unit = unit(c, cat, d.Period) }),
 		table.Col("indicator", table.May, func(d *Decision, c table.Cell) { d.Indicator = indicator(c, cat) }),
 		table.Col("file", table.May, func(d *Decision, c table.Cell) { d.File = c.Text }),
@@ -87,23 +87,6 @@ func kind(c table.Cell) Kind {
 	}
 	c.Wrong(want, table.Because("không phải loại quyết định đã biết", "is not a kind of decision"))
 	return ""
-}
-
-var (
-	monthFirst = regexp.MustCompile(`^(?i:tháng |t)?0?([1-9]|1[0-2])[/.-]([0-9]{4})$`)
-	wholeDay   = regexp.MustCompile(`^([0-9]{4}-[0-9]{2})-01$`)
-)
-
-// month reads 2025-06 and what people type for it: 6/2025, T6/2025. Excel makes
-// the first day of the month of both.
-func month(c table.Cell) period.Month {
-	text := c.Text
-	if m := monthFirst.FindStringSubmatch(text); m != nil {
-		text = m[2] + "-" + twoDigits(m[1])
-	} else if m := wholeDay.FindStringSubmatch(text); m != nil {
-		text = m[1]
-	}
-	return c.Part(text).Month()
 }
 
 var (
