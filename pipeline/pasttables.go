@@ -162,12 +162,19 @@ func (t *pastTable) figure(row imported.Row, cat *catalogue.Catalogue) pastFigur
 	cell, hidden := t.pages[row.Table].cell(row)
 	ind, _ := cat.Indicator(row.Indicator) // the row was decoded by this catalogue
 	answer := reading.Read(cell, ind)
-	f.value.Figure, f.value.Text, f.value.Raw, f.value.Note = answer.Figure, answer.Text, cell.Raw, answer.Remark
+	f.value.Figure, f.value.Text, f.value.Raw = answer.Figure, answer.Text, cell.Raw
+	f.value.Note = row.Note
+	if answer.Remark != "" {
+		f.value.Note = strings.TrimPrefix(row.Note+"; "+answer.Remark, "; ")
+	}
 	told := answer.Findings
 	if hidden {
 		told = append(told, finding.New(finding.HiddenData).With("what", "row"))
 	}
 	for _, one := range told {
+		if one.Code == finding.TextNumber && t.pages[row.Table].sheet == nil && one.Raw == one.Read {
+			continue // a CSV has nothing but text
+		}
 		one.Unit, one.Period, one.Indicator = row.Unit, row.Period, row.Indicator
 		f.findings = append(f.findings, t.at(one, row.Table, row.Row, row.Col))
 	}

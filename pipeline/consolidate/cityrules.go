@@ -56,20 +56,26 @@ func (c *consolidation) cityRules(s *summary.Summary) []finding.Finding {
 func (c *consolidation) overlaps(s *summary.Summary) []finding.Finding {
 	var all []finding.Finding
 	for _, o := range c.Catalogue.Openings {
-		first := c.firstWithin(o)
+		first, imported := c.firstWithin(o)
 		if first.IsZero() || o.Through.After(s.Period.To) {
 			continue
 		}
 		one := finding.New(finding.OpeningOverlaps)
 		one.Indicator, one.Unit, one.Period = o.Indicator, o.Unit, s.Period.To
+		if imported { // as it should be where past months are there to be compared with
+			one.Severity = finding.Note
+		}
 		all = append(all, one.With("through", o.Through.String()).With("first", first.String()).With("value", o.Value.String()))
 	}
 	return all
 }
 
 // firstWithin is the first month covered by an opening for which figures are
-// known as well; zero where there is none.
-func (c *consolidation) firstWithin(o catalogue.Opening) period.Month {
+// known as well, zero where there is none, and whether only imports know them.
+func (c *consolidation) firstWithin(o catalogue.Opening) (first period.Month, imported bool) {
+	if adopted := c.History.First(); !o.Through.Before(adopted) && !adopted.IsZero() {
+		return adopted, false
+	}
 	from := period.Month{Year: o.Through.Year, Number: 1}
 	if o.Span == catalogue.OpeningPlan {
 		if begins, ok := planStart(c.Catalogue, o.Through); ok {
@@ -78,13 +84,10 @@ func (c *consolidation) firstWithin(o catalogue.Opening) period.Month {
 	}
 	for m := from; !m.After(o.Through); m = m.Add(1) {
 		if c.History.Imported(o.Indicator, m) && c.importedFor(o, m) {
-			return m
+			return m, true
 		}
 	}
-	if adopted := c.History.First(); !o.Through.Before(adopted) {
-		return adopted
-	}
-	return period.Month{}
+	return period.Month{}, false
 }
 
 // importedFor reports whether a figure of those an opening adds up was imported:

@@ -23,7 +23,7 @@ type PastFiguresInput struct {
 const pastRows = 1000
 
 var (
-	pastWidths = []float64{11, 28, 44, 16, 40}
+	pastWidths = []float64{11, 28, 44, 16, 40, 30}
 	// A value is typed as a number is: text would be read by another grammar.
 	stylePastValue = write.Style{Border: write.Thin, Fill: write.FillInput, Top: true}
 )
@@ -88,6 +88,7 @@ var pastLines = []string{
 	"Cột Kỳ: 2024-03, 3/2024 hoặc T3/2024. Cột Đơn vị: tên, mã hoặc mã số trong danh mục. Cột Chỉ tiêu: mã hoặc tên; chỉ tiêu được tính từ chỉ tiêu khác thì không ghi.",
 	"Cột Giá trị ghi như trong biểu báo cáo: số; 0 hoặc “-” là không phát sinh; “…” là chưa có số liệu. Ô không có số liệu thì bỏ cả dòng, không ghi 0.",
 	"Cột Nguồn luôn phải ghi: “BC số 12/BC-BTV năm 2024”, “sổ theo dõi năm 2024, trang 8”…",
+	"Cột Ghi chú: lý do của một số khác thường, nếu có.",
 	"Nhập bằng lệnh: tonghop import-history TỆP. Còn bất kỳ dòng nào đề nghị sửa thì chưa số liệu nào được nhập.",
 	"Kỳ mà đơn vị đã gửi báo cáo cho chương trình thì báo cáo đó được dùng; số nhập khác đi được nêu ra để Thành Hội xem.",
 }

@@ -17,7 +17,7 @@ import (
 const Name = "past_figures"
 
 // Headers are the columns as the office reads them, in the order of the table.
-var Headers = []string{"Kỳ", "Đơn vị", "Chỉ tiêu", "Giá trị", "Nguồn"}
+var Headers = []string{"Kỳ", "Đơn vị", "Chỉ tiêu", "Giá trị", "Nguồn", "Ghi chú"}
 
 // Row is one past figure.
 type Row struct {
@@ -26,6 +26,7 @@ type Row struct {
 	Indicator string // code
 	Value     string // as typed
 	Source    string // "BC số 12/BC-BTV năm 2024"
+	Note      string // why the figure is unlike others, may be empty
 
 	// Table is the index of the table that it stands in, Row and Col those of
 	// its value in Table.Rows.
@@ -61,6 +62,7 @@ func columns(names *names) []table.Column[Row] {
 		table.Col("indicator", table.Must, func(r *Row, c table.Cell) { r.Indicator = names.indicator(c) }),
 		table.Col("value", table.Must, func(r *Row, c table.Cell) { r.Value = c.Text }),
 		table.Col("source", table.Must, func(r *Row, c table.Cell) { r.Source = c.Text }),
+		table.Col("note", table.May, func(r *Row, c table.Cell) { r.Note = c.Text }),
 	}
 }
 

@@ -48,8 +48,9 @@ func (n *names) month(c table.Cell) period.Month {
 	if m.IsZero() || n.Timetable.Closed(m, n.At) {
 		return m
 	}
-	c.Wrong("", table.Because("kỳ này chưa kết thúc (đến hết %s); kỳ đang mở do đơn vị báo cáo", "this month is not over (it ends on %s); an open month is reported by its unit",
-		n.Timetable.Window(m).To))
+	ends := n.Timetable.Window(m).To
+	c.Wrong("", table.Because("kỳ này chưa kết thúc (đến hết %[1]s); kỳ đang mở do đơn vị báo cáo", "this month is not over (it ends on %[2]s); an open month is reported by its unit",
+		vietnamese.ShortDate(ends), ends))
 	return period.Month{}
 }
 

@@ -139,13 +139,14 @@ func (x *examination) rules() {
 
 // concerned reports whether a rule is about this submission: every code it
 // names is asked of the unit and due this month, and it looks back to no time
-// before the unit's first report nor across a succession.
+// before the unit's first report nor across a succession, nor to what was not
+// imported of a month before adoption.
 func (x *examination) concerned(r *catalogue.Rule) bool {
 	for _, ref := range r.Check.Refs() {
 		if v, ok := x.value(ref.Code); !ok || v.NotDue {
 			return false
 		}
-		if back := lookback(ref.When); back > 0 && !x.comparable(back) {
+		if back := lookback(ref.When); back > 0 && (!x.comparable(back) || !x.past.Covers(x.Period.Add(-back), ref.Code)) {
 			return false
 		}
 	}
