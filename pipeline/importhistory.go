@@ -97,12 +97,9 @@ func (p *Pipeline) examineImport(ctx context.Context, out *Import, record ledger
 	out.count(t)
 	office.past = append(office.past, t)
 	checked := validate.Batch(p.rules(batch, office, record.At))
-	var found []finding.Finding
-	for _, f := range checked.All() {
-		if f.File == t.label() && (f.Code == finding.ImportInvalid || f.Code == finding.ImportNotUsed) {
-			found = append(found, f)
-		}
-	}
+	_, found := p.pastFigures(office.past, record.At)
+	found = append(found, slices.DeleteFunc(checked.All(), func(f finding.Finding) bool { return f.Code != finding.ImportNotUsed })...)
+	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return f.File != t.label() })
 	for _, s := range checked.Imported() {
 		if !slices.ContainsFunc(s.Values, func(v submission.Value) bool { return v.Import.SHA256 == record.SHA256 }) {
 			continue

@@ -87,10 +87,18 @@ func (p *Pipeline) readPast(record ledger.Imported, data []byte) *pastTable {
 	}
 	rows := imported.Decode(texts, imported.Against{Catalogue: p.Catalogue, Timetable: p.Timetable, At: record.At})
 	for _, problem := range rows.Problems {
-		t.findings = append(t.findings, t.at(invalidImport(problem.Problem), problem.Table, problem.Row, problem.Col))
+		f := invalidImport(problem.Problem)
+		if problem.Column == "value" && problem.Got == "" && t.unanswered(problem) {
+			f = finding.New(finding.FormulaWithoutValue)
+		}
+		t.findings = append(t.findings, t.at(f, problem.Table, problem.Row, problem.Col))
 	}
 	for _, row := range rows.Rows {
 		t.figures = append(t.figures, t.figure(row, p.Catalogue))
+	}
+	if len(t.figures)+len(t.findings) == 0 {
+		f := invalidImport(table.Problem{MessageVI: "bảng chưa có dòng số liệu nào", MessageEN: "the table has no row of figures"})
+		t.findings = append(t.findings, t.at(f, 0, 0, 0))
 	}
 	return t
 }
@@ -181,20 +189,37 @@ func (t *pastTable) figure(row imported.Row, cat *catalogue.Catalogue) pastFigur
 	return f
 }
 
+// unanswered reports whether an empty value is a formula whose result is not
+// stored: on the screen there may be a number.
+func (t *pastTable) unanswered(problem imported.Problem) bool {
+	cell, there := t.pages[problem.Table].stored(problem.Row, problem.Col)
+	return there && cell.Formula
+}
+
 // cell is a row's value as it is stored, and whether it is hidden from the eye.
 func (g page) cell(row imported.Row) (cell reading.Cell, hidden bool) {
-	if g.sheet != nil {
-		ref := workbook.Ref{Row: row.Row + 1, Col: row.Col + 1}
-		at, found := slices.BinarySearchFunc(g.sheet.Cells, ref, func(c workbook.Cell, ref workbook.Ref) int {
-			return cmp.Or(cmp.Compare(c.Ref.Row, ref.Row), cmp.Compare(c.Ref.Col, ref.Col))
-		})
-		if found {
-			cell = intake.AsRead(g.sheet.Cells[at])
-			cell.Date1904 = g.from1904
-			return cell, g.sheet.Cells[at].Hidden || g.sheet.Hidden
-		}
+	stored, there := g.stored(row.Row, row.Col)
+	if !there { // a CSV has nothing but text
+		return reading.Cell{Kind: reading.Text, Raw: row.Value}, false
 	}
-	return reading.Cell{Kind: reading.Text, Raw: row.Value}, false
+	cell = intake.AsRead(stored)
+	cell.Date1904 = g.from1904
+	return cell, stored.Hidden || g.sheet.Hidden
+}
+
+// stored is the cell of a sheet at a row and column from 0.
+func (g page) stored(row, col int) (workbook.Cell, bool) {
+	if g.sheet == nil {
+		return workbook.Cell{}, false
+	}
+	ref := workbook.Ref{Row: row + 1, Col: col + 1}
+	at, found := slices.BinarySearchFunc(g.sheet.Cells, ref, func(c workbook.Cell, ref workbook.Ref) int {
+		return cmp.Or(cmp.Compare(c.Ref.Row, ref.Row), cmp.Compare(c.Ref.Col, ref.Col))
+	})
+	if !found {
+		return workbook.Cell{}, false
+	}
+	return g.sheet.Cells[at], true
 }
 
 // at puts a finding at a place of the file: of a CSV the cell that a spreadsheet
