@@ -19,7 +19,8 @@ import (
 	"tonghop/pipeline/table"
 )
 
-// decided is what the office has decided, by its tables and by command. A row
+// decided is what the office has decided, by its tables and by command, and what
+// it imported of the past. A row
 // that was taken in once is in force as it was taken in, whatever its table
 // says now.
 type decided struct {
@@ -27,6 +28,7 @@ type decided struct {
 	findings  []finding.Finding
 	fresh     []ledger.Decided // rows not yet recorded
 	originals []*officeTable   // the files they stand in
+	past      []*pastTable     // every import, in order
 }
 
 // decided reads the office's decisions. It writes nothing and takes no lock.
@@ -39,7 +41,11 @@ func (p *Pipeline) decided(ctx context.Context) (decided, error) {
 	if err != nil {
 		return decided{}, fmt.Errorf("read %s: %w", OfficeFolder, err)
 	}
-	return p.gather(recorded, tables), nil
+	out := p.gather(recorded, tables)
+	if out.past, err = p.pastTables(ctx); err != nil {
+		return decided{}, fmt.Errorf("read ledger: %w", err)
+	}
+	return out, nil
 }
 
 func (p *Pipeline) recordedDecisions(ctx context.Context) ([]ledger.Decided, error) {

@@ -130,7 +130,7 @@ func (p *Pipeline) term(ind *catalogue.Indicator, unit *catalogue.Unit, per peri
 	}
 	for _, m := range months {
 		for _, u := range p.Catalogue.AskedUnits(ind, m, p.Timetable.Scheme) {
-			if unit != nil && u.ID != unit.ID || unit != nil && m.Before(checked.History.First()) {
+			if unit != nil && (u.ID != unit.ID || !checked.History.Covers(m, ind.Code)) {
 				continue
 			}
 			line := Line{Unit: u, Month: m, Findings: told[u.ID+m.String()]}
@@ -142,6 +142,7 @@ func (p *Pipeline) term(ind *catalogue.Indicator, unit *catalogue.Unit, per peri
 			}
 			if v, ok := checked.History.Value(u.ID, ind.Code, m); ok {
 				line.Value = &v
+				line.File = checked.History.Submission(u.ID, m).FileOf(v)
 				line.Decision = decided[v.Decision]
 			}
 			t.Lines = append(t.Lines, line)

@@ -276,7 +276,7 @@ func (d *answerDesk) input(f submission.File) feedback.Input {
 	in.Window, in.Deadline = d.Timetable.Window(f.Period), d.Timetable.Due(f.Period)
 	if r, ok := d.receipt(f.Unit, f.Period); ok {
 		in.Deadline = r.Deadline
-		if r.Used != nil {
+		if r.Used != nil && !r.Used.Imported() { // the unit knows nothing of an import
 			in.Used = feedback.Used{File: r.Used.File, Version: r.Used.Version, Own: r.Used.SHA256 == f.SHA256}
 		}
 		if in.Used.Own {

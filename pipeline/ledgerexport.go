@@ -15,7 +15,7 @@ import (
 	"tonghop/pipeline/report/export"
 )
 
-// ExportLedger writes what was received, decided and published as CSV files into
+// ExportLedger writes what was received, decided, imported and published as CSV files into
 // a folder, which it makes where there is none, and returns their paths. A file
 // that is there stays: the error is fs.ErrExist, and those before it are written.
 func (p *Pipeline) ExportLedger(ctx context.Context, dir string) ([]string, error) {
@@ -32,6 +32,10 @@ func (p *Pipeline) ExportLedger(ctx context.Context, dir string) ([]string, erro
 	if err != nil {
 		return nil, err
 	}
+	imports, err := p.importsCSV(ctx, book)
+	if err != nil {
+		return nil, err
+	}
 	publications, err := p.publicationsCSV(ctx, book)
 	if err != nil {
 		return nil, err
@@ -43,7 +47,7 @@ func (p *Pipeline) ExportLedger(ctx context.Context, dir string) ([]string, erro
 	for _, file := range []struct {
 		name string
 		data []byte
-	}{{"received.csv", received}, {"decisions.csv", decisions}, {"publications.csv", publications}} {
+	}{{"received.csv", received}, {"decisions.csv", decisions}, {"imports.csv", imports}, {"publications.csv", publications}} {
 		path := filepath.Join(dir, file.name)
 		if err := atomicfile.WriteNew(path, file.data, 0o600); err != nil {
 			return written, err
@@ -86,6 +90,20 @@ func (p *Pipeline) decisionsCSV(ctx context.Context, book *ledger.Ledger) ([]byt
 		// An older program may have known fewer columns; they are added at the end.
 		row = append(row, make([]string, max(0, len(decision.Columns())-len(row)))...)
 		rows = append(rows, append(row, d.Path, d.SHA256, p.instant(d.ReceivedAt), p.instant(d.FirstSeen)))
+	}
+	return export.CSV(rows), nil
+}
+
+func (p *Pipeline) importsCSV(ctx context.Context, book *ledger.Ledger) ([]byte, error) {
+	all, err := book.Imports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows := [][]string{{"file", "sha256", "size", "imported_at", "imported_by", "withdrawn_at", "withdrawn_by"}}
+	for _, i := range all {
+		rows = append(rows, []string{
+			i.Name, i.SHA256, strconv.FormatInt(i.Size, 10), p.instant(i.At), i.By, p.instant(i.Withdrawn), i.WithdrawnBy,
+		})
 	}
 	return export.CSV(rows), nil
 }

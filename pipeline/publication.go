@@ -253,9 +253,7 @@ func (p *Pipeline) newRevision(ctx context.Context, out *Outcome, w *writer, v v
 	}
 	var used []string
 	for _, s := range v.checked.Used(out.Period) {
-		if s.SHA256 != "" { // a report on paper has no file
-			used = append(used, s.SHA256)
-		}
+		used = append(used, s.Originals()...)
 	}
 	draft := publish.Draft{
 		Period: out.Period.String(), Number: as.number, Fingerprint: as.fingerprint,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"tonghop/pipeline/catalogue"
@@ -118,10 +119,11 @@ func (p *Pipeline) look(ctx context.Context, asOf time.Time) (view, error) {
 }
 
 func (p *Pipeline) rules(batch submission.Batch, office decided, asOf time.Time) validate.Input {
+	past, told := p.pastFigures(office.past, asOf)
 	return validate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, Batch: batch,
 		AsOf: asOf, ReceivableShare: p.ReceivableShare,
-		Decisions: office.decisions, DecisionFindings: office.findings,
+		Decisions: office.decisions, DecisionFindings: slices.Concat(office.findings, told), Imported: past,
 	}
 }
 

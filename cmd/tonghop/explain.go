@@ -148,6 +148,9 @@ func (a *app) term(t pipeline.Term, named, monthly bool) {
 // why says what is the matter with a line: the finding, else the reason that
 // there is no figure.
 func (a *app) why(l pipeline.Line) string {
+	if v := l.Value; v != nil && v.Import != nil && l.Decision == nil {
+		return a.say.Say("explain.import", "source", v.Import.Source)
+	}
 	if d := l.Decision; d != nil {
 		waiting := ""
 		if !d.Confirmed {

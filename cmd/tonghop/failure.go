@@ -17,7 +17,7 @@ const (
 	exitOK          = 0
 	exitFailure     = 1
 	exitUsage       = 2
-	exitIncomplete  = 3 // run --strict: units missing or refused; check: errors found
+	exitIncomplete  = 3 // run --strict: units missing or refused; check, import-history: errors found
 	exitNothing     = 4
 	exitDefinitions = 10
 	exitLocked      = 11

@@ -83,6 +83,9 @@ func (a *app) account(out pipeline.Outcome) {
 	if missing := unitsWith(s, submission.Missing); missing != "" {
 		a.println("run.missing", "units", missing)
 	}
+	if imported := unitsWith(s, submission.Imported); imported != "" {
+		a.println("run.imported", "units", imported)
+	}
 	a.println("run.files", "n", len(out.Files), "dispositions", a.dispositions(out.Files))
 	open := report.Outstanding(out.Findings, out.Files)
 	a.println("run.findings", "errors", count(open, finding.Error), "warnings", count(open, finding.Warning), "notes", count(open, finding.Note))

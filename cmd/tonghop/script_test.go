@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -12,6 +13,9 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/workbook/write"
 )
 
 func TestMain(m *testing.M) {
@@ -33,6 +37,7 @@ func TestScripts(t *testing.T) {
 			"figure":  figureIs,
 			"same":    sameTree,
 			"age":     age,
+			"sheet":   sheet,
 		},
 	})
 }
@@ -93,6 +98,30 @@ func age(ts *testscript.TestScript, neg bool, args []string) {
 	for _, name := range args {
 		ts.Check(os.Chtimes(ts.MkAbs(name), settledAt, settledAt))
 	}
+}
+
+// sheet makes a workbook of a CSV, as Excel does of what is typed: numbers
+// become numbers. sheet CSV XLSX
+func sheet(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sheet CSV XLSX")
+	}
+	rows, err := csv.NewReader(strings.NewReader(ts.ReadFile(args[0]))).ReadAll()
+	ts.Check(err)
+	book := write.New(write.Properties{})
+	page := book.Add("Năm trước")
+	for i, row := range rows {
+		for k, text := range row {
+			if n, err := figure.Parse(text); err == nil {
+				page.Number(write.At(i+1, k+1), n, write.Style{})
+			} else {
+				page.Text(write.At(i+1, k+1), text, write.Style{})
+			}
+		}
+	}
+	data, err := book.Bytes()
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o644))
 }
 
 // figureIs looks a figure up: figure FILE INDICATOR SPAN UNIT FIELD WANT, with

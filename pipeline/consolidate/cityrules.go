@@ -52,17 +52,54 @@ func (c *consolidation) cityRules(s *summary.Summary) []finding.Finding {
 }
 
 // overlaps tells of openings that reach into months for which units have
-// reported: the opening counts, and those reports do not.
+// reported, or figures were imported: the opening counts, and those do not.
 func (c *consolidation) overlaps(s *summary.Summary) []finding.Finding {
 	var all []finding.Finding
-	first := c.History.First()
 	for _, o := range c.Catalogue.Openings {
-		if first.IsZero() || o.Through.Before(first) || o.Through.After(s.Period.To) {
+		first, imported := c.firstWithin(o)
+		if first.IsZero() || o.Through.After(s.Period.To) {
 			continue
 		}
 		one := finding.New(finding.OpeningOverlaps)
 		one.Indicator, one.Unit, one.Period = o.Indicator, o.Unit, s.Period.To
+		if imported { // as it should be where past months are there to be compared with
+			one.Severity = finding.Note
+		}
 		all = append(all, one.With("through", o.Through.String()).With("first", first.String()).With("value", o.Value.String()))
 	}
 	return all
+}
+
+// firstWithin is the first month covered by an opening for which figures are
+// known as well, zero where there is none, and whether only imports know them.
+func (c *consolidation) firstWithin(o catalogue.Opening) (first period.Month, imported bool) {
+	if adopted := c.History.First(); !o.Through.Before(adopted) && !adopted.IsZero() {
+		return adopted, false
+	}
+	from := period.Month{Year: o.Through.Year, Number: 1}
+	if o.Span == catalogue.OpeningPlan {
+		if begins, ok := planStart(c.Catalogue, o.Through); ok {
+			from = begins
+		}
+	}
+	for m := from; !m.After(o.Through); m = m.Add(1) {
+		if c.History.Imported(o.Indicator, m) && c.importedFor(o, m) {
+			return m, true
+		}
+	}
+	return period.Month{}, false
+}
+
+// importedFor reports whether a figure of those an opening adds up was imported:
+// the unit's own, or any unit's where the opening is the city's.
+func (c *consolidation) importedFor(o catalogue.Opening, m period.Month) bool {
+	for _, u := range c.Catalogue.Units {
+		if o.Unit != "" && o.Unit != u.ID {
+			continue
+		}
+		if v, ok := c.History.Value(u.ID, o.Indicator, m); ok && v.Import != nil {
+			return true
+		}
+	}
+	return false
 }

@@ -59,10 +59,10 @@ func (c *consolidation) collect(ind *catalogue.Indicator, span period.Span, s sc
 	if !shared.through.IsZero() {
 		rest.From = shared.through.Add(1)
 	}
-	// Before the first submission of all, a month that some unit's opening
-	// covers is missing from the others; one that none covers is nobody's.
+	// Before the first submission of all, a month that some unit's opening or
+	// import covers is missing from the others; one that none covers is nobody's.
 	reach := later(s.opened, c.openings.reach(flows, s.units, span, rest.From))
-	nobodys := func(m period.Month) bool { return m.Before(c.History.First()) && m.After(reach) }
+	nobodys := func(m period.Month) bool { return m.After(reach) && !c.History.Covers(m, codes(flows)...) }
 	months := rest.Months()
 	for _, m := range months {
 		owes := func(u *catalogue.Unit) bool { return c.owes(ind, u, flows, m) }
@@ -102,6 +102,14 @@ func (c *consolidation) collect(ind *catalogue.Indicator, span period.Span, s sc
 		}
 	}
 	return out
+}
+
+func codes(terms []*catalogue.Indicator) []string {
+	all := make([]string, len(terms))
+	for i, t := range terms {
+		all[i] = t.Code
+	}
+	return all
 }
 
 func split(terms []*catalogue.Indicator) (flows, points []*catalogue.Indicator) {

@@ -68,7 +68,10 @@ func total(n figure.Number, allNone bool) figure.Figure {
 
 func cellSource(from *submission.Submission, ind *catalogue.Indicator) summary.Source {
 	v, _ := from.Value(ind.Code)
-	source := summary.Source{Kind: summary.SourceCell, File: from.File, Sheet: v.Sheet, Cell: v.Cell, Raw: v.Raw}
+	source := summary.Source{Kind: summary.SourceCell, File: from.FileOf(v), Sheet: v.Sheet, Cell: v.Cell, Raw: v.Raw}
+	if v.Import != nil {
+		source.Kind = summary.SourceImport
+	}
 	if v.Decision != "" {
 		source.Kind, source.Decision = summary.SourceDecision, v.Decision
 	}

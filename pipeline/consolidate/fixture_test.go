@@ -25,6 +25,7 @@ import (
 //	  2025-06 U1 LD=41        a number; a line that is not there is a report not received
 //	  2025-06 U2 LD=-         none; … not available, x not applicable, ! refused,
 //	  2025-06 U3              nothing: blank;  41* contested by a newer version
+//	imports:                  lines as of reports: what the office imported
 //	want:
 //	  LD city month = ~41 [2/3] -U3
 //
@@ -147,13 +148,18 @@ func table(name string, lines []string) string {
 func (s story) reports(t testing.TB, c *catalogue.Catalogue) []*submission.Submission {
 	t.Helper()
 	var all []*submission.Submission
-	for _, line := range s.sections["reports"] {
+	lines := s.sections["reports"]
+	for i, line := range slices.Concat(lines, s.sections["imports"]) {
+		imported := i >= len(lines)
 		fields := strings.Fields(line)
 		m, err := period.ParseMonth(fields[0])
 		if _, known := c.Unit(fields[1]); err != nil || !known {
 			t.Fatalf("reports: %s", line)
 		}
 		one := &submission.Submission{Unit: fields[1], Period: m, File: fields[0] + "/" + fields[1] + ".xlsx", Contested: map[string]bool{}}
+		if imported {
+			one.ReceivedFrom = submission.FromImport
+		}
 		for i, cell := range fields[2:] {
 			code, raw, _ := strings.Cut(cell, "=")
 			ind, known := c.Indicator(code)
@@ -164,6 +170,9 @@ func (s story) reports(t testing.TB, c *catalogue.Catalogue) []*submission.Submi
 			v := submission.Value{Indicator: code, Sheet: "Báo cáo", Cell: fmt.Sprintf("E%d", 10+i), Raw: raw}
 			if v.Figure = stateOf(raw); ind.Kind == catalogue.Text && v.Figure.Is(figure.Known) {
 				v.Figure, v.Text = figure.Figure{}, raw
+			}
+			if imported {
+				v.Import = &submission.Import{File: "past.csv", Source: "BC"}
 			}
 			one.Values = append(one.Values, v)
 		}

@@ -73,8 +73,8 @@ func count(receipts []summary.Receipt) summary.Counts {
 	var n summary.Counts
 	for _, r := range receipts {
 		n.Expected++
-		if r.Status == submission.Missing {
-			continue
+		if r.Status == submission.Missing || r.Status == submission.Imported {
+			continue // figures that the office imported were sent by nobody
 		}
 		n.Received++
 		if r.Status != submission.Unusable {

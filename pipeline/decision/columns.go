@@ -101,11 +101,6 @@ func kind(c table.Cell) Kind {
 	return ""
 }
 
-var (
-	monthFirst = regexp.MustCompile(`^(?i:tháng |t)?0?([1-9]|1[0-2])[/.-]([0-9]{4})$`)
-	wholeDay   = regexp.MustCompile(`^([0-9]{4}-[0-9]{2})-01$`)
-)
-
 // months reads a period: a month, or what a whole report is about.
 func months(c table.Cell, k Kind) (period.Month, period.Span) {
 	if k.AboutReports() {
@@ -113,7 +108,7 @@ func months(c table.Cell, k Kind) (period.Month, period.Span) {
 			return selector.Span.To, selector.Span
 		}
 	}
-	m := month(c)
+	m := c.TypedMonth()
 	return m, period.SpanOf(period.Monthly, m, period.Month{})
 }
 
@@ -136,18 +131,6 @@ func revision(c table.Cell) int {
 		c.Wrong("r2", table.Because("không phải số của bản báo cáo", "is not a revision"))
 	}
 	return int(n)
-}
-
-// month reads 2025-06 and what people type for it: 6/2025, T6/2025. Excel makes
-// the first day of the month of both.
-func month(c table.Cell) period.Month {
-	text := c.Text
-	if m := monthFirst.FindStringSubmatch(text); m != nil {
-		text = m[2] + "-" + twoDigits(m[1])
-	} else if m := wholeDay.FindStringSubmatch(text); m != nil {
-		text = m[1]
-	}
-	return c.Part(text).Month()
 }
 
 var (

@@ -55,6 +55,7 @@ const (
 	DecisionInvalid    Code = "decision-invalid"
 	DecisionChanged    Code = "decision-changed"
 	DecisionRemoved    Code = "decision-removed"
+	ImportInvalid      Code = "import-invalid"
 
 	TableNotFound      Code = "table-not-found"
 	TableAmbiguous     Code = "table-ambiguous"
@@ -122,6 +123,7 @@ const (
 	CorrectionContradicted Code = "correction-contradicted"
 	CorrectionOldDiffers   Code = "correction-old-differs"
 	PaperNotUsed           Code = "paper-not-used"
+	ImportNotUsed          Code = "import-not-used"
 	DecisionNotApplied     Code = "decision-not-applied"
 	FileDiscarded          Code = "file-discarded"
 )
@@ -156,6 +158,7 @@ var Definitions = []Definition{
 	{DecisionInvalid, Error, StageFile},
 	{DecisionChanged, Warning, StageFile},
 	{DecisionRemoved, Warning, StageFile},
+	{ImportInvalid, Error, StageFile},
 	{AlreadyReceived, Note, StageFile},
 	{OpenElsewhere, Note, StageFile},
 	{Withdrawn, Note, StageFile},
@@ -226,6 +229,7 @@ var Definitions = []Definition{
 	{CorrectionContradicted, Warning, StageAcross},
 	{CorrectionOldDiffers, Warning, StageAcross},
 	{PaperNotUsed, Warning, StageAcross},
+	{ImportNotUsed, Warning, StageAcross},
 	{DecisionNotApplied, Warning, StageAcross},
 	{FileDiscarded, Note, StageAcross},
 }

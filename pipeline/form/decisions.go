@@ -76,32 +76,51 @@ type choiceList struct {
 	width   float64
 	choices []string
 	prompt  string
+	columnOf
+}
+
+// columnOf is the table that a list is offered in.
+type columnOf struct {
+	headers []string
+	rows    int // prepared for typing
 }
 
 func decisionLists(in DecisionsInput) []choiceList {
-	var kinds, units, indicators, months []string
+	var kinds, months []string
 	for _, k := range decision.Kinds {
 		kinds = append(kinds, k.Vietnamese())
-	}
-	for _, u := range in.Catalogue.Units {
-		units = append(units, u.Title())
-	}
-	for _, i := range in.Catalogue.Indicators {
-		if i.Kind != catalogue.Derived {
-			indicators = append(indicators, i.Code+" – "+i.NameVI)
-		}
 	}
 	for _, m := range in.Months {
 		months = append(months, m.String())
 	}
+	prepared := columnOf{decision.Headers, decisionRows}
 	return []choiceList{
-		{"Danh sách loại", 1, 4, 26, kinds, "Chọn loại quyết định. Mỗi loại cần những cột nào: xem trang Hướng dẫn."},
-		{"Danh sách kỳ", 2, 5, 14, months, "Tháng của báo cáo, viết năm-tháng, ví dụ 2025-06."},
-		{"Danh sách đơn vị", 3, 6, 30, units, ""},
-		{"Danh sách chỉ tiêu", 4, 7, 90, indicators, ""},
-		{"Danh sách thẩm quyền", 6, 14, 24, []string{"TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "TL. BAN THƯỜNG VỤ"}, "Chỉ dùng cho loại “chốt kỳ”."},
-		{"Danh sách xác nhận", 5, 12, 20, []string{decision.Waiting, decision.Available}, "“chờ”: văn bản chưa về; “đã có”: đã có văn bản."},
+		{"Danh sách loại", 1, 4, 26, kinds, "Chọn loại quyết định. Mỗi loại cần những cột nào: xem trang Hướng dẫn.", prepared},
+		{"Danh sách kỳ", 2, 5, 14, months, "Tháng của báo cáo, viết năm-tháng, ví dụ 2025-06.", prepared},
+		{"Danh sách đơn vị", 3, 6, 30, unitTitles(in.Catalogue), "", prepared},
+		{"Danh sách chỉ tiêu", 4, 7, 90, inputNames(in.Catalogue), "", prepared},
+		{"Danh sách thẩm quyền", 6, 14, 24, []string{"TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "TL. BAN THƯỜNG VỤ"}, "Chỉ dùng cho loại “chốt kỳ”.", prepared},
+		{"Danh sách xác nhận", 5, 12, 20, []string{decision.Waiting, decision.Available}, "“chờ”: văn bản chưa về; “đã có”: đã có văn bản.", prepared},
 	}
+}
+
+func unitTitles(cat *catalogue.Catalogue) []string {
+	titles := make([]string, len(cat.Units))
+	for i, u := range cat.Units {
+		titles[i] = u.Title()
+	}
+	return titles
+}
+
+// inputNames are the indicators that units report.
+func inputNames(cat *catalogue.Catalogue) []string {
+	var names []string
+	for _, i := range cat.Indicators {
+		if i.Kind != catalogue.Derived {
+			names = append(names, i.Code+" – "+i.NameVI)
+		}
+	}
+	return names
 }
 
 // put writes the list and offers it in the table; what is not in it can be
@@ -119,11 +138,11 @@ func (l choiceList) put(book *write.Book, table, lists *write.Sheet) error {
 		return nil
 	}
 	rule := excelize.NewDataValidation(true)
-	rule.SetSqref(write.Range(write.At(2, l.col), write.At(decisionRows+1, l.col)))
+	rule.SetSqref(write.Range(write.At(2, l.col), write.At(l.rows+1, l.col)))
 	rule.SetSqrefDropList(lists.AbsRange(write.At(2, l.at), write.At(len(l.choices)+1, l.at)))
-	rule.SetError(excelize.DataValidationErrorStyleWarning, decision.Headers[l.col-1], "Giá trị này không có trong danh mục.")
+	rule.SetError(excelize.DataValidationErrorStyleWarning, l.headers[l.col-1], "Giá trị này không có trong danh mục.")
 	if l.prompt != "" {
-		rule.SetInput(decision.Headers[l.col-1], l.prompt)
+		rule.SetInput(l.headers[l.col-1], l.prompt)
 	}
 	return file.AddDataValidation(table.Name(), rule)
 }

@@ -15,6 +15,13 @@ type History struct {
 	values   map[key]map[string]int // indicator -> index in Values
 	first    period.Month
 	since    map[string]period.Month // by unit
+	imported map[given]bool
+}
+
+// given is an indicator and a month for which an import gave a figure.
+type given struct {
+	indicator string
+	month     period.Month
 }
 
 type key struct {
@@ -26,6 +33,7 @@ type key struct {
 func New() *History {
 	return &History{
 		accepted: map[key]*submission.Submission{}, values: map[key]map[string]int{}, since: map[string]period.Month{},
+		imported: map[given]bool{},
 	}
 }
 
@@ -37,7 +45,12 @@ func (h *History) Accept(s *submission.Submission) {
 		index[v.Indicator] = i
 	}
 	h.accepted[k], h.values[k] = s, index
-	if h.first.IsZero() || s.Period.Before(h.first) {
+	switch {
+	case s.Imported():
+		for _, v := range s.Values {
+			h.imported[given{v.Indicator, s.Period}] = true
+		}
+	case h.first.IsZero() || s.Period.Before(h.first):
 		h.first = s.Period
 	}
 	if since, ok := h.since[s.Unit]; !ok || s.Period.Before(since) {
@@ -67,9 +80,30 @@ func (h *History) Figure(unit, indicator string, m period.Month) figure.Figure {
 	return v.Figure
 }
 
-// First returns the first month that any submission covers: the month of
-// adoption. It is zero for an empty history.
+// First returns the first month that any unit's submission covers: the month of
+// adoption, which an import does not move. It is zero where no unit sent any.
 func (h *History) First() period.Month { return h.first }
+
+// Imported reports whether an import gave any unit's figure for an indicator in
+// a month.
+func (h *History) Imported(indicator string, m period.Month) bool {
+	return h.imported[given{indicator, m}]
+}
+
+// Covers reports whether units can be missing for some indicators in a month:
+// from adoption on they were asked; before it something is known only of what
+// was imported. Of what no month is known, nobody can say that it was not asked.
+func (h *History) Covers(m period.Month, indicators ...string) bool {
+	if len(h.accepted) == 0 || !h.first.IsZero() && !m.Before(h.first) {
+		return true
+	}
+	for _, code := range indicators {
+		if !h.Imported(code, m) {
+			return false
+		}
+	}
+	return true
+}
 
 // Since returns the first month for which a unit has an accepted submission;
 // zero where it has none.

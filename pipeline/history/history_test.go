@@ -53,3 +53,34 @@ func TestHistory(t *testing.T) {
 		t.Errorf("the later acceptance does not count: %s", got)
 	}
 }
+
+// An import is history and no adoption: of what it does not give, nothing is
+// known before the first report that a unit sent.
+func TestImportsCoverWhatTheyGive(t *testing.T) {
+	h := history.New()
+	if !h.Covers(month(3), "A") {
+		t.Error("nobody can be missing from an empty history")
+	}
+	past := said("U-1", 2, 5)
+	past.ReceivedFrom, past.Values = submission.FromImport, past.Values[:1]
+	h.Accept(past)
+	if !h.First().IsZero() || h.Since("U-1") != month(2) || !h.Figure("U-1", "A", month(2)).Equal(figure.Of(figure.Int(5))) {
+		t.Errorf("adopted %s, known since %s", h.First(), h.Since("U-1"))
+	}
+	h.Accept(said("U-2", 4, 9))
+	for _, c := range []struct {
+		month time.Month
+		codes []string
+		want  bool
+	}{
+		{1, []string{"A"}, false}, {2, []string{"A"}, true}, {2, []string{"B"}, false}, {2, []string{"A", "B"}, false},
+		{3, []string{"A"}, false}, {4, []string{"A", "B", "C"}, true}, {5, []string{"A"}, true},
+	} {
+		if got := h.Covers(month(c.month), c.codes...); got != c.want {
+			t.Errorf("%d %v: %v", c.month, c.codes, got)
+		}
+	}
+	if h.First() != month(4) || !h.Imported("A", month(2)) || h.Imported("B", month(2)) || h.Imported("A", month(4)) {
+		t.Error("what was imported")
+	}
+}

@@ -74,7 +74,7 @@ func isMeasure(text string) bool {
 // another one, or of none, is asked about, as are places that name different
 // multiples.
 func (r *reader) readCounted(l line, ind *catalogue.Indicator) reading.Answer {
-	cell := asRead(l.value)
+	cell := AsRead(l.value)
 	cell.Date1904 = r.book.Date1904
 	if ind.Type != catalogue.Whole && ind.Type != catalogue.Decimal || !l.typed() {
 		return reading.Read(cell, ind)

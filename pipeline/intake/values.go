@@ -158,8 +158,8 @@ func dueMonths(months []int) string {
 	return strings.Join(all, "|")
 }
 
-// asRead gives a stored cell to the number grammar.
-func asRead(cell workbook.Cell) reading.Cell {
+// AsRead gives a stored cell to the number grammar.
+func AsRead(cell workbook.Cell) reading.Cell {
 	c := reading.Cell{Raw: cell.Raw, Formula: cell.Formula, Percent: showsPercent(cell.Format)}
 	switch {
 	case cell.IsDate():

@@ -43,9 +43,9 @@ type Problem struct {
 
 // Examination is what a look through the state found.
 type Examination struct {
-	Received, Withdrawn, Decisions, Publications int
-	Originals                                    int // kept originals that are wanted and whole
-	Lines                                        int // of the journal
+	Received, Withdrawn, Decisions, Imports, Publications int
+	Originals                                             int // kept originals that are wanted and whole
+	Lines                                                 int // of the journal
 	// Pending are lines that the next writing command enters, and Torn the bytes of
 	// a line that was not finished and is cut off then: neither is a fault.
 	Pending, Torn int
@@ -74,14 +74,14 @@ func Examine(ctx context.Context, path string) (*Examination, error) {
 	}
 	// The ledger first, then the journal: what is entered meanwhile stands at the
 	// journal's end, behind the mark, and is not compared.
-	files, decisions, m, err := l.examined(ctx, x)
+	have, m, err := l.examined(ctx, x)
 	if err != nil {
 		return nil, err
 	}
-	if err := l.examineJournal(x, files, decisions, m); err != nil {
+	if err := l.examineJournal(x, have, m); err != nil {
 		return nil, err
 	}
-	return x, l.examineOriginals(ctx, x, files, decisions)
+	return x, l.examineOriginals(ctx, x, have)
 }
 
 func (l *Ledger) integrity(ctx context.Context, x *Examination) error {
@@ -121,10 +121,18 @@ func (l *Ledger) failedOrNil(doing string, err error) error {
 	return l.failed(doing, err)
 }
 
+// holdings are what a ledger has recorded.
+type holdings struct {
+	files     []Received
+	decisions []Decided
+	imports   []Imported
+	revisions []Revision
+}
+
 // examined reads everything as it stood at one instant.
-func (l *Ledger) examined(ctx context.Context, x *Examination) ([]Received, []Decided, mark, error) {
-	fail := func(err error) ([]Received, []Decided, mark, error) {
-		return nil, nil, mark{}, l.failed("check ledger", err)
+func (l *Ledger) examined(ctx context.Context, x *Examination) (holdings, mark, error) {
+	fail := func(err error) (holdings, mark, error) {
+		return holdings{}, mark{}, l.failed("check ledger", err)
 	}
 	tx, err := l.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
@@ -135,12 +143,14 @@ func (l *Ledger) examined(ctx context.Context, x *Examination) ([]Received, []De
 	if err != nil {
 		return fail(err)
 	}
-	files, err := receivedFiles(ctx, tx)
-	if err != nil {
+	var have holdings
+	if have.files, err = receivedFiles(ctx, tx); err != nil {
 		return fail(err)
 	}
-	decisions, err := decisionsIn(ctx, tx)
-	if err != nil {
+	if have.decisions, err = decisionsIn(ctx, tx); err != nil {
+		return fail(err)
+	}
+	if have.imports, err = importsIn(ctx, tx); err != nil {
 		return fail(err)
 	}
 	periods, err := numbersIn(ctx, tx)
@@ -152,18 +162,20 @@ func (l *Ledger) examined(ctx context.Context, x *Examination) ([]Received, []De
 		if err != nil {
 			return fail(err)
 		}
-		x.Revisions = append(x.Revisions, revisions...)
+		have.revisions = append(have.revisions, revisions...)
 	}
-	x.Received, x.Decisions, x.Publications = len(files), len(decisions), len(x.Revisions)
-	for _, f := range files {
+	x.Revisions = have.revisions
+	x.Received, x.Decisions, x.Publications = len(have.files), len(have.decisions), len(have.revisions)
+	x.Imports = len(have.imports)
+	for _, f := range have.files {
 		if !f.Withdrawn.IsZero() {
 			x.Withdrawn++
 		}
 	}
-	return files, decisions, m, nil
+	return have, m, nil
 }
 
-func (l *Ledger) examineJournal(x *Examination, files []Received, decisions []Decided, m mark) error {
+func (l *Ledger) examineJournal(x *Examination, have holdings, m mark) error {
 	w, err := readJournal(l.journal)
 	if err != nil {
 		return err
@@ -185,14 +197,14 @@ func (l *Ledger) examineJournal(x *Examination, files []Received, decisions []De
 		return nil
 	}
 	x.Pending = len(w.lines) - m.lines
-	for _, name := range differing(all[:m.lines], files, decisions, x.Revisions) {
+	for _, name := range differing(all[:m.lines], have) {
 		x.add(JournalDiffers, name, "")
 	}
 	return nil
 }
 
 // differing names what a ledger made from the entries would have otherwise.
-func differing(entries []entry, files []Received, decisions []Decided, revisions []Revision) []string {
+func differing(entries []entry, have holdings) []string {
 	journalled, recorded := map[string]any{}, map[string]any{}
 	for _, e := range entries {
 		switch e.Kind {
@@ -202,20 +214,25 @@ func differing(entries []entry, files []Received, decisions []Decided, revisions
 			if _, there := journalled[e.Decision.ID]; !there {
 				journalled[e.Decision.ID] = *e.Decision
 			}
+		case kindImported, kindImportWithdrawn:
+			journalled[importName(*e.Import)] = *e.Import
 		case kindPublished:
 			if name := revisionName(*e.Revision); journalled[name] == nil {
 				journalled[name] = asGiven(*e.Revision)
 			}
 		}
 	}
-	for _, f := range files {
+	for _, f := range have.files {
 		f.Seq = 0
 		recorded[fileName(f)] = f
 	}
-	for _, d := range decisions {
+	for _, d := range have.decisions {
 		recorded[d.ID] = d
 	}
-	for _, r := range revisions {
+	for _, i := range have.imports {
+		recorded[importName(i)] = i
+	}
+	for _, r := range have.revisions {
 		recorded[revisionName(r)] = asGiven(r)
 	}
 	both := maps.Clone(journalled)
@@ -230,6 +247,7 @@ func differing(entries []entry, files []Received, decisions []Decided, revisions
 }
 
 func fileName(f Received) string     { return f.Path + " (" + f.SHA256[:8] + ")" }
+func importName(i Imported) string   { return i.Name + " (" + i.SHA256[:8] + ", " + stamp(i.At) + ")" }
 func revisionName(r Revision) string { return r.Period + " r" + strconv.Itoa(r.Number) }
 
 // asGiven is the form in which the ledger gives a revision back.
@@ -245,21 +263,24 @@ func asGiven(r Revision) Revision {
 }
 
 // wanted are the originals that the ledger speaks of, and one name of each.
-func wanted(files []Received, decisions []Decided) map[string]string {
+func wanted(have holdings) map[string]string {
 	names := map[string]string{}
-	for _, d := range decisions {
+	for _, i := range have.imports {
+		names[i.SHA256] = i.Name
+	}
+	for _, d := range have.decisions {
 		if d.SHA256 != "" {
 			names[d.SHA256] = d.Path
 		}
 	}
-	for _, f := range files {
+	for _, f := range have.files {
 		names[f.SHA256] = f.Path
 	}
 	return names
 }
 
-func (l *Ledger) examineOriginals(ctx context.Context, x *Examination, files []Received, decisions []Decided) error {
-	names := wanted(files, decisions)
+func (l *Ledger) examineOriginals(ctx context.Context, x *Examination, have holdings) error {
+	names := wanted(have)
 	hashes := slices.SortedFunc(maps.Keys(names), func(a, b string) int {
 		if names[a]+a < names[b]+b {
 			return -1

@@ -19,11 +19,13 @@ import (
 type kind string
 
 const (
-	kindReceived  kind = "received"  // a file as it stands now: first sight, or its unit, time or way of receipt became known
-	kindWithdrawn kind = "withdrawn" // a file found gone
-	kindDecided   kind = "decided"
-	kindPublished kind = "published"
-	kindCut       kind = "cut" // a line that a stopped program had not finished was cut off
+	kindReceived        kind = "received"  // a file as it stands now: first sight, or its unit, time or way of receipt became known
+	kindWithdrawn       kind = "withdrawn" // a file found gone
+	kindDecided         kind = "decided"
+	kindPublished       kind = "published"
+	kindImported        kind = "imported"         // a table of past figures
+	kindImportWithdrawn kind = "import-withdrawn" // such a table taken back
+	kindCut             kind = "cut"              // a line that a stopped program had not finished was cut off
 )
 
 // entry is a line of the journal. Exactly the part that its kind names is there.
@@ -33,6 +35,7 @@ type entry struct {
 	File      *Received `json:"file,omitempty"` // received, withdrawn
 	Decision  *Decided  `json:"decision,omitempty"`
 	Revision  *Revision `json:"revision,omitempty"`
+	Import    *Imported `json:"import,omitempty"`     // imported, import-withdrawn
 	CutLength int       `json:"cut_length,omitempty"` // bytes
 }
 
@@ -154,6 +157,8 @@ func parseEntry(path string, line []byte, previous string) (entry, error) {
 		there = e.Decision != nil
 	case kindPublished:
 		there = e.Revision != nil
+	case kindImported, kindImportWithdrawn:
+		there = e.Import != nil
 	case kindCut:
 		there = true
 	default: // a kind is added together with a migration

@@ -123,6 +123,17 @@ func (l *Ledger) entries(ctx context.Context) ([]entry, error) {
 	for i := range decisions {
 		all = append(all, entry{Kind: kindDecided, Decision: &decisions[i]})
 	}
+	imports, err := l.Imports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range imports {
+		e := entry{Kind: kindImported, Import: &imports[i]}
+		if !imports[i].Withdrawn.IsZero() {
+			e.Kind = kindImportWithdrawn
+		}
+		all = append(all, e)
+	}
 	periods, err := l.Periods(ctx)
 	if err != nil {
 		return nil, err
@@ -172,6 +183,8 @@ func enterOne(ctx context.Context, tx *sql.Tx, e entry) error {
 	case kindDecided:
 		_, err := putDecision(ctx, tx, *e.Decision)
 		return err
+	case kindImported, kindImportWithdrawn:
+		return putImport(ctx, tx, *e.Import)
 	case kindPublished:
 		var there bool
 		const query = `SELECT EXISTS (SELECT 1 FROM publication WHERE period = ? AND number = ?)`

@@ -71,6 +71,7 @@ func (c *composer) missingUnits() []string {
 		status submission.Status
 	}{
 		{"report.missing", submission.Missing},
+		{"report.imported", submission.Imported},
 		{"report.unusable", submission.Unusable},
 		{"report.to_correct", submission.NeedsCorrection},
 	} {

@@ -4,6 +4,7 @@
 package submission
 
 import (
+	"slices"
 	"time"
 
 	"tonghop/pipeline/figure"
@@ -11,9 +12,9 @@ import (
 	"tonghop/pipeline/period"
 )
 
-// Submission is one readable workbook of a known unit and period, or a report on
+// Submission is one readable workbook of a known unit and period; or a report on
 // paper that the office entered: that has no file, and every value given stands
-// by a decision.
+// by a decision; or what the office imported of a past month.
 type Submission struct {
 	Unit   string // id
 	Period period.Month
@@ -36,7 +37,8 @@ type Submission struct {
 	Modified     time.Time // the workbook's own, zero where not said
 
 	// Values holds one entry for each input or text indicator asked of the unit,
-	// in catalogue order, and no other.
+	// in catalogue order, and no other. Of an import it holds those that were
+	// given: nobody was asked for the others.
 	Values []Value
 	// Remarks are the free texts a unit gives for each programme.
 	Remarks []Remark
@@ -58,6 +60,7 @@ const (
 	FromService   ReceivedFrom = "service"   // first seen by the running service
 	FromFileTimes ReceivedFrom = "file-time" // the file's time; "theo thời gian tệp"
 	FromDecision  ReceivedFrom = "decision"  // the day on which the office entered it
+	FromImport    ReceivedFrom = "import"    // the instant at which the office imported it
 )
 
 // Value is one cell's answer.
@@ -78,6 +81,17 @@ type Value struct {
 	Decision string
 	// Unconfirmed says that the decision waits for a document.
 	Unconfirmed bool
+
+	// Import says where an imported value stands; nil for any other.
+	Import *Import
+}
+
+// Import is the table that a past figure was imported from. Of one month's
+// figures some may stand in one table and some in another.
+type Import struct {
+	File   string // as it is told; not among the inputs
+	SHA256 string
+	Source string // what the table says of where the figure stands
 }
 
 // RemarkKind says what a free text is about.
@@ -97,6 +111,35 @@ type Remark struct {
 	Text      string
 	Sheet     string
 	Cell      string
+}
+
+// Imported reports whether the office imported these figures: no unit sent them.
+func (s *Submission) Imported() bool { return s.ReceivedFrom == FromImport }
+
+// Originals are the sha256 of the files that its values stand in, in order; a
+// report on paper has none.
+func (s *Submission) Originals() []string {
+	var all []string
+	add := func(hash string) {
+		if hash != "" && !slices.Contains(all, hash) {
+			all = append(all, hash)
+		}
+	}
+	add(s.SHA256)
+	for _, v := range s.Values {
+		if v.Import != nil {
+			add(v.Import.SHA256)
+		}
+	}
+	return all
+}
+
+// FileOf is the file that a value stands in.
+func (s *Submission) FileOf(v Value) string {
+	if v.Import != nil {
+		return v.Import.File
+	}
+	return s.File
 }
 
 // Value returns the answer for an indicator.
@@ -125,6 +168,7 @@ const (
 	NeedsCorrection      Status = "needs_correction"       // Đã nhận một phần, đề nghị sửa
 	Unusable             Status = "unusable"               // Chưa dùng được, đề nghị gửi lại
 	Missing              Status = "missing"                // Chưa nhận
+	Imported             Status = "imported"               // Nhập lịch sử: no unit sent it
 )
 
 // Disposition says what became of a file. Every file seen has exactly one.

@@ -161,3 +161,20 @@ func (c Cell) Month() period.Month {
 	}
 	return m
 }
+
+var (
+	monthFirst = regexp.MustCompile(`^(?i:tháng |t)?0?([1-9]|1[0-2])[/.-]([0-9]{4})$`)
+	wholeDay   = regexp.MustCompile(`^([0-9]{4}-[0-9]{2})-01$`)
+)
+
+// TypedMonth reads 2025-06 and what people type for it: 6/2025, T6/2025. Excel
+// makes the first day of the month of both.
+func (c Cell) TypedMonth() period.Month {
+	text := c.Text
+	if m := monthFirst.FindStringSubmatch(text); m != nil {
+		text = m[2] + "-" + twoDigits(m[1])
+	} else if m := wholeDay.FindStringSubmatch(text); m != nil {
+		text = m[1]
+	}
+	return c.Part(text).Month()
+}

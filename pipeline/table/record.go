@@ -30,6 +30,9 @@ func (r Record) Where(column string) string {
 	return r.table.place(r.row, r.table.columns[column])
 }
 
+// Col is the index of a column in Table.Rows; 0 where the table lacks it.
+func (r Record) Col(column string) int { return r.table.columns[column] }
+
 // Row is the row's index in Table.Rows.
 func (r Record) Row() int { return r.row }
 

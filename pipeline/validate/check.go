@@ -20,7 +20,9 @@ func check(s *submission.Submission, in Input, past *history.History) {
 	for i, v := range s.Values {
 		x.index[v.Indicator] = i
 	}
-	x.missing()
+	if !s.Imported() { // nobody was asked for more than the table gives
+		x.missing()
+	}
 	x.parts()
 	x.rules()
 	x.refuse()
@@ -49,7 +51,7 @@ func (x *examination) value(code string) (submission.Value, bool) {
 // at starts a finding at the cell of a value.
 func (x *examination) at(code finding.Code, v submission.Value) finding.Finding {
 	f := finding.New(code)
-	f.Unit, f.Period, f.File, f.Indicator = x.Unit, x.Period, x.File, v.Indicator
+	f.Unit, f.Period, f.File, f.Indicator = x.Unit, x.Period, x.FileOf(v), v.Indicator
 	f.Sheet, f.Cell, f.Raw = v.Sheet, v.Cell, v.Raw
 	f.Row, f.Col = v.Row, v.Col
 	return f
@@ -137,13 +139,14 @@ func (x *examination) rules() {
 
 // concerned reports whether a rule is about this submission: every code it
 // names is asked of the unit and due this month, and it looks back to no time
-// before the unit's first report nor across a succession.
+// before the unit's first report nor across a succession, nor to what was not
+// imported of a month before adoption.
 func (x *examination) concerned(r *catalogue.Rule) bool {
 	for _, ref := range r.Check.Refs() {
 		if v, ok := x.value(ref.Code); !ok || v.NotDue {
 			return false
 		}
-		if back := lookback(ref.When); back > 0 && !x.comparable(back) {
+		if back := lookback(ref.When); back > 0 && (!x.comparable(back) || !x.past.Covers(x.Period.Add(-back), ref.Code)) {
 			return false
 		}
 	}

@@ -29,6 +29,10 @@ func (c *Checked) Receipts(m period.Month) []summary.Receipt {
 }
 
 func (c *Checked) fill(r *summary.Receipt, d *dossier) {
+	if d.used != nil && d.used.Imported() {
+		r.Status, r.Used = submission.Imported, d.used.Submission
+		return // nothing was handed in
+	}
 	r.Status = submission.Unusable
 	if first := d.firstReceivable(c.input); first != nil {
 		r.FirstReceived, r.ReceivedFrom = first.ReceivedAt, first.ReceivedFrom

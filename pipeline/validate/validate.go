@@ -30,8 +30,11 @@ type Input struct {
 	// Decisions are all that the office ever decided, withdrawals too, with
 	// their values read; those made or received after AsOf are not seen.
 	Decisions []decision.Decision
-	// DecisionFindings are about the office's table of decisions itself.
+	// DecisionFindings are about the office's tables themselves.
 	DecisionFindings []finding.Finding
+	// Imported is what the office had imported of past months by AsOf: at most
+	// one submission a unit and month, its values read.
+	Imported []*submission.Submission
 }
 
 // Checked is the batch after checking.
@@ -53,6 +56,9 @@ type Checked struct {
 type dossier struct {
 	versions []*version // readable, newest first
 	used     *version
+	// imported is what the office imported; it is a version where there is no
+	// other.
+	imported *submission.Submission
 }
 
 // version is one checked submission and the entry it came from.
@@ -73,6 +79,7 @@ func Batch(in Input) *Checked {
 		c.register(r)
 	}
 	c.enterPaper()
+	c.enterImports()
 	for _, m := range c.Months() {
 		for _, unit := range c.units(m) {
 			d := c.months[m][unit]
@@ -82,6 +89,7 @@ func Batch(in Input) *Checked {
 				check(v.Submission, in, c.History)
 			}
 			d.choose(c.office)
+			c.setAside(d)
 		}
 		c.copied(m)
 		for _, unit := range c.units(m) {
@@ -164,15 +172,15 @@ func (c *Checked) units(m period.Month) []string {
 	return ids
 }
 
-// Latest is the newest month with a usable submission whose window has closed
-// at as-of; false where there is none.
+// Latest is the newest month with a usable submission of a unit whose window has
+// closed at as-of; false where there is none. Imported months are of the past.
 func (c *Checked) Latest() (period.Month, bool) {
 	for _, m := range slices.Backward(c.Months()) {
 		if !c.input.Timetable.Closed(m, c.input.AsOf) {
 			continue
 		}
 		for _, d := range c.months[m] {
-			if d.used != nil {
+			if d.used != nil && !d.used.Imported() {
 				return m, true
 			}
 		}

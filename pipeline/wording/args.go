@@ -57,8 +57,11 @@ var args = map[finding.Code][]Arg{
 		{"decision", Text, "QD-7"}, {"line", Text, "7"}, {"column", Both, "Đơn vị|unit"},
 		{"why", Both, "không có đơn vị này trong danh mục|there is no such unit"}, {"because", Title, "number-ambiguous"},
 	},
-	finding.DecisionChanged:    {{"decision", Text, "QD-7"}, {"recorded", Date, "2025-06-17"}, {"content", Text, "QD-7,2025-06-17,…"}},
-	finding.DecisionRemoved:    {{"decision", Text, "QD-7"}, {"recorded", Date, "2025-06-17"}, {"content", Text, "QD-7,2025-06-17,…"}},
+	finding.DecisionChanged: {{"decision", Text, "QD-7"}, {"recorded", Date, "2025-06-17"}, {"content", Text, "QD-7,2025-06-17,…"}},
+	finding.DecisionRemoved: {{"decision", Text, "QD-7"}, {"recorded", Date, "2025-06-17"}, {"content", Text, "QD-7,2025-06-17,…"}},
+	finding.ImportInvalid: {
+		{"line", Text, "7"}, {"column", Both, "Đơn vị|unit"}, {"why", Both, "không có đơn vị này trong danh mục|there is no such unit"},
+	},
 	finding.RegisterUnreadable: {{"line", Text, "7"}, {"detail", Text, "received_at: 31/6/2025"}},
 	finding.Attachment:         {{"beside", Text, "2025-06/ba-dinh.xlsx"}},
 	finding.AlreadyReceived:    {{"first_file", Text, "2025-06/ba-dinh.xlsx"}},
@@ -127,6 +130,7 @@ var args = map[finding.Code][]Arg{
 		{"decision", Text, "QD-7"}, {"old", Text, "99999"}, {"held", Text, "5"}, {"report", Text, "2025-06/ba-dinh.xlsx"}, {"report_cell", Text, "E13"},
 	},
 	finding.PaperNotUsed:       {{"decision", Text, "QD-7"}, {"used_file", Text, "2025-06/ba-dinh.xlsx"}},
+	finding.ImportNotUsed:      {{"used_file", Text, "2025-06/ba-dinh.xlsx"}, {"differences", Items, "CT02_LD: 41 → 43"}},
 	finding.DecisionNotApplied: {{"decision", Text, "QD-7"}, {"wanted", Text, "2025-06/ba-dinh.xlsx"}},
 	finding.FileDiscarded:      {{"decision", Text, "QD-7"}, {"basis", Text, "gửi nhầm"}},
 }

@@ -336,19 +336,25 @@ func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
 	return strings.Join(parts, "; "), len(provisional) > 0
 }
 
-// missing names the units whose report is not there, below the table.
+// missing names the units whose report is not there, below the table, and those
+// of which figures were imported that they did not send themselves.
 func (o *overview) missing() {
-	var names []string
-	for _, r := range o.s.Submissions {
-		if r.Status == submission.Missing {
-			names = append(names, r.Unit.Title())
+	for _, group := range []struct {
+		key    string
+		status submission.Status
+	}{{"report.missing", submission.Missing}, {"report.imported", submission.Imported}} {
+		var names []string
+		for _, r := range o.s.Submissions {
+			if r.Status == group.status {
+				names = append(names, r.Unit.Title())
+			}
 		}
+		if len(names) == 0 {
+			continue
+		}
+		o.row++
+		o.below(o.say.Say(group.key, "n", len(names), "units", strings.Join(names, "; ")), lineLook)
 	}
-	if len(names) == 0 {
-		return
-	}
-	o.row++
-	o.below(o.say.Say("report.missing", "n", len(names), "units", strings.Join(names, "; ")), lineLook)
 }
 
 // unreported tells the days that no figure covers.

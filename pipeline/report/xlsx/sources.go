@@ -160,7 +160,10 @@ func (d *drawing) source(s *submission.Submission, v submission.Value, code, tit
 	r := source{
 		period: s.Period.String(), unitCode: code, unit: title, code: v.Indicator, name: d.names[v.Indicator],
 		state: d.say.State(v.Figure.State()), text: d.narrative(v.Text), raw: d.narrative(v.Raw),
-		file: s.File, sheet: v.Sheet, cell: v.Cell, note: d.narrative(v.Note),
+		file: s.FileOf(v), sheet: v.Sheet, cell: v.Cell, note: d.narrative(v.Note),
+	}
+	if v.Import != nil {
+		r.note = joined(r.note, d.say.Say("source.import_from", "source", d.narrative(v.Import.Source)))
 	}
 	if v.Decision != "" {
 		r.note = joined(d.say.Say("source.decision")+" "+v.Decision, r.note)
