@@ -82,6 +82,7 @@ func (p *Pipeline) Explain(ctx context.Context, code string, unit *catalogue.Uni
 	city := consolidate.City(consolidate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, History: checked.History,
 		Period: per, Receipts: checked.Receipts(per.To),
+		Adopted: p.Adopted, CarryStockMonths: p.CarryStockMonths,
 	})
 	e := Explanation{Indicator: ind, Unit: unit, Period: per, Spans: city.Spans}
 	id := ""

@@ -28,8 +28,12 @@ type Pipeline struct {
 	CatalogueSource string // where the definitions came from, for the manifest
 	Timetable       period.Timetable
 	ReceivableShare int // percent
-	Limits          workbook.Limits
-	Settle, Recheck time.Duration
+	// Adopted is the month from which on a report that did not come is missing;
+	// zero where the reports themselves tell.
+	Adopted          period.Month
+	CarryStockMonths int
+	Limits           workbook.Limits
+	Settle, Recheck  time.Duration
 	// LockWait is how long a run waits for another to finish its writing.
 	LockWait time.Duration
 
@@ -83,6 +87,7 @@ func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time)
 	city := consolidate.City(consolidate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, History: checked.History,
 		Period: per, Receipts: checked.Receipts(per.To), Decisions: checked.Decisions(per),
+		Adopted: p.Adopted, CarryStockMonths: p.CarryStockMonths,
 	})
 	out := Outcome{Period: per, Summary: city, Files: checked.Files(per)}
 	out.Findings = p.inWords(append(checked.Findings(per), city.Findings...))
