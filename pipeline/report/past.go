@@ -62,7 +62,11 @@ func (c *composer) carried() []Block {
 	for i := range c.Summary.Figures {
 		f := &c.Summary.Figures[i]
 		if f.IsCity() && f.Span == c.own() && f.Indicator.Kind == catalogue.Input && len(f.Coverage.Carried) > 0 {
-			figures = append(figures, c.Phrases.IndicatorName(f.Indicator)+": "+c.Phrases.Carried(f.Coverage.Carried, c.unitTitle))
+			units := c.Phrases.Carried(f.Coverage.Carried, c.unitTitle)
+			if f.Indicator.CityOnly {
+				units = c.say("units.count", "n", len(f.Coverage.Carried))
+			}
+			figures = append(figures, c.Phrases.IndicatorName(f.Indicator)+": "+units)
 		}
 	}
 	if len(figures) == 0 {

@@ -65,14 +65,14 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, not
 			"column.target", "column.attained", "column.coverage", "column.verdict")},
 		Size: 9.5,
 	}
+	if c.compares() { // before the target, the others making room
+		t.Columns = []Column{{Weight: 38}, {Weight: 11, Align: Center}, {Weight: 14, Align: Right}, {Weight: 15, Align: Right}, {Weight: 23, Align: Right},
+			{Weight: 15, Align: Right}, {Weight: 12, Align: Right}, {Weight: 16, Align: Center}, {Weight: 24}}
+		t.Head[0], t.Size = slices.Insert(t.Head[0], 4, c.head("column.last_year")...), 9
+	}
 	if c.own() != period.Monthly { // a longer span is its own year to date
 		t.Columns, t.Head[0] = slices.Delete(t.Columns, 2, 3), slices.Delete(t.Head[0], 2, 3)
 		t.Head[0][2].Text = c.Phrases.Span(c.Summary.Period)
-	}
-	if c.compares() {
-		at := len(t.Columns) - 5 // before the target
-		t.Columns = slices.Insert(t.Columns, at, Column{Weight: 19, Align: Right})
-		t.Head[0] = slices.Insert(t.Head[0], at+1, c.head("column.last_year")...)
 	}
 	for _, ind := range c.Summary.Catalogue.Indicators {
 		if ind.Programme != p.Code {

@@ -40,23 +40,27 @@ func (p Phrases) signed(n figure.Number, decimals int) string {
 }
 
 // Base prints last year's side of a comparison with the change since, short
-// enough for a table: "6.900 (+3,2%)", with the number of units where both
-// sides were made over the same ones.
+// enough for a table: "6.900 (+3,2%)". Where both sides were made over the same
+// units it prints both and the number of units, for the figure beside it is
+// another: "6.720 / 6.500 (+3,4%), 24 đơn vị".
 func (p Phrases) Base(c *summary.Comparison, i *catalogue.Indicator) string {
 	switch {
 	case c == nil:
 		return ""
 	case !c.Compared():
 		return p.Say("comparison.none")
+	case c.Basis == summary.OverSameUnits:
+		return p.Say("comparison.sides", "value", p.amount(*c.Value, i), "base", p.amount(*c.Base, i), "change", p.Change(c, i), "units", c.Units)
 	}
-	base := p.Number(*c.Base, i.Decimals)
+	return p.Say("comparison.base", "base", p.amount(*c.Base, i), "change", p.Change(c, i))
+}
+
+// amount prints a number of an indicator; a rate carries its sign.
+func (p Phrases) amount(n figure.Number, i *catalogue.Indicator) string {
 	if i.Type == catalogue.Percent {
-		base += "%"
+		return p.Percent(n, i.Decimals)
 	}
-	if c.Basis == summary.OverSameUnits {
-		return p.Say("comparison.base", "base", base, "change", p.Change(c, i), "units", c.Units)
-	}
-	return p.Say("comparison.base", "base", base, "change", p.Change(c, i), "units", "")
+	return p.Number(n, i.Decimals)
 }
 
 // Compared says over whom a comparison was made, or why there is none; "" for
@@ -83,7 +87,7 @@ func (p Phrases) Weight(w *summary.Weight) string {
 	return p.Say("coverage.weight", "percent", p.Percent(w.Percent, 1))
 }
 
-// ShortWeight is the same for a column: "thiếu ≈ 7,1%", "thiếu ≥ 7,1%" where it
+// ShortWeight is the same for a column: "(≈7,1%)", "(≥7,1%)" where it
 // is known of some of the missing only.
 func (p Phrases) ShortWeight(w *summary.Weight) string {
 	if w == nil {

@@ -7,6 +7,7 @@ import (
 // Names of sheets, the same in every language.
 const (
 	sheetCity        = "Tổng hợp"
+	sheetTrends      = "Diễn biến 12 tháng"
 	sheetSubmissions = "Đơn vị nộp"
 	sheetFindings    = "Điểm cần sửa"
 	sheetSources     = "Nguồn số liệu"
@@ -26,11 +27,13 @@ const (
 
 // words are what only this workbook says; package wording says the rest.
 type words struct {
-	titleCity, titleProgramme, titleSubmissions, titleFindings, titleSources, titleFiles string
+	titleCity, titleProgramme, titleTrends, trendsNote, titleSubmissions, titleFindings, titleSources, titleFiles string
 
 	figures, legend string // heads of sheets
 
 	horizon, gap, reported, asked, group, timeliness, size, unitCode, indicatorCode string // columns
+
+	thisYear, everybody string // comparisons with last year
 
 	loose, opening, openingFrom, plain, none, withheld, onTime, late, extended, month, year, plan, furtherTarget string
 }
@@ -45,13 +48,15 @@ func wordsOf(l wording.Language) *words {
 var vietnamese = words{
 	titleCity:        "TỔNG HỢP KẾT QUẢ TOÀN THÀNH PHỐ",
 	titleProgramme:   "KẾT QUẢ THEO ĐƠN VỊ",
+	titleTrends:      "DIỄN BIẾN TRONG 12 THÁNG GẦN NHẤT",
+	trendsNote:       "Số của từng tháng, không phải lũy kế. Chỉ có những chỉ tiêu đã biết số liệu của ít nhất hai tháng.",
 	titleSubmissions: "TÌNH HÌNH NỘP BÁO CÁO CỦA CÁC ĐƠN VỊ",
 	titleFindings:    "CÁC ĐIỂM ĐỀ NGHỊ SỬA HOẶC XEM LẠI",
 	titleSources:     "NGUỒN CỦA TỪNG SỐ LIỆU",
 	titleFiles:       "CÁC TỆP ĐÃ THẤY TRONG THƯ MỤC NHẬN",
 
 	figures: "Số liệu: %s",
-	legend: `Ký hiệu: "-" không phát sinh; "…" chưa có số liệu; "x" không áp dụng; "(!)" đề nghị sửa; "*" đính chính chờ văn bản; ô trống: chưa có; ` +
+	legend: `Ký hiệu: "-" không phát sinh; "…" chưa có số liệu; "x" không áp dụng; "(!)" đề nghị sửa; "*" đính chính chờ văn bản; "†" mang sang từ tháng trước; ô trống: chưa có; ` +
 		`ô nền xám: kỳ này không phải báo cáo; chữ nghiêng: tạm tính, còn thiếu số liệu.`,
 
 	horizon: "Kỳ của chỉ tiêu giao", gap: "Còn thiếu (hoặc vượt trần)", reported: "Đã có", asked: "Phải có",
@@ -69,13 +74,15 @@ var vietnamese = words{
 var english = words{
 	titleCity:        "CITY SUMMARY",
 	titleProgramme:   "RESULTS BY UNIT",
+	titleTrends:      "THE LAST 12 MONTHS",
+	trendsNote:       "Each month's own figure, not the total so far. Only indicators of which at least two months are known.",
 	titleSubmissions: "SUBMISSIONS BY UNIT",
 	titleFindings:    "POINTS TO CORRECT OR CHECK",
 	titleSources:     "THE SOURCE OF EVERY FIGURE",
 	titleFiles:       "FILES SEEN IN THE DROP FOLDER",
 
 	figures: "Figures: %s",
-	legend: `Marks: "-" none occurred; "…" not available; "x" not applicable; "(!)" to be corrected; "*" correction awaiting a document; empty: missing; ` +
+	legend: `Marks: "-" none occurred; "…" not available; "x" not applicable; "(!)" to be corrected; "*" correction awaiting a document; "†" carried from an earlier month; empty: missing; ` +
 		`grey: not asked in this period; italics: provisional, some figures missing.`,
 
 	horizon: "Target period", gap: "Short of target (or over the ceiling)", reported: "Reported", asked: "Expected",

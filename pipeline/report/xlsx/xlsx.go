@@ -74,6 +74,7 @@ func Draw(in Input) ([]byte, error) {
 	city := d.book.Add(sheetCity)
 	d.programmes()
 	d.city(city)
+	d.trends()
 	d.submissions()
 	d.findings()
 	d.sources()
