@@ -301,8 +301,8 @@ func (o *overview) detail(row, n int, f *summary.Figure) {
 // remarks say what a reader of the figures must know, and whether any of them
 // is provisional.
 func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
-	var parts, provisional, weights []string
-	uncovered, opening, reason, carried := "", "", "", ""
+	var parts, provisional []string
+	uncovered, opening, reason, weight, carried := "", "", "", "", ""
 	for _, span := range o.s.Spans {
 		f := o.figure(i.Code, span.Kind, "")
 		if f == nil {
@@ -315,8 +315,8 @@ func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
 		if _, known := numberOf(f); !known && reason == "" && f.Reason != summary.ReasonNone {
 			reason = name + ": " + o.say.Reason(f.Reason)
 		}
-		if weight := o.say.Weight(f.Coverage.Weight); weight != "" {
-			weights = append(weights, name+": "+weight)
+		if weight == "" { // of the shortest span that tells it
+			weight = o.say.Weight(f.Coverage.Weight)
 		}
 		if len(f.Coverage.Carried) > 0 && carried == "" && !i.CityOnly {
 			carried = o.say.Say("coverage.carried_units", "units", o.say.Carried(f.Coverage.Carried, func(id string) string {
@@ -335,7 +335,7 @@ func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
 	if len(provisional) > 0 {
 		parts = append(parts, o.say.Say("provisional")+": "+strings.Join(provisional, ", "))
 	}
-	for _, part := range append(weights, carried, reason, uncovered, opening) {
+	for _, part := range []string{weight, carried, reason, uncovered, opening} {
 		if part != "" {
 			parts = append(parts, part)
 		}

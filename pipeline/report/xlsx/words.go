@@ -63,6 +63,8 @@ var vietnamese = words{
 	group: "Cụm", timeliness: "Thời hạn", size: "Số byte",
 	unitCode: "Mã đơn vị", indicatorCode: "Mã chỉ tiêu",
 
+	thisYear: "Năm nay, phần so sánh được", everybody: "mọi đơn vị",
+
 	loose: "Số của đơn vị đã kết thúc, không có ở các dòng trên", opening: "Số đầu kỳ, đến %s", openingFrom: "%s – nguồn: %s",
 	plain:    "Tổng của %s là giá trị, không phải công thức: các cột trên trang này không đủ để tính lại.",
 	none:     "Không có.",
@@ -88,6 +90,8 @@ var english = words{
 	horizon: "Target period", gap: "Short of target (or over the ceiling)", reported: "Reported", asked: "Expected",
 	group: "Group", timeliness: "Timeliness", size: "Bytes",
 	unitCode: "Unit code", indicatorCode: "Indicator code",
+
+	thisYear: "This year, as compared", everybody: "all units",
 
 	loose: "Of units that have ended, not in the rows above", opening: "Opening figure, up to %s", openingFrom: "%s – source: %s",
 	plain:    "The total of %s is a value, not a formula: the columns of this sheet are not enough to recompute it.",
