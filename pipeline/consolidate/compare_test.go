@@ -307,6 +307,33 @@ weight:
   HIEU city month = unknown`,
 		"who was missing then too is not known": `
 units: id
+  U0
+  U1
+  U2
+  U3
+  U4
+  U5
+  U6
+  U7
+  U8
+  U9
+indicators: code
+  LD
+reports:
+  2025-05 U0 LD=30
+  2025-05 U1 LD=10
+  2025-05 U2 LD=-
+  2025-05 U3 LD=-
+  2025-05 U4 LD=-
+  2025-05 U5 LD=-
+  2025-05 U6 LD=-
+  2025-05 U7 LD=-
+  2025-05 U8 LD=-
+  2025-06 U0 LD=1
+weight:
+  LD city month = 25 8/9`,
+		"a result of few units weighs nothing": `
+units: id
   U1
   U2
   U3
@@ -317,7 +344,7 @@ reports:
   2025-05 U2 LD=10
   2025-06 U1 LD=1
 weight:
-  LD city month = 25 1/2`,
+  LD city month = unknown`,
 		"nothing before, nothing of nothing": `
 units: id
   U1

@@ -7,6 +7,10 @@ import (
 	"tonghop/pipeline/summary"
 )
 
+// weighing is the part of the period before, one in so many, that may be lacking
+// for it to weigh by: of a result of few units any one of them seems to be all.
+const weighing = 10
+
 // weight tells what part of a flow the units that are missing from it gave in
 // the period before: of those whose figure was complete then.
 func (c *consolidation) weight(f *summary.Figure, span period.Span, s scope) *summary.Weight {
@@ -25,8 +29,10 @@ func (c *consolidation) weight(f *summary.Figure, span period.Span, s scope) *su
 			was.units = append(was.units, u)
 		}
 	}
-	whole, ok := c.evaluate(ind, before, was).value.Number()
-	if !ok || whole.Sign() <= 0 {
+	result := c.evaluate(ind, before, was)
+	whole, ok := result.value.Number()
+	lacking := result.coverage.Expected - result.coverage.Reported
+	if !ok || whole.Sign() <= 0 || lacking*weighing > result.coverage.Expected {
 		return nil
 	}
 	w := summary.Weight{Missing: len(missing)}
