@@ -168,7 +168,7 @@ func (c *composer) verdicts() Block {
 			{Text: c.value(f), Italic: f.Provisional},
 			{Text: c.target(f)},
 			{Text: c.percent(f.Judgment.Attained)},
-			{Text: strings.TrimSpace(c.coverage(f) + " " + c.Phrases.ShortWeight(f.Coverage.Weight))},
+			{Text: strings.TrimSpace(c.coverage(f) + " " + c.Phrases.ShortWeight(c.weight(f)))},
 			{Text: c.verdictCell(f), Strong: decided(f.Judgment.Verdict)},
 		}})
 	}

@@ -38,10 +38,20 @@ func (c *composer) comparisons() string {
 	return c.say("report.note.no_last_year", "began", c.Summary.Began)
 }
 
+// weight is what the missing of the period itself gave in the one before, by the
+// indicator's own figure: of the months since January little may be known for
+// single units. Where only that is known it tells.
+func (c *composer) weight(f *summary.Figure) *summary.Weight {
+	if own := c.Summary.Find(f.Indicator.Code, c.own(), "", ""); own != nil && own.Coverage.Weight != nil {
+		return own.Coverage.Weight
+	}
+	return f.Coverage.Weight
+}
+
 // weighed explains the weight of the missing behind a text, where page 1 has
 // one.
 func (c *composer) weighed(text string) string {
-	if slices.ContainsFunc(c.judged(true), func(f *summary.Figure) bool { return f.Coverage.Weight != nil }) {
+	if slices.ContainsFunc(c.judged(true), func(f *summary.Figure) bool { return c.weight(f) != nil }) {
 		return text + " " + c.say("report.note.weight")
 	}
 	return text
