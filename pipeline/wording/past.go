@@ -42,7 +42,8 @@ func (p Phrases) signed(n figure.Number, decimals int) string {
 // Base prints last year's side of a comparison with the change since, short
 // enough for a table: "6.900 (+3,2%)". Where both sides were made over the same
 // units it prints both and the number of units, for the figure beside it is
-// another: "6.720 / 6.500 (+3,4%), 24 đơn vị".
+// another: "6.720 so với 6.500 (+3,4%), 24 đơn
+// vị".
 func (p Phrases) Base(c *summary.Comparison, i *catalogue.Indicator) string {
 	switch {
 	case c == nil:
