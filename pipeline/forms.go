@@ -75,6 +75,8 @@ func (p *Pipeline) previous(ctx context.Context, m period.Month, now time.Time) 
 		city := consolidate.City(consolidate.Input{
 			Catalogue: p.Catalogue, Timetable: p.Timetable, History: checked.History,
 			Period: period.SpanOf(period.Monthly, before, period.Month{}), Receipts: checked.Receipts(before),
+			// Nothing is carried: a form shows what the unit itself gave.
+			Adopted: p.Adopted,
 		})
 		for _, f := range city.Figures {
 			// A sum that lacks the first months is not the year to date.

@@ -322,8 +322,12 @@ func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publis
 }
 
 func (p *Pipeline) workbook(out *Outcome, checked *validate.Checked, doc report.Document, in report.Input) xlsx.Input {
+	rested := out.Summary.Spans[len(out.Summary.Spans)-1]
+	if carried := out.Period.To.Add(-p.CarryStockMonths); carried.Before(rested.From) {
+		rested.From = carried
+	}
 	x := xlsx.Input{
-		Summary: out.Summary, Submissions: checked.Used(out.Summary.Spans[len(out.Summary.Spans)-1]), Files: out.Files,
+		Summary: out.Summary, Submissions: checked.Used(rested), Files: out.Files,
 		Words: p.Phrases, Draft: doc.Draft, Created: in.AsOf, Before: in.Before, Changes: in.Changes,
 		Reconciled: in.Reconciled, Adjustments: in.Adjustments,
 	}

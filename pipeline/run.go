@@ -30,9 +30,13 @@ type Pipeline struct {
 	CatalogueSource string // where the definitions came from, for the manifest
 	Timetable       period.Timetable
 	ReceivableShare int // percent
-	Trends          summary.Trends
-	Limits          workbook.Limits
-	Settle, Recheck time.Duration
+	// Adopted is the month from which on a report that did not come is missing;
+	// zero where the reports themselves tell.
+	Adopted          period.Month
+	CarryStockMonths int
+	Trends           summary.Trends
+	Limits           workbook.Limits
+	Settle, Recheck  time.Duration
 	// LockWait is how long a run waits for another to finish its writing.
 	LockWait time.Duration
 
@@ -133,7 +137,7 @@ func (p *Pipeline) consider(v view, per period.Span) (Outcome, error) {
 	city := consolidate.City(consolidate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, History: v.checked.History,
 		Period: per, Receipts: v.checked.Receipts(per.To), Decisions: v.checked.Decisions(per),
-		Trends: p.Trends,
+		Adopted: p.Adopted, CarryStockMonths: p.CarryStockMonths, Trends: p.Trends,
 	})
 	out := Outcome{Period: per, Summary: city, Files: v.checked.Files(per)}
 	out.Findings = p.inWords(append(v.checked.Findings(per), city.Findings...))

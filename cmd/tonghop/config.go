@@ -23,6 +23,16 @@ import (
 // given; it need not exist.
 const defaultConfig = "tonghop.yaml"
 
+// mostCarried is how many months back a stock may be carried from: after a year
+// it says nothing of today.
+const mostCarried = 12
+
+// adopted is the month of adoption, zero where the settings do not say.
+func (s settings) adopted() period.Month {
+	m, _ := period.ParseMonth(s.Adopted) // checked when the settings were read
+	return m
+}
+
 // settings are what tonghop.yaml holds. Relative paths are resolved against
 // its folder.
 type settings struct {
@@ -37,7 +47,11 @@ type settings struct {
 	ReceivableShare int              `yaml:"receivable_share"`
 	Bridge          string           `yaml:"bridge"`
 	Trends          string           `yaml:"trends"`
-	Office          officeSettings   `yaml:"office"`
+	// Adopted is the month from which on a report that did not come is missing;
+	// empty where the reports themselves tell.
+	Adopted          string         `yaml:"adopted"`
+	CarryStockMonths int            `yaml:"carry_stock_months"`
+	Office           officeSettings `yaml:"office"`
 }
 
 type deadlineSettings struct {
@@ -158,6 +172,13 @@ func (s settings) timetable(doc *yaml.Node) (period.Timetable, []string) {
 	wrong(err, "bridge")
 	_, err = summary.ParseTrends(s.Trends)
 	wrong(err, "trends")
+	if s.Adopted != "" {
+		_, err := period.ParseMonth(s.Adopted)
+		wrong(err, "adopted")
+	}
+	if s.CarryStockMonths < 0 || s.CarryStockMonths > mostCarried {
+		wrong(fmt.Errorf("%d: want a number of months from 0 to %d", s.CarryStockMonths, mostCarried), "carry_stock_months")
+	}
 	for name, value := range map[string]string{"inputs": s.Inputs, "outputs": s.Outputs, "state": s.State} {
 		if value == "" {
 			wrong(errors.New("name a folder"), name)

@@ -97,6 +97,19 @@ func (a *app) figureInWords(f *summary.Figure, span period.Span) string {
 	if uncovered := a.say.Uncovered(f, span); uncovered != "" {
 		parts = append(parts, uncovered)
 	}
+	for _, carried := range f.Coverage.Carried {
+		if f.Unit != "" {
+			parts = append(parts, a.say.Say("coverage.carried", "from", carried.From))
+		}
+	}
+	if weight := a.say.Weight(f.Coverage.Weight); weight != "" {
+		parts = append(parts, weight)
+	}
+	if f.Comparison.Compared() {
+		parts = append(parts, a.say.Say("comparison.explained", "base", a.say.Base(f.Comparison, f.Indicator)))
+	} else if f.Comparison != nil {
+		parts = append(parts, a.say.Compared(f.Comparison))
+	}
 	if f.Judgment != nil {
 		parts = append(parts, a.say.Judgment(f.Judgment))
 	}

@@ -4,13 +4,21 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"tonghop/pipeline/consolidate"
+	"tonghop/pipeline/period"
 )
 
 // BenchmarkCity is the June of a city of 126 units, 60 indicators and half a
 // year of reports, within a plan of five years.
-func BenchmarkCity(b *testing.B) {
+func BenchmarkCity(b *testing.B) { benchmark(b, 6) }
+
+// BenchmarkCityWithLastYear has the months of the year before, too: a figure has
+// one to be compared with, and a trend is whole.
+func BenchmarkCityWithLastYear(b *testing.B) { benchmark(b, 18) }
+
+func benchmark(b *testing.B, months int) {
 	var text strings.Builder
 	text.WriteString("units: id,kind,group\n")
 	for u := range 126 {
@@ -29,11 +37,12 @@ func BenchmarkCity(b *testing.B) {
 	text.WriteString("  R10,,I0 + I1 - I4 - I5\n  R11,,100 * I0 / I1,unit,share,100\n")
 	text.WriteString("targets: indicator,horizon,from,to,value\n  R10,plan,2021-01,2025-12,35000\n  I0,plan,2021-01,2025-12,35000\n")
 	text.WriteString("reports:\n")
-	for m := 1; m <= 6; m++ {
+	for back := range months {
+		m := period.Month{Year: 2025, Number: time.June}.Add(-back)
 		for u := range 126 {
-			fmt.Fprintf(&text, "  2025-%02d U%d", m, u)
+			fmt.Fprintf(&text, "  %s U%d", m, u)
 			for i, code := range codes {
-				fmt.Fprintf(&text, " %s=%d", code, 1+(m*u+i)%90)
+				fmt.Fprintf(&text, " %s=%d", code, 1+(m.Index()*u+i)%90)
 			}
 			text.WriteString("\n")
 		}

@@ -1,6 +1,7 @@
 package consolidate
 
 import (
+	"slices"
 	"strings"
 
 	"tonghop/pipeline/catalogue"
@@ -18,22 +19,16 @@ func (c *consolidation) cityRules(s *summary.Summary) []finding.Finding {
 	if s.Period.Kind != period.Monthly {
 		return nil
 	}
-	look := func(ref formula.Ref) figure.Figure {
-		span := period.Monthly
-		switch ref.When {
-		case formula.YTD:
-			span = period.YearToDate
-		case formula.Prev, formula.LastYear:
-			return figure.Without(figure.NotAvailable)
-		}
-		if f := s.Find(ref.Code, span, "", ""); f != nil {
-			return f.Value
-		}
-		return figure.Without(figure.Blank)
-	}
 	var all []finding.Finding
 	for _, r := range c.Catalogue.Rules {
-		if r.Scope != catalogue.RuleOfCity || !s.Window.Overlaps(r.ValidFrom, r.ValidTo) || r.Check.Eval(look) != formula.Broken {
+		if r.Scope != catalogue.RuleOfCity || !s.Window.Overlaps(r.ValidFrom, r.ValidTo) {
+			continue
+		}
+		look := func(ref formula.Ref) figure.Figure { return c.cityFigure(s, ref) }
+		if slices.ContainsFunc(r.Check.Refs(), func(ref formula.Ref) bool { return ref.When == formula.Prev || ref.When == formula.LastYear }) {
+			look = func(ref formula.Ref) figure.Figure { return c.completeCityFigure(s, ref) }
+		}
+		if r.Check.Eval(look) != formula.Broken {
 			continue
 		}
 		one := finding.New(finding.RuleBroken)
@@ -49,6 +44,41 @@ func (c *consolidation) cityRules(s *summary.Summary) []finding.Finding {
 		all = append(all, one.With("rule", r.ID).With("values", strings.Join(seen, "|")))
 	}
 	return all
+}
+
+// cityFigure is what the city says for a code of a rule, however incomplete.
+func (c *consolidation) cityFigure(s *summary.Summary, ref formula.Ref) figure.Figure {
+	span := period.Monthly
+	if ref.When == formula.YTD {
+		span = period.YearToDate
+	}
+	if f := s.Find(ref.Code, span, "", ""); f != nil {
+		return f.Value
+	}
+	return figure.Without(figure.Blank)
+}
+
+// completeCityFigure is what the city says for a code of a rule that looks back.
+// An incomplete figure is not set beside another: the units that are missing
+// would break the rule.
+func (c *consolidation) completeCityFigure(s *summary.Summary, ref formula.Ref) figure.Figure {
+	span := s.Period
+	switch ref.When {
+	case formula.YTD:
+		span = period.SpanOf(period.YearToDate, s.Period.To, period.Month{})
+	case formula.Prev:
+		span = span.Add(-1)
+	case formula.LastYear:
+		span = span.Add(-12)
+	}
+	ind, ok := c.Catalogue.Indicator(ref.Code)
+	if !ok || !c.published(ind, span) || span.To.Before(c.known) {
+		return figure.Without(figure.NotAvailable)
+	}
+	if r := c.evaluate(ind, span, scope{units: c.unitsIn(span)}); complete(r.coverage, r.opening) {
+		return r.value
+	}
+	return figure.Without(figure.NotAvailable)
 }
 
 // overlaps tells of openings that reach into months for which units have
@@ -73,8 +103,8 @@ func (c *consolidation) overlaps(s *summary.Summary) []finding.Finding {
 // firstWithin is the first month covered by an opening for which figures are
 // known as well, zero where there is none, and whether only imports know them.
 func (c *consolidation) firstWithin(o catalogue.Opening) (first period.Month, imported bool) {
-	if adopted := c.History.First(); !o.Through.Before(adopted) && !adopted.IsZero() {
-		return adopted, false
+	if !o.Through.Before(c.began) && !c.began.IsZero() {
+		return c.began, false
 	}
 	from := period.Month{Year: o.Through.Year, Number: 1}
 	if o.Span == catalogue.OpeningPlan {

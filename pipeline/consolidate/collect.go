@@ -32,7 +32,7 @@ type collected struct {
 // the span's months; stocks and cumulative counts are taken in its last month,
 // and a unit without them there contributes nothing.
 func (c *consolidation) collect(ind *catalogue.Indicator, span period.Span, s scope) collected {
-	flows, points := split(c.terms(ind))
+	flows, points := c.made[ind].flows, c.made[ind].points
 	out := collected{
 		totals: map[string]figure.Number{}, allNone: true, why: map[summary.Reason]bool{},
 		coverage: summary.Coverage{By: summary.ByUnit},
@@ -59,10 +59,10 @@ func (c *consolidation) collect(ind *catalogue.Indicator, span period.Span, s sc
 	if !shared.through.IsZero() {
 		rest.From = shared.through.Add(1)
 	}
-	// Before the first submission of all, a month that some unit's opening or
-	// import covers is missing from the others; one that none covers is nobody's.
+	// Before the month of adoption, a month that some unit's opening or import
+	// covers is missing from the others; one that none covers is nobody's.
 	reach := later(s.opened, c.openings.reach(flows, s.units, span, rest.From))
-	nobodys := func(m period.Month) bool { return m.After(reach) && !c.History.Covers(m, codes(flows)...) }
+	nobodys := func(m period.Month) bool { return m.After(reach) && !c.covers(m, flows) }
 	months := rest.Months()
 	for _, m := range months {
 		owes := func(u *catalogue.Unit) bool { return c.owes(ind, u, flows, m) }
@@ -88,8 +88,11 @@ func (c *consolidation) collect(ind *catalogue.Indicator, span period.Span, s sc
 				continue
 			}
 			month := c.contribution(ind, u, flows, m)
-			if !standing.counts() && (month.expected || month.counts()) {
+			switch {
+			case !standing.counts() && (month.expected || month.counts()):
 				month.part = standing.part
+			case month.counts():
+				month.carried = standing.carried
 			}
 			out.add(u, m, month)
 			gave = gave || month.counts()
@@ -125,16 +128,21 @@ func split(terms []*catalogue.Indicator) (flows, points []*catalogue.Indicator) 
 
 // add counts what a unit gave for a month, or notes that it is missing.
 func (out *collected) add(u *catalogue.Unit, m period.Month, given contribution) {
-	if given.counts() {
+	switch {
+	case given.counts() && given.carried.IsZero():
 		out.coverage.Reported++
 		out.coverage.Expected++
 		out.sum(given)
 		return
-	}
-	out.why[given.reason] = true
-	out.contested = out.contested || given.contested
-	if !given.expected {
-		return
+	case given.counts():
+		out.sum(given)
+		out.carry(u, given.carried)
+	default:
+		out.why[given.reason] = true
+		out.contested = out.contested || given.contested
+		if !given.expected {
+			return
+		}
 	}
 	out.coverage.Expected++
 	if n := len(out.coverage.Missing); n > 0 && out.coverage.Missing[n-1].Unit == u.ID {
@@ -169,7 +177,9 @@ func (out *collected) include(b base) {
 }
 
 // empty reports whether nothing at all was contributed.
-func (out *collected) empty() bool { return out.coverage.Reported == 0 && out.opening.IsZero() }
+func (out *collected) empty() bool {
+	return out.coverage.Reported == 0 && out.opening.IsZero() && len(out.coverage.Carried) == 0
+}
 
 // without says in which state, and why, a figure is that nobody contributed
 // to: what must be mended comes before what is as it should be. That some unit

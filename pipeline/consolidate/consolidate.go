@@ -28,17 +28,19 @@ type Input struct {
 	// Decisions are the office's, in force for months of the period: those that
 	// the summary lists. What they do to figures was done before.
 	Decisions []decision.Decision
+	// CarryStockMonths is how many months back a stock may be taken from where
+	// its unit gave none for a span's last month; 0 carries none.
+	CarryStockMonths int
+	// Adopted is the month of adoption where the office says it; zero where the
+	// submissions tell.
+	Adopted period.Month
 	// Trends says whether figures are grouped by predecessor, too.
 	Trends summary.Trends
 }
 
 // City consolidates one period.
 func City(in Input) *summary.Summary {
-	c := consolidation{
-		Input:    in,
-		asked:    newRoster(in.Catalogue, in.Timetable.Scheme),
-		openings: newOpenings(in.Catalogue.Openings),
-	}
+	c := newConsolidation(in)
 	s := &summary.Summary{
 		Catalogue:    in.Catalogue,
 		Period:       in.Period,
@@ -49,20 +51,27 @@ func City(in Input) *summary.Summary {
 		Counts:       count(in.Receipts),
 		CountsByKind: countByKind(in.Receipts),
 		Decisions:    in.Decisions,
+		Began:        c.began,
 	}
 	s.Figures = make([]summary.Figure, 0, len(s.Spans)*len(in.Catalogue.Indicators)*len(in.Catalogue.Units))
 	for _, span := range s.Spans {
 		scopes := c.scopes(span)
+		earlier, any := c.yearBefore(span)
 		for _, ind := range in.Catalogue.Indicators {
 			if !c.published(ind, span) {
 				continue
 			}
+			first := len(s.Figures)
 			for _, scope := range scopes {
 				s.Figures = append(s.Figures, c.figure(ind, span, scope))
+			}
+			if any {
+				earlier.compare(ind, scopes, s.Figures[first:])
 			}
 		}
 	}
 	s.Basis = c.basis(s.Spans)
+	s.Trends = c.trends()
 	s.Tallies = c.tallies()
 	s.Unreported = c.unreported(s.Spans)
 	if in.Trends == summary.TrendsPredecessor {
@@ -126,6 +135,35 @@ type consolidation struct {
 	Input
 	asked    *roster
 	openings openings
+	began    period.Month // the month of adoption
+	known    period.Month // the first of which anything is known: began, or of an import before it
+	made     map[*catalogue.Indicator]made
+	parts    map[rosterKey][]part
+	at       map[*catalogue.Unit]int // where a unit stands in the catalogue
+}
+
+func newConsolidation(in Input) *consolidation {
+	c := &consolidation{
+		Input:    in,
+		asked:    newRoster(in.Catalogue, in.Timetable.Scheme),
+		openings: newOpenings(in.Catalogue.Openings),
+		made:     make(map[*catalogue.Indicator]made, len(in.Catalogue.Indicators)),
+		parts:    map[rosterKey][]part{},
+		at:       make(map[*catalogue.Unit]int, len(in.Catalogue.Units)),
+	}
+	for i, u := range in.Catalogue.Units {
+		c.at[u] = i
+	}
+	for _, ind := range in.Catalogue.Indicators {
+		m := made{terms: c.takeApart(ind)}
+		m.flows, m.points = split(m.terms)
+		c.made[ind] = m
+	}
+	c.began = c.adoption()
+	if c.known = c.History.FirstImported(); c.known.IsZero() || !c.began.IsZero() && c.began.Before(c.known) {
+		c.known = c.began
+	}
+	return c
 }
 
 // published reports whether an indicator has figures for a span. Words are
@@ -169,6 +207,17 @@ func numeric(ind *catalogue.Indicator) bool {
 
 // terms are the inputs an indicator is made of: itself for an input.
 func (c *consolidation) terms(ind *catalogue.Indicator) []*catalogue.Indicator {
+	return c.made[ind].terms
+}
+
+// made is what an indicator is made of.
+type made struct {
+	terms []*catalogue.Indicator
+	// Flows add over months, points are taken in a span's last one.
+	flows, points []*catalogue.Indicator
+}
+
+func (c *consolidation) takeApart(ind *catalogue.Indicator) []*catalogue.Indicator {
 	if ind.Kind != catalogue.Derived {
 		return []*catalogue.Indicator{ind}
 	}
@@ -189,20 +238,16 @@ type scope struct {
 	// opened is the month through which openings cover the figure of which
 	// this one is a part; zero where it is no part.
 	opened period.Month
+	// some says that the units were picked: no opening of the city is theirs.
+	some bool
 }
 
-func (s scope) city() bool { return s.unit == "" && s.group == "" }
+func (s scope) city() bool { return s.unit == "" && s.group == "" && !s.some }
 
 // scopes are the city, its groups and its units, in catalogue order. The units
 // are those expected in any month of the span.
 func (c *consolidation) scopes(span period.Span) []scope {
-	var units []*catalogue.Unit
-	w := c.Timetable.Scheme.SpanWindow(span)
-	for _, u := range c.Catalogue.Units {
-		if u.ValidDuring(w) {
-			units = append(units, u)
-		}
-	}
+	units := c.unitsIn(span)
 	scopes := []scope{{units: units}}
 	at := map[string]int{}
 	for _, u := range units {
@@ -228,15 +273,28 @@ func (c *consolidation) scopes(span period.Span) []scope {
 	return scopes
 }
 
+// unitsIn are the units valid on any day of a span.
+func (c *consolidation) unitsIn(span period.Span) []*catalogue.Unit {
+	var units []*catalogue.Unit
+	w := c.Timetable.Scheme.SpanWindow(span)
+	for _, u := range c.Catalogue.Units {
+		if u.ValidDuring(w) {
+			units = append(units, u)
+		}
+	}
+	return units
+}
+
 func (c *consolidation) figure(ind *catalogue.Indicator, span period.Span, s scope) summary.Figure {
 	r := c.evaluate(ind, span, s)
 	f := summary.Figure{
 		Indicator: ind, Unit: s.unit, Group: s.group, Span: span.Kind,
 		Value: r.value, Reason: r.reason, Coverage: r.coverage,
 		Numerator: r.numerator, Denominator: r.denominator,
-		Opening: r.opening, Source: r.source, Unconfirmed: r.unconfirmed,
+		Opening: r.opening, Source: sourceOf(r.single, ind), Unconfirmed: r.unconfirmed,
 	}
-	f.Provisional = r.contested || !r.coverage.Complete()
+	f.Provisional = r.provisional()
+	f.Coverage.Weight = c.weight(&f, span, s)
 	f.Judgment = c.judge(&f, span, r.units)
 	return f
 }

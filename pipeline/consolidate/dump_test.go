@@ -36,6 +36,9 @@ func dump(f *summary.Figure) string {
 			b.WriteString(":" + months(m.Periods))
 		}
 	}
+	for _, carried := range f.Coverage.Carried {
+		b.WriteString(" ^" + carried.Unit + ":" + months([]period.Month{carried.From}))
+	}
 	if !f.Opening.IsZero() {
 		b.WriteString(" @" + f.Opening.String())
 	}
@@ -48,6 +51,60 @@ func dump(f *summary.Figure) string {
 	}
 	b.WriteString(" : " + verdict)
 	return b.String()
+}
+
+// beside writes a figure's comparison: over whom, the two sides, and the change
+// in percent or points; why there is none; or nothing.
+func beside(f *summary.Figure) string {
+	c := f.Comparison
+	switch {
+	case c == nil:
+		return "nothing"
+	case !c.Compared():
+		return "none:" + string(c.Reason)
+	}
+	over := string(c.Basis)
+	if c.Basis == summary.OverSameUnits {
+		over = fmt.Sprintf("same:%d", c.Units)
+	}
+	change, _ := c.Change()
+	text := fmt.Sprintf("%s %s/%s", over, c.Value, c.Base)
+	if percent, ok := c.Percent(); ok {
+		return text + " " + percent.Published() + "%"
+	}
+	if c.Points {
+		return text + " " + change.Published() + " points"
+	}
+	return text + " " + change.Published()
+}
+
+// weight writes what the missing gave in the period before, and of how many.
+func weight(f *summary.Figure) string {
+	w := f.Coverage.Weight
+	if w == nil {
+		return "unknown"
+	}
+	return fmt.Sprintf("%s %d/%d", w.Percent.Published(), w.Known, w.Missing)
+}
+
+// trendOf writes a trend's months and values, "~" where provisional; "absent"
+// where there is none.
+func trendOf(s *summary.Summary, code, group, unit string) string {
+	for _, t := range s.Trends {
+		if t.Indicator.Code != code || t.Group != group || t.Unit != unit {
+			continue
+		}
+		all := make([]string, len(t.Points))
+		for i, p := range t.Points {
+			mark := ""
+			if p.Provisional {
+				mark = "~"
+			}
+			all[i] = p.Month.String()[2:] + ":" + mark + p.Value.String()
+		}
+		return strings.Join(all, " ")
+	}
+	return "absent"
 }
 
 // months writes "04,05" of the months' numbers.
@@ -68,7 +125,10 @@ func dumpAll(s *summary.Summary) string {
 		if j := f.Judgment; j != nil {
 			fmt.Fprintf(&b, " %v %v %v %d/%d %v", j.Expected, j.Attained, j.Gap, j.Reporting, j.Missing, j.HorizonEnds)
 		}
-		b.WriteString("\n")
+		fmt.Fprintf(&b, " %s %s\n", beside(f), weight(f))
+	}
+	for _, t := range s.Trends {
+		fmt.Fprintf(&b, "%s %s%s %s\n", t.Indicator.Code, t.Group, t.Unit, trendOf(s, t.Indicator.Code, t.Group, t.Unit))
 	}
 	for _, t := range s.Tallies {
 		fmt.Fprintf(&b, "%s %v %d/%d\n", t.Indicator.Code, t.Choices, t.Reported, t.Expected)

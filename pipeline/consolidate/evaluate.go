@@ -21,7 +21,14 @@ type result struct {
 	numerator, denominator *figure.Number
 	opening                period.Month
 	contested, unconfirmed bool
-	source                 summary.Source
+	// single is the report whose one cell the figure is; nil where it is made of
+	// more, or is several units'.
+	single *submission.Submission
+}
+
+// provisional reports whether a later report may change the figure.
+func (r *result) provisional() bool {
+	return r.contested || !r.coverage.Complete() || len(r.coverage.Carried) > 0
 }
 
 // evaluate computes an indicator over a span for a set of units.
@@ -33,7 +40,6 @@ func (c *consolidation) evaluate(ind *catalogue.Indicator, span period.Span, s s
 	r := result{
 		coverage: got.coverage, units: got.units, opening: got.opening, contested: got.contested,
 		unconfirmed: got.unconfirmed,
-		source:      summary.Source{Kind: summary.SourceComputed},
 	}
 	if got.empty() {
 		r.value, r.reason = without(got.why)
@@ -45,7 +51,7 @@ func (c *consolidation) evaluate(ind *catalogue.Indicator, span period.Span, s s
 	}
 	r.value = total(got.totals[ind.Code], got.allNone)
 	if got.cells == 1 && s.unit != "" {
-		r.source = cellSource(got.single, ind)
+		r.single = got.single
 	}
 	return r
 }
@@ -66,7 +72,11 @@ func total(n figure.Number, allNone bool) figure.Figure {
 	return figure.Of(n)
 }
 
-func cellSource(from *submission.Submission, ind *catalogue.Indicator) summary.Source {
+// sourceOf is the cell that a figure stands in, or says that it was computed.
+func sourceOf(from *submission.Submission, ind *catalogue.Indicator) summary.Source {
+	if from == nil {
+		return summary.Source{Kind: summary.SourceComputed}
+	}
 	v, _ := from.Value(ind.Code)
 	source := summary.Source{Kind: summary.SourceCell, File: from.FileOf(v), Sheet: v.Sheet, Cell: v.Cell, Raw: v.Raw}
 	if v.Import != nil {
@@ -111,9 +121,8 @@ func evaluated(f *formula.Formula, look func(string) figure.Figure) *figure.Numb
 // whose value is impossible is left out, as anything refused is; the figure
 // then waits for it.
 func (c *consolidation) across(ind *catalogue.Indicator, span period.Span, s scope) result {
-	r := result{source: summary.Source{Kind: summary.SourceComputed}, coverage: summary.Coverage{By: summary.ByUnit}}
-	flows, _ := split(c.terms(ind))
-	opened := c.openings.reach(flows, s.units, span, span.From)
+	r := result{coverage: summary.Coverage{By: summary.ByUnit}}
+	opened := c.openings.reach(c.made[ind].flows, s.units, span, span.From)
 	var values []figure.Number
 	why := map[summary.Reason]bool{}
 	for _, u := range s.units {
@@ -175,6 +184,7 @@ func plus(a, b summary.Coverage) summary.Coverage {
 	a.Reported += b.Reported
 	a.Expected += b.Expected
 	a.Missing = append(a.Missing, b.Missing...)
+	a.Carried = append(a.Carried, b.Carried...)
 	if b.By == summary.ByUnitMonth {
 		a.By = b.By
 	}

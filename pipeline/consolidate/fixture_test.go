@@ -3,6 +3,7 @@ package consolidate_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -33,7 +34,7 @@ import (
 // group; ~ marks it provisional, and a value without a number is
 // "state:reason". After it, each only where there is one: (numerator/denominator),
 // [reported/expected], [… um] in unit-months, -unit for who is missing with the
-// months, @ the month through which an opening stands in, ? the months that
+// months, ^unit:month whose stock was carried from when, @ the month through which an opening stands in, ? the months that
 // nothing covers, and after a colon the verdict.
 type story struct {
 	sections map[string][]string // without empty lines, trimmed
@@ -209,7 +210,16 @@ func (s story) input(t testing.TB) consolidate.Input {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return consolidate.Input{Catalogue: c, History: past, Period: selector.Span}
+	in := consolidate.Input{Catalogue: c, History: past, Period: selector.Span}
+	if given := s.sections["carry"]; given != nil {
+		in.CarryStockMonths, _ = strconv.Atoi(given[0])
+	}
+	if given := s.sections["adopted"]; given != nil {
+		if in.Adopted, err = period.ParseMonth(given[0]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return in
 }
 
 var spanNames = map[string]period.SpanKind{
@@ -223,27 +233,42 @@ func tell(t *testing.T, text string) *summary.Summary {
 	s := parseStory(t, text)
 	in := s.input(t)
 	city := consolidate.City(in)
-	for _, want := range s.sections["want"] {
+	for section, write := range map[string]func(*summary.Figure) string{"want": dump, "beside": beside, "weight": weight} {
+		for _, want := range s.sections[section] {
+			left, right, _ := strings.Cut(want, " = ")
+			words := strings.Fields(left)
+			kind, known := spanNames[words[2]]
+			if !known {
+				t.Fatalf("no span %q in %q", words[2], want)
+			}
+			group, unit := who(in.Catalogue, words[1])
+			got := write(city.Find(words[0], kind, group, unit))
+			if !strings.Contains(right, " : ") {
+				got, _, _ = strings.Cut(got, " : ")
+			}
+			if got != strings.TrimSpace(right) {
+				t.Errorf("%s = %s\n\twant %s", left, got, right)
+			}
+		}
+	}
+	for _, want := range s.sections["trend"] {
 		left, right, _ := strings.Cut(want, " = ")
 		words := strings.Fields(left)
-		kind, known := spanNames[words[2]]
-		if !known {
-			t.Fatalf("no span %q in %q", words[2], want)
-		}
-		group, unit := "", words[1]
-		if _, isUnit := in.Catalogue.Unit(unit); !isUnit {
-			group, unit = unit, ""
-		}
-		if group == "city" {
-			group = ""
-		}
-		got := dump(city.Find(words[0], kind, group, unit))
-		if !strings.Contains(right, " : ") {
-			got, _, _ = strings.Cut(got, " : ")
-		}
-		if got != strings.TrimSpace(right) {
-			t.Errorf("%s = %s\n\twant %s", left, got, right)
+		group, unit := who(in.Catalogue, words[1])
+		if got := trendOf(city, words[0], group, unit); got != strings.TrimSpace(right) {
+			t.Errorf("trend of %s = %s\n\twant %s", left, got, right)
 		}
 	}
 	return city
+}
+
+// who reads city, a unit or a group.
+func who(c *catalogue.Catalogue, name string) (group, unit string) {
+	if _, isUnit := c.Unit(name); isUnit {
+		return "", name
+	}
+	if name == "city" {
+		return "", ""
+	}
+	return name, ""
 }

@@ -16,7 +16,7 @@ const areaMonths = 12
 // its parts. What is printed for the city alone is left out.
 func ByPredecessor(in Input, months []period.Month) *summary.Areas {
 	g := grouping{
-		consolidation: &consolidation{Input: in, asked: newRoster(in.Catalogue, in.Timetable.Scheme)},
+		consolidation: newConsolidation(in),
 		roots:         map[*catalogue.Unit]bool{},
 		known:         map[attribution]weights{},
 	}
@@ -79,7 +79,7 @@ func (g *grouping) series(ind *catalogue.Indicator, months []period.Month, at ma
 	for i, m := range months {
 		last := g.Timetable.Window(m).To
 		for _, u := range g.Catalogue.Units {
-			p := g.part(u, ind, m)
+			p := g.part(u, ind, m)[0]
 			if !p.expected && !p.counts() {
 				continue
 			}
@@ -213,7 +213,7 @@ func (g *grouping) lastFigures(u *catalogue.Unit, ind *catalogue.Indicator, chan
 	var sum figure.Number
 	any := false
 	for back := 1; back <= year; back++ {
-		n, ok := g.part(u, ind, g.Timetable.Scheme.MonthOf(change).Add(-back)).number()
+		n, ok := g.said(u, ind, g.Timetable.Scheme.MonthOf(change).Add(-back)).number()
 		if !ok {
 			continue
 		}

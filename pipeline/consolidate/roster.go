@@ -49,6 +49,9 @@ type part struct {
 	unconfirmed bool
 	reason      summary.Reason
 	from        *submission.Submission // nil where none was looked into
+	// carried is the month that a stock was carried from: it counts, and its
+	// unit is missing all the same. Zero for a figure of the month itself.
+	carried period.Month
 }
 
 func (p part) counts() bool { return p.figure.State().Counts() }
@@ -65,8 +68,25 @@ func (c *consolidation) wanted(ind *catalogue.Indicator, flows []*catalogue.Indi
 	return true
 }
 
-// part tells what a unit said for an input indicator in a month.
-func (c *consolidation) part(u *catalogue.Unit, ind *catalogue.Indicator, m period.Month) part {
+// part tells what a unit gives for an input indicator in a month, as the one
+// part of a list. Every span and scope asks again, so the answers are kept and
+// must not be written to.
+func (c *consolidation) part(u *catalogue.Unit, ind *catalogue.Indicator, m period.Month) []part {
+	k := rosterKey{ind, m}
+	parts, ok := c.parts[k]
+	if !ok {
+		parts = make([]part, len(c.Catalogue.Units))
+		for i, each := range c.Catalogue.Units {
+			parts[i] = c.carry(c.said(each, ind, m), each, ind, m)
+		}
+		c.parts[k] = parts
+	}
+	i := c.at[u]
+	return parts[i : i+1 : i+1]
+}
+
+// said tells what a unit said for an input indicator in a month.
+func (c *consolidation) said(u *catalogue.Unit, ind *catalogue.Indicator, m period.Month) part {
 	if !c.asked.asks(ind, u, m) {
 		return notExpected
 	}
@@ -77,12 +97,9 @@ func (c *consolidation) part(u *catalogue.Unit, ind *catalogue.Indicator, m peri
 	if from == nil {
 		return part{expected: true, reason: summary.ReasonNotReceived}
 	}
+	v, _ := c.History.Value(u.ID, ind.Code, m)
 	p := part{
-		figure: c.History.Figure(u.ID, ind.Code, m), expected: true,
-		contested: from.Contested[ind.Code], from: from,
-	}
-	if v, ok := c.History.Value(u.ID, ind.Code, m); ok {
-		p.unconfirmed = v.Unconfirmed
+		figure: v.Figure, expected: true, contested: from.Contested[ind.Code], unconfirmed: v.Unconfirmed, from: from,
 	}
 	switch p.figure.State() {
 	case figure.Blank:
@@ -118,19 +135,29 @@ func (c *consolidation) contribution(ind *catalogue.Indicator, u *catalogue.Unit
 		given.part = notExpected
 		return given
 	}
-	given.parts = make([]part, len(terms))
+	if len(terms) != 1 {
+		given.parts = make([]part, 0, len(terms))
+	}
 	complete := true
-	for i, t := range terms {
-		p := c.part(u, t, m)
+	for _, t := range terms {
+		one := c.part(u, t, m)
+		p := &one[0]
 		if p.reason == summary.ReasonNotExpected || p.reason == summary.ReasonNotDue {
-			given.part = p
+			given.part = *p
 			return given
 		}
-		given.parts[i] = p
+		if given.parts == nil {
+			given.parts = one
+		} else {
+			given.parts = append(given.parts, *p)
+		}
 		// What need not be given for one term is expected for none of them.
 		given.expected = given.expected && p.expected
 		given.contested = given.contested || p.contested
 		given.unconfirmed = given.unconfirmed || p.unconfirmed
+		if given.carried.IsZero() || !p.carried.IsZero() && p.carried.Before(given.carried) {
+			given.carried = p.carried
+		}
 		complete = complete && p.counts()
 	}
 	if complete {

@@ -65,6 +65,7 @@ func (c *consolidation) findings(s *summary.Summary) []finding.Finding {
 	}
 	all = append(all, c.cityRules(s)...)
 	all = append(all, c.overlaps(s)...)
+	all = append(all, c.early(s)...)
 	finding.Sort(all)
 	return all
 }

@@ -119,6 +119,7 @@ const (
 	ValueWithdrawn      Code = "value-withdrawn"
 	VersionOrderUnknown Code = "version-order-unknown"
 	OpeningOverlaps     Code = "opening-overlaps"
+	BeforeAdoption      Code = "before-adoption"
 
 	CorrectionContradicted Code = "correction-contradicted"
 	CorrectionOldDiffers   Code = "correction-old-differs"
@@ -226,6 +227,7 @@ var Definitions = []Definition{
 	{ValueWithdrawn, Warning, StageAcross},
 	{VersionOrderUnknown, Warning, StageAcross},
 	{OpeningOverlaps, Warning, StageAcross},
+	{BeforeAdoption, Warning, StageAcross},
 	{CorrectionContradicted, Warning, StageAcross},
 	{CorrectionOldDiffers, Warning, StageAcross},
 	{PaperNotUsed, Warning, StageAcross},

@@ -16,6 +16,8 @@ type History struct {
 	first    period.Month
 	since    map[string]period.Month // by unit
 	imported map[given]bool
+	// firstImported is the first month of an import.
+	firstImported period.Month
 }
 
 // given is an indicator and a month for which an import gave a figure.
@@ -47,6 +49,9 @@ func (h *History) Accept(s *submission.Submission) {
 	h.accepted[k], h.values[k] = s, index
 	switch {
 	case s.Imported():
+		if h.firstImported.IsZero() || s.Period.Before(h.firstImported) {
+			h.firstImported = s.Period
+		}
 		for _, v := range s.Values {
 			h.imported[given{v.Indicator, s.Period}] = true
 		}
@@ -83,6 +88,10 @@ func (h *History) Figure(unit, indicator string, m period.Month) figure.Figure {
 // First returns the first month that any unit's submission covers: the month of
 // adoption, which an import does not move. It is zero where no unit sent any.
 func (h *History) First() period.Month { return h.first }
+
+// FirstImported returns the first month for which an import gave a figure; zero
+// where none did.
+func (h *History) FirstImported() period.Month { return h.firstImported }
 
 // Imported reports whether an import gave any unit's figure for an indicator in
 // a month.

@@ -112,6 +112,10 @@ func (s Span) Months() []Month {
 	return months
 }
 
+// Add gives the span of the same kind n months later, or earlier where n is
+// negative.
+func (s Span) Add(n int) Span { return Span{Kind: s.Kind, From: s.From.Add(n), To: s.To.Add(n)} }
+
 // Contains reports whether m is one of the months.
 func (s Span) Contains(m Month) bool {
 	return !s.IsZero() && !m.Before(s.From) && !m.After(s.To)

@@ -188,7 +188,7 @@ func (c *composer) method() Section {
 		s.Blocks = append(s.Blocks, Heading{Level: 2, Text: c.say("report.openings")}, Bullets{Small: true, Items: openings})
 	}
 	s.Blocks = append(s.Blocks, Heading{Level: 2, Text: c.say("report.how")}, Bullets{Small: true, Items: []string{
-		c.say("report.note.rate"), c.say("report.note.missing"), c.say("report.note.pace"), c.say("report.note.rounding"), c.say("report.note.city_only"),
+		c.comparisons(), c.say("report.note.rate"), c.say("report.note.missing"), c.say("report.note.pace"), c.say("report.note.rounding"), c.say("report.note.city_only"),
 	}})
 	return s
 }

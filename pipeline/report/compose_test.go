@@ -47,23 +47,32 @@ func input(t testing.TB, l wording.Language) report.Input {
 
 func TestComposeGolden(t *testing.T) {
 	for _, l := range wording.Languages {
-		got := dump(report.Compose(input(t, l)))
-		if strings.ContainsAny(got, "⟦⟧") {
-			t.Errorf("%s: a phrase or a fact is missing", l)
-		}
-		path := "testdata/small." + string(l) + ".txt"
-		if *update {
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
+		golden(t, "small."+string(l), input(t, l))
+		past := input(t, l)
+		past.Summary = summarytest.WithPast(t)
+		past.Summary.Catalogue.SHA256 = input(t, l).Summary.Catalogue.SHA256
+		golden(t, "past."+string(l), past)
+	}
+}
+
+func golden(t *testing.T, name string, in report.Input) {
+	t.Helper()
+	got := dump(report.Compose(in))
+	if strings.ContainsAny(got, "⟦⟧") {
+		t.Errorf("%s: a phrase or a fact is missing", name)
+	}
+	path := "testdata/" + name + ".txt"
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if got != string(want) {
-			t.Errorf("%s: the document has changed; look at it, then run with -update\n%s", l, firstDifference(got, string(want)))
-		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s: the document has changed; look at it, then run with -update\n%s", name, firstDifference(got, string(want)))
 	}
 }
 

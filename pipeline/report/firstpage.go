@@ -42,7 +42,7 @@ func (c *composer) firstPage() []Block {
 	if len(c.judged(true)) == 0 {
 		return append(blocks, Paragraph{Text: c.say("report.no_targets")})
 	}
-	return append(blocks, c.verdictSentence(), c.verdicts(), Paragraph{Style: Small, Text: c.starred(c.say("report.note.coverage"))})
+	return append(blocks, c.verdictSentence(), c.verdicts(), Paragraph{Style: Small, Text: c.starred(c.weighed(c.say("report.note.coverage")))})
 }
 
 func (c *composer) facts() Block {
@@ -172,7 +172,7 @@ func (c *composer) verdicts() Block {
 			{Text: c.value(f), Italic: f.Provisional},
 			{Text: c.target(f)},
 			{Text: c.percent(f.Judgment.Attained)},
-			{Text: c.coverage(f)},
+			{Text: strings.TrimSpace(c.coverage(f) + " " + c.Phrases.ShortWeight(c.weight(f)))},
 			{Text: c.verdictCell(f), Strong: decided(f.Judgment.Verdict)},
 		}})
 	}

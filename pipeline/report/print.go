@@ -16,25 +16,30 @@ func (c *composer) value(f *summary.Figure) string {
 	}
 	n, ok := f.Value.Number()
 	if !ok || f.Value.Is(figure.None) {
-		return c.mark(f) + c.unconfirmed(f)
+		return c.mark(f) + c.marks(f)
 	}
 	decimals := f.Indicator.Decimals
 	if f.Judgment != nil {
 		n = n.RoundBeside(f.Judgment.Target.Value, decimals)
 	}
-	return c.number(f, n, decimals) + c.unconfirmed(f)
+	return c.number(f, n, decimals) + c.marks(f)
 }
 
-// unconfirmed marks a figure that rests on a correction without its document.
-func (c *composer) unconfirmed(f *summary.Figure) string {
-	if !f.Unconfirmed {
-		return ""
+// marks stand behind a figure: a star where it rests on a correction without
+// its document, a dagger where it was carried from an earlier month.
+func (c *composer) marks(f *summary.Figure) string {
+	marks := ""
+	if f.Unconfirmed {
+		marks = c.say("mark.unconfirmed")
 	}
-	return c.say("mark.unconfirmed")
+	if len(f.Coverage.Carried) > 0 {
+		marks += c.say("mark.carried")
+	}
+	return marks
 }
 
 // legend explains the marks of tables.
-func (c *composer) legend() string { return c.starred(c.say("legend")) }
+func (c *composer) legend() string { return c.daggered(c.starred(c.say("legend"))) }
 
 // starred explains the star behind a text, where any figure has one.
 func (c *composer) starred(text string) string {

@@ -41,7 +41,11 @@ func (c *composer) programmes() []Block {
 	if len(without) > 0 {
 		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.programmes_empty", "programmes", strings.Join(without, ", "))})
 	}
-	return append(blocks, Paragraph{Style: Small, Text: c.legend()})
+	blocks = append(blocks, Paragraph{Style: Small, Text: c.legend()})
+	if c.compares() {
+		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.note.last_year")})
+	}
+	return append(blocks, c.carried()...)
 }
 
 func (c *composer) programmeTitle(p *catalogue.Programme) string {
@@ -60,6 +64,11 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, not
 		Head: [][]Cell{c.head("column.indicator", "column.measure", "span.month", "span.year_to_date",
 			"column.target", "column.attained", "column.coverage", "column.verdict")},
 		Size: 9.5,
+	}
+	if c.compares() { // before the target, the others making room
+		t.Columns = []Column{{Weight: 38}, {Weight: 11, Align: Center}, {Weight: 14, Align: Right}, {Weight: 15, Align: Right}, {Weight: 23, Align: Right},
+			{Weight: 15, Align: Right}, {Weight: 12, Align: Right}, {Weight: 16, Align: Center}, {Weight: 24}}
+		t.Head[0], t.Size = slices.Insert(t.Head[0], 4, c.head("column.last_year")...), 9
 	}
 	if c.own() != period.Monthly { // a longer span is its own year to date
 		t.Columns, t.Head[0] = slices.Delete(t.Columns, 2, 3), slices.Delete(t.Head[0], 2, 3)
@@ -100,6 +109,9 @@ func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure
 		cells = append(cells, Cell{Text: c.value(own), Italic: provisional(own)})
 	}
 	cells = append(cells, Cell{Text: c.value(year), Italic: provisional(year)})
+	if c.compares() {
+		cells = append(cells, Cell{Text: c.lastYear(own, year)})
+	}
 	judged := year
 	if own != nil && own.Judgment != nil && (year == nil || year.Judgment == nil) {
 		judged = own // a target of the month
@@ -124,6 +136,9 @@ func (c *composer) planRow(f *summary.Figure) Row {
 		{Text: f.Indicator.Measure},
 		{},
 		{Text: c.value(f), Italic: f.Provisional},
+	}
+	if c.compares() {
+		cells = append(cells, Cell{})
 	}
 	return Row{Cells: append(cells, c.judgmentCells(f)...)}
 }

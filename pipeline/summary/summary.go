@@ -32,8 +32,14 @@ type Summary struct {
 	Counts Counts
 	// CountsByKind counts each unit kind apart, in catalogue order.
 	CountsByKind []KindCounts
+	// Began is the month of adoption, from which on a figure that nobody gave is
+	// missing; zero where there are no submissions at all.
+	Began period.Month
 	// Figures are ordered by span, indicator, then city, groups, units.
 	Figures []Figure
+	// Trends are ordered by indicator, then city, groups, units; only those with
+	// at least two known months are there.
+	Trends []Trend
 	// Tallies count the units at each answer of what is answered in words.
 	Tallies []Tally
 	// Unreported are the days, in the months of the spans, that no figure covers
@@ -99,7 +105,10 @@ type Figure struct {
 	// Opening is the month through which an opening stands in for submissions.
 	Opening  period.Month
 	Judgment *Judgment // nil where no target is attached to this span
-	Source   Source
+	// Comparison with the same span a year earlier; nil where nothing is known
+	// of that time, or nothing was asked.
+	Comparison *Comparison
+	Source     Source
 }
 
 // IsCity reports whether the figure is the city's.
@@ -134,6 +143,12 @@ type Coverage struct {
 	// Uncovered are months of the span that neither submissions nor an opening
 	// cover: "lũy kế chỉ tính từ tháng …". No verdict is given then.
 	Uncovered []period.Month
+	// Carried lists the units whose stock of an earlier month stands in the
+	// figure; they are missing all the same.
+	Carried []Carried
+	// Weight is what the missing gave in the period before; nil where nothing is
+	// missing, or nothing is known of it, and for what is no flow.
+	Weight *Weight
 }
 
 // Complete reports whether nothing is missing.

@@ -121,6 +121,7 @@ var args = map[finding.Code][]Arg{
 	},
 	finding.ValueWithdrawn:      {{"previous", Number, "41"}, {"used_version", Text, "1"}},
 	finding.OpeningOverlaps:     {{"through", Month, "2025-04"}, {"first", Month, "2025-04"}, {"value", Number, "3560"}},
+	finding.BeforeAdoption:      {{"first", Month, "2025-04"}},
 	finding.VersionOrderUnknown: {{"other_file", Text, "2025-06/ba-dinh (1).xlsx"}, {"differences", Items, "CT02_LD: 41 → 43"}},
 
 	finding.CorrectionContradicted: {

@@ -16,7 +16,8 @@ const bom = "\ufeff"
 func FiguresCSV(in Input) []byte {
 	t := newTable("indicator", "unit", "group", "period", "span", "value", "state", "reason", "provisional",
 		"reported", "expected", "coverage_by", "numerator", "denominator", "target", "comparator",
-		"expected_to_date", "attained_percent", "verdict", "file", "sheet", "cell", "raw")
+		"expected_to_date", "attained_percent", "verdict", "file", "sheet", "cell", "raw",
+		"carried_from", "missing_weight_percent", "compared_with", "comparison", "compared_units", "compared_value", "base", "change", "change_percent")
 	for i := range in.Summary.Figures {
 		f := newFigure(&in.Summary.Figures[i])
 		cover, source, judged, terms := f.Coverage, f.Source, f.judgmentJSON, f.termsJSON
@@ -32,12 +33,18 @@ func FiguresCSV(in Input) []byte {
 		if terms == nil {
 			terms = &termsJSON{}
 		}
+		compared := f.Comparison
+		if compared == nil {
+			compared = &comparisonJSON{}
+		}
 		t.row(f.Indicator, or(f.Unit), text(or(f.Group)), in.Summary.Period.String(), f.Span.String(),
 			or(f.Value), f.State, f.Reason, yes(f.Provisional),
 			strconv.Itoa(cover.Reported), strconv.Itoa(cover.Expected), cover.By,
 			or(terms.Numerator), or(terms.Denominator), or(judged.Target), judged.Comparator,
 			or(judged.Expected), or(judged.Attained), or(judged.Verdict),
-			text(source.File), text(source.Sheet), source.Cell, text(source.Raw))
+			text(source.File), text(source.Sheet), source.Cell, text(source.Raw),
+			f.Carried, or(cover.Weight), then(f.Comparison), compared.Basis, count(compared.Units),
+			or(compared.Value), or(compared.Base), or(compared.Change), or(compared.Percent))
 	}
 	return t.bytes()
 }
@@ -111,6 +118,25 @@ func or(s *string) string {
 		return ""
 	}
 	return *s
+}
+
+// then names the months that a figure is compared with.
+func then(c *comparisonJSON) string {
+	switch {
+	case c == nil:
+		return ""
+	case c.From == c.To:
+		return c.To.String()
+	}
+	return c.From.String() + ".." + c.To.String()
+}
+
+// count leaves a column empty where there is nothing to count.
+func count(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 func yes(b bool) string {

@@ -39,7 +39,15 @@ func exported(t testing.TB, in export.Input) map[string][]byte {
 }
 
 func TestGolden(t *testing.T) {
-	for name, got := range exported(t, input(t)) {
+	past := input(t)
+	past.Summary = summarytest.WithPast(t)
+	past.Summary.Catalogue.SHA256 = input(t).Summary.Catalogue.SHA256
+	all := exported(t, input(t))
+	for name, got := range exported(t, past) {
+		all["past-"+name] = got
+	}
+	delete(all, "past-findings.csv") // they have no past
+	for name, got := range all {
 		path := "testdata/" + name
 		if *update {
 			if err := os.WriteFile(path, got, 0o644); err != nil {

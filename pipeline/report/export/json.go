@@ -33,6 +33,9 @@ func JSON(in Input) ([]byte, error) {
 	}
 	list(&w, "figures", s.Figures, newFigure)
 	list(&w, "submissions", s.Submissions, newSubmission)
+	if len(s.Trends) > 0 {
+		list(&w, "trends", s.Trends, newTrend)
+	}
 	list(&w, "rests_on", s.Basis, newBasis)
 	list(&w, "files", in.Files, newFile)
 	list(&w, "findings", in.Findings, newFinding)
@@ -76,9 +79,13 @@ type figureJSON struct {
 	Unconfirmed bool            `json:"unconfirmed,omitempty"`
 	Coverage    *coverageJSON   `json:"coverage,omitempty"`
 	*termsJSON
-	Opening string      `json:"opening_through,omitempty"`
+	Opening string `json:"opening_through,omitempty"`
+	// Carried is the month that a unit's stock was carried from; of the city and
+	// a group it is in the coverage.
+	Carried string      `json:"carried_from,omitempty"`
 	Source  *sourceJSON `json:"source,omitempty"`
 	*judgmentJSON
+	Comparison *comparisonJSON `json:"comparison,omitempty"`
 }
 
 // termsJSON is present, with nulls, on every city figure, and on any other that
@@ -94,6 +101,11 @@ type coverageJSON struct {
 	By        string        `json:"by"`
 	Missing   []missingJSON `json:"missing"`
 	Uncovered []string      `json:"uncovered,omitempty"`
+	Carried   []carriedJSON `json:"carried,omitempty"`
+	// Weight is what the missing units gave of the same figure of the period
+	// before, in percent, and Weighed the number of those of which it is known.
+	Weight  *string `json:"missing_weight_percent,omitempty"`
+	Weighed int     `json:"missing_weight_units,omitempty"`
 }
 
 type missingJSON struct {
@@ -140,6 +152,10 @@ func newFigure(f *summary.Figure) figureJSON {
 	if f.Unit != "" && f.Value.State() != figure.Blank {
 		out.Source = newSource(f.Source)
 	}
+	if f.Unit != "" && len(f.Coverage.Carried) > 0 {
+		out.Carried = f.Coverage.Carried[0].From.String()
+	}
+	out.Comparison = newComparison(f.Comparison)
 	switch {
 	case f.Judgment != nil:
 		out.judgmentJSON = newJudgment(f)
@@ -170,6 +186,12 @@ func newCoverage(c summary.Coverage) *coverageJSON {
 	}
 	for _, m := range c.Uncovered {
 		out.Uncovered = append(out.Uncovered, m.String())
+	}
+	for _, one := range c.Carried {
+		out.Carried = append(out.Carried, carriedJSON(one))
+	}
+	if c.Weight != nil {
+		out.Weight, out.Weighed = number(&c.Weight.Percent), c.Weight.Known
 	}
 	return out
 }

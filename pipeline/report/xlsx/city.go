@@ -18,7 +18,7 @@ type overview struct {
 	*drawing
 	*table
 	detailed []period.Span // those whose coverage and terms are shown
-	col      struct{ spans, target, coverage, terms, provisional, remark int }
+	col      struct{ spans, target, coverage, terms, lastYear, provisional, remark int }
 }
 
 // city draws the first sheet. It comes after the programmes, whose totals it
@@ -37,7 +37,7 @@ func (d *drawing) city(sheet *write.Sheet) {
 	o.missing()
 	o.unreported()
 	o.assumptions()
-	d.print(sheet, widths, [2]int{headRow, headRow}, 2, o.row-1, 3, o.col.coverage)
+	d.print(sheet, widths, [2]int{headRow, headRow}, 2, o.row-1, o.breaks()...)
 }
 
 // counts are the four numbers: "Phải báo cáo: 30 · Đã nhận: 28 · …".
@@ -59,11 +59,7 @@ func (o *overview) columns() (titles []string, widths []float64) {
 		titles, widths = append(titles, title), append(widths, width)
 		return len(titles)
 	}
-	longest := 0
-	for _, i := range o.s.Catalogue.Indicators {
-		longest = max(longest, len(i.Code))
-	}
-	add(max(10, codeWidth*float64(longest)), o.column("code"))
+	add(o.widestCode(), o.column("code"))
 	add(42, o.column("indicator"))
 	add(10, o.column("measure"))
 	o.col.spans = len(titles) + 1
@@ -86,6 +82,7 @@ func (o *overview) columns() (titles []string, widths []float64) {
 		add(10, o.column("numerator")+" – "+o.within(span))
 		add(10, o.column("denominator")+" – "+o.within(span))
 	}
+	o.lastYearColumns(add)
 	o.col.provisional = add(9, upper(o.say.Say("provisional")))
 	o.col.remark = add(56, o.column("note"))
 	return titles, widths
@@ -161,15 +158,17 @@ func (o *overview) indicator(i *catalogue.Indicator) {
 			judged = append(judged, f)
 		}
 	}
+	most := 1
 	for n, span := range o.detailed {
 		o.detail(row, n, o.figure(i.Code, span.Kind, ""))
+		most = max(most, o.lastYear(row, n, o.figure(i.Code, span.Kind, "")))
 	}
 	remark, provisional := o.remarks(i)
 	if provisional {
 		o.sheet.Text(write.At(row, o.col.provisional), o.say.Say("provisional"), italic(centred(wrapLook), true))
 	}
 	o.sheet.Text(write.At(row, o.col.remark), remark, wrapLook)
-	most := max(write.Lines(name, o.widths[1], bodySize), write.Lines(i.Measure, o.widths[2], bodySize), write.Lines(remark, o.widths[o.col.remark-1], bodySize))
+	most = max(most, write.Lines(name, o.widths[1], bodySize), write.Lines(i.Measure, o.widths[2], bodySize), write.Lines(remark, o.widths[o.col.remark-1], bodySize))
 	for n, f := range judged {
 		if n > 0 {
 			o.row++
@@ -304,7 +303,7 @@ func (o *overview) detail(row, n int, f *summary.Figure) {
 // is provisional.
 func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
 	var parts, provisional []string
-	uncovered, opening, reason := "", "", ""
+	uncovered, opening, reason, weight, carried := "", "", "", "", ""
 	for _, span := range o.s.Spans {
 		f := o.figure(i.Code, span.Kind, "")
 		if f == nil {
@@ -317,6 +316,15 @@ func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
 		if _, known := numberOf(f); !known && reason == "" && f.Reason != summary.ReasonNone {
 			reason = name + ": " + o.say.Reason(f.Reason)
 		}
+		if weight == "" { // of the shortest span that tells it
+			weight = o.say.Weight(f.Coverage.Weight)
+		}
+		if len(f.Coverage.Carried) > 0 && carried == "" && !i.CityOnly {
+			carried = o.say.Say("coverage.carried_units", "units", o.say.Carried(f.Coverage.Carried, func(id string) string {
+				_, title := o.unit(id)
+				return title
+			}))
+		}
 		if len(f.Coverage.Uncovered) > 0 {
 			last := slices.MaxFunc(f.Coverage.Uncovered, period.Month.Compare)
 			uncovered = o.say.Say("coverage.uncovered", "from", last.Add(1))
@@ -328,7 +336,7 @@ func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
 	if len(provisional) > 0 {
 		parts = append(parts, o.say.Say("provisional")+": "+strings.Join(provisional, ", "))
 	}
-	for _, part := range []string{reason, uncovered, opening} {
+	for _, part := range []string{weight, carried, reason, uncovered, opening} {
 		if part != "" {
 			parts = append(parts, part)
 		}

@@ -57,13 +57,21 @@ func place(sheet *write.Sheet, at write.Ref, f *summary.Figure, ind *catalogue.I
 }
 
 // shownAs is the number format of a figure. One that waits for a document has a
-// star behind it: the cell still holds the number alone.
+// star behind it, one carried from an earlier month a dagger: the cell still
+// holds the number alone.
 func shownAs(f *summary.Figure, decimals int) string {
-	if f == nil || !f.Unconfirmed {
+	marks := ""
+	if f != nil && f.Unconfirmed {
+		marks = "*"
+	}
+	if f != nil && len(f.Coverage.Carried) > 0 {
+		marks += "†"
+	}
+	if marks == "" {
 		return write.Dashed(decimals)
 	}
-	number := write.Grouped(decimals) + `"*"`
-	return number + ";-" + number + `;"-*"`
+	number := write.Grouped(decimals) + `"` + marks + `"`
+	return number + ";-" + number + `;"-` + marks + `"`
 }
 
 func mark(sheet *write.Sheet, at write.Ref, f *summary.Figure, look write.Style) {

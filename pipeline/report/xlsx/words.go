@@ -8,6 +8,7 @@ import (
 const (
 	sheetCity        = "Tổng hợp"
 	sheetAreas       = "Quy về đơn vị cũ"
+	sheetTrends      = "Diễn biến 12 tháng"
 	sheetSubmissions = "Đơn vị nộp"
 	sheetFindings    = "Điểm cần sửa"
 	sheetSources     = "Nguồn số liệu"
@@ -29,11 +30,13 @@ const (
 
 // words are what only this workbook says; package wording says the rest.
 type words struct {
-	titleCity, titleProgramme, titleSubmissions, titleFindings, titleSources, titleFiles string
+	titleCity, titleProgramme, titleTrends, trendsNote, titleSubmissions, titleFindings, titleSources, titleFiles string
 
 	figures, legend string // heads of sheets
 
 	horizon, gap, reported, asked, group, timeliness, size, unitCode, indicatorCode string // columns
+
+	thisYear, everybody string // comparisons with last year
 
 	loose, opening, openingFrom, plain, none, withheld, onTime, late, extended, month, year, plan, furtherTarget string
 }
@@ -48,18 +51,22 @@ func wordsOf(l wording.Language) *words {
 var vietnamese = words{
 	titleCity:        "TỔNG HỢP KẾT QUẢ TOÀN THÀNH PHỐ",
 	titleProgramme:   "KẾT QUẢ THEO ĐƠN VỊ",
+	titleTrends:      "DIỄN BIẾN TRONG 12 THÁNG GẦN NHẤT",
+	trendsNote:       "Số của từng tháng, không phải lũy kế. Chỉ có những chỉ tiêu đã biết số liệu của ít nhất hai tháng.",
 	titleSubmissions: "TÌNH HÌNH NỘP BÁO CÁO CỦA CÁC ĐƠN VỊ",
 	titleFindings:    "CÁC ĐIỂM ĐỀ NGHỊ SỬA HOẶC XEM LẠI",
 	titleSources:     "NGUỒN CỦA TỪNG SỐ LIỆU",
 	titleFiles:       "CÁC TỆP ĐÃ THẤY TRONG THƯ MỤC NHẬN",
 
 	figures: "Số liệu: %s",
-	legend: `Ký hiệu: "-" không phát sinh; "…" chưa có số liệu; "x" không áp dụng; "(!)" đề nghị sửa; "*" đính chính chờ văn bản; ô trống: chưa có; ` +
+	legend: `Ký hiệu: "-" không phát sinh; "…" chưa có số liệu; "x" không áp dụng; "(!)" đề nghị sửa; "*" đính chính chờ văn bản; "†" mang sang từ tháng trước; ô trống: chưa có; ` +
 		`ô nền xám: kỳ này không phải báo cáo; chữ nghiêng: tạm tính, còn thiếu số liệu.`,
 
 	horizon: "Kỳ của chỉ tiêu giao", gap: "Còn thiếu (hoặc vượt trần)", reported: "Đã có", asked: "Phải có",
 	group: "Cụm", timeliness: "Thời hạn", size: "Số byte",
 	unitCode: "Mã đơn vị", indicatorCode: "Mã chỉ tiêu",
+
+	thisYear: "Năm nay, phần so sánh được", everybody: "mọi đơn vị",
 
 	loose: "Số của đơn vị đã kết thúc, không có ở các dòng trên", opening: "Số đầu kỳ, đến %s", openingFrom: "%s – nguồn: %s",
 	plain:    "Tổng của %s là giá trị, không phải công thức: các cột trên trang này không đủ để tính lại.",
@@ -72,18 +79,22 @@ var vietnamese = words{
 var english = words{
 	titleCity:        "CITY SUMMARY",
 	titleProgramme:   "RESULTS BY UNIT",
+	titleTrends:      "THE LAST 12 MONTHS",
+	trendsNote:       "Each month's own figure, not the total so far. Only indicators of which at least two months are known.",
 	titleSubmissions: "SUBMISSIONS BY UNIT",
 	titleFindings:    "POINTS TO CORRECT OR CHECK",
 	titleSources:     "THE SOURCE OF EVERY FIGURE",
 	titleFiles:       "FILES SEEN IN THE DROP FOLDER",
 
 	figures: "Figures: %s",
-	legend: `Marks: "-" none occurred; "…" not available; "x" not applicable; "(!)" to be corrected; "*" correction awaiting a document; empty: missing; ` +
+	legend: `Marks: "-" none occurred; "…" not available; "x" not applicable; "(!)" to be corrected; "*" correction awaiting a document; "†" carried from an earlier month; empty: missing; ` +
 		`grey: not asked in this period; italics: provisional, some figures missing.`,
 
 	horizon: "Target period", gap: "Short of target (or over the ceiling)", reported: "Reported", asked: "Expected",
 	group: "Group", timeliness: "Timeliness", size: "Bytes",
 	unitCode: "Unit code", indicatorCode: "Indicator code",
+
+	thisYear: "This year, as compared", everybody: "all units",
 
 	loose: "Of units that have ended, not in the rows above", opening: "Opening figure, up to %s", openingFrom: "%s – source: %s",
 	plain:    "The total of %s is a value, not a formula: the columns of this sheet are not enough to recompute it.",

@@ -83,6 +83,7 @@ func Draw(in Input) ([]byte, error) {
 	city := d.book.Add(sheetCity)
 	d.programmes()
 	d.city(city)
+	d.trends()
 	d.areas()
 	d.submissions()
 	d.findings()

@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"tonghop/pipeline/figure"
+	"tonghop/pipeline/summary/summarytest"
 	"tonghop/pipeline/wording"
 )
 
@@ -110,23 +111,29 @@ func TestCells(t *testing.T) {
 	for _, l := range wording.Languages {
 		in := sample(t)
 		in.Words = phrases(t, l)
-		got := dump(t, open(t, draw(t, in)))
-		golden := filepath.Join("testdata", "sample."+string(l)+".txt")
-		if *update {
-			if err := os.MkdirAll("testdata", 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
+		cells(t, "sample."+string(l), in)
+		cells(t, "past."+string(l), Input{Summary: summarytest.WithPast(t), Words: phrases(t, l), Created: at})
+	}
+}
+
+func cells(t *testing.T, name string, in Input) {
+	t.Helper()
+	got := dump(t, open(t, draw(t, in)))
+	golden := filepath.Join("testdata", name+".txt")
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if got != string(want) {
-			t.Errorf("%s differs (-update rewrites it):\n%s", golden, firstDifference(got, string(want)))
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
 		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs (-update rewrites it):\n%s", golden, firstDifference(got, string(want)))
 	}
 }
 

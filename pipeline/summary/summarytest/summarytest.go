@@ -82,6 +82,7 @@ func Summary(t testing.TB) *summary.Summary {
 	plan := period.Month{Year: 2021, Number: time.January}
 	s := &summary.Summary{
 		Catalogue: c, Period: period.SpanOf(period.Monthly, June, plan), Window: period.Scheme15to14.Window(June),
+		Began:    period.Month{Year: 2025, Number: time.April},
 		Expected: c.Units, Submissions: receipts(c),
 		Counts: summary.Counts{Expected: 5, Received: 4, Usable: 3, OnTime: 2},
 		CountsByKind: []summary.KindCounts{
