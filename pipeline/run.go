@@ -28,6 +28,11 @@ type Pipeline struct {
 	CatalogueSource string // where the definitions came from, for the manifest
 	Timetable       period.Timetable
 	ReceivableShare int // percent
+	// NewIndicatorGrace is the number of periods for which forms issued before an
+	// indicator existed may lack it.
+	NewIndicatorGrace int
+	// Projections lets the workbook carry counts on to their horizon's end.
+	Projections     bool
 	Limits          workbook.Limits
 	Settle, Recheck time.Duration
 	// LockWait is how long a run waits for another to finish its writing.
@@ -98,7 +103,7 @@ func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time)
 func (p *Pipeline) rules(batch submission.Batch, office decided, asOf time.Time) validate.Input {
 	return validate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, Batch: batch,
-		AsOf: asOf, ReceivableShare: p.ReceivableShare,
+		AsOf: asOf, ReceivableShare: p.ReceivableShare, NewIndicatorGrace: p.NewIndicatorGrace,
 		Decisions: office.decisions, DecisionFindings: office.findings,
 	}
 }

@@ -32,7 +32,10 @@ type settings struct {
 	Window          string           `yaml:"window"`
 	Deadline        deadlineSettings `yaml:"deadline"`
 	ReceivableShare int              `yaml:"receivable_share"`
-	Office          officeSettings   `yaml:"office"`
+	// NewIndicatorGrace is in periods.
+	NewIndicatorGrace int            `yaml:"new_indicator_grace"`
+	Projections       bool           `yaml:"projections"`
+	Office            officeSettings `yaml:"office"`
 }
 
 type deadlineSettings struct {
@@ -56,7 +59,7 @@ func defaults() settings {
 		Inputs: "inputs", Outputs: "outputs", State: filepath.Join("outputs", ".tonghop"),
 		Zone: "Asia/Ho_Chi_Minh", Window: "15-14",
 		Deadline:        deadlineSettings{Day: 17, At: "17:00", IfNotWorking: period.MoveNext},
-		ReceivableShare: 80,
+		ReceivableShare: 80, NewIndicatorGrace: 1,
 		Office: officeSettings{
 			Superior: "HỘI LIÊN HIỆP PHỤ NỮ HÀ NỘI", Issuer: "BAN THƯỜNG VỤ", Symbol: "BC-BTV", Place: "Hà Nội",
 		},
@@ -148,6 +151,9 @@ func (s settings) timetable(doc *yaml.Node) (period.Timetable, []string) {
 	wrong(rule.Validate(scheme), "deadline")
 	if s.ReceivableShare < 1 || s.ReceivableShare > 100 {
 		wrong(fmt.Errorf("%d: want a percentage from 1 to 100", s.ReceivableShare), "receivable_share")
+	}
+	if s.NewIndicatorGrace < 0 || s.NewIndicatorGrace > 12 {
+		wrong(fmt.Errorf("%d: want a number of periods from 0 to 12", s.NewIndicatorGrace), "new_indicator_grace")
 	}
 	for name, value := range map[string]string{"inputs": s.Inputs, "outputs": s.Outputs, "state": s.State} {
 		if value == "" {

@@ -51,6 +51,7 @@ func (a *app) pipeline() (*pipeline.Pipeline, error) {
 	return &pipeline.Pipeline{
 		Inputs: s.Inputs, Outputs: s.Outputs, State: s.State,
 		Catalogue: cat, CatalogueSource: from, Timetable: timetable, ReceivableShare: s.ReceivableShare,
+		NewIndicatorGrace: s.NewIndicatorGrace, Projections: s.Projections,
 		Limits: workbook.DefaultLimits(), Settle: settleAge, Recheck: recheckAfter, LockWait: lockWait,
 		Phrases: a.say, Office: s.Office.report(), Program: version, Now: a.now,
 	}, nil

@@ -10,24 +10,26 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
+	"tonghop/pipeline/period"
 )
 
-// The indicators of the tables.
+// The month and the indicators of the tables.
 var (
-	zero       = figure.Int(0)
-	fifty      = figure.Int(50)
+	june       = period.Month{Year: 2025, Number: 6}
+	zero       = catalogue.Always(figure.Int(0))
+	fifty      = catalogue.Always(figure.Int(50))
 	indicators = map[string]*catalogue.Indicator{
-		"count":    {Type: catalogue.Whole, Nature: catalogue.Flow, Min: &zero, Measure: "người", NameVI: "Số lao động được đào tạo"},
-		"members":  {Type: catalogue.Whole, Nature: catalogue.Flow, Min: &zero, Measure: "hội viên"},
-		"count na": {Type: catalogue.Whole, Nature: catalogue.Flow, Min: &zero, Measure: "người", AllowNA: true},
-		"upto 50":  {Type: catalogue.Whole, Nature: catalogue.Flow, Min: &zero, Max: &fifty, Measure: "lớp"},
+		"count":    {Type: catalogue.Whole, Nature: catalogue.Flow, Min: zero, Measure: "người", NameVI: "Số lao động được đào tạo"},
+		"members":  {Type: catalogue.Whole, Nature: catalogue.Flow, Min: zero, Measure: "hội viên"},
+		"count na": {Type: catalogue.Whole, Nature: catalogue.Flow, Min: zero, Measure: "người", AllowNA: true},
+		"upto 50":  {Type: catalogue.Whole, Nature: catalogue.Flow, Min: zero, Max: fifty, Measure: "lớp"},
 		"change":   {Type: catalogue.Whole, Nature: catalogue.Flow, Measure: "hộ"},
-		"stock":    {Type: catalogue.Whole, Nature: catalogue.Stock, Min: &zero, Measure: "cơ sở"},
-		"visits":   {Type: catalogue.Whole, Nature: catalogue.Flow, Min: &zero, Measure: "lượt người"},
-		"area":     {Type: catalogue.Decimal, Nature: catalogue.Flow, Min: &zero, Measure: "m²", Decimals: 1},
-		"money":    {Type: catalogue.Decimal, Nature: catalogue.Flow, Min: &zero, Measure: "triệu đồng", Decimals: 1},
+		"stock":    {Type: catalogue.Whole, Nature: catalogue.Stock, Min: zero, Measure: "cơ sở"},
+		"visits":   {Type: catalogue.Whole, Nature: catalogue.Flow, Min: zero, Measure: "lượt người"},
+		"area":     {Type: catalogue.Decimal, Nature: catalogue.Flow, Min: zero, Measure: "m²", Decimals: 1},
+		"money":    {Type: catalogue.Decimal, Nature: catalogue.Flow, Min: zero, Measure: "triệu đồng", Decimals: 1},
 		"fine":     {Type: catalogue.Decimal, Nature: catalogue.Flow, Decimals: 3},
-		"rate":     {Type: catalogue.Percent, Nature: catalogue.Stock, Min: &zero, Measure: "%", Decimals: 2},
+		"rate":     {Type: catalogue.Percent, Nature: catalogue.Stock, Min: zero, Measure: "%", Decimals: 2},
 		"choice":   {Type: catalogue.Choice, Choices: []string{"chưa triển khai", "đang triển khai", "hoàn thành"}},
 		"yesno":    {Type: catalogue.YesNo},
 		"prose":    {Type: catalogue.Prose},
@@ -57,7 +59,7 @@ func table(t *testing.T, rows string) {
 		if !ok {
 			t.Fatalf("no indicator %q in %q", columns[1], line)
 		}
-		a := Read(cellOf(t, columns[0]), ind)
+		a := Read(cellOf(t, columns[0]), ind, june)
 		if got, want := meaningOf(a), columns[2]; got != want {
 			t.Errorf("%s\n\tgives %s", line, got)
 		}

@@ -177,6 +177,24 @@ type Judgment struct {
 	// Gap is what is still lacking to the target, or by how much a ceiling is
 	// exceeded; nil where there is none.
 	Gap *figure.Number
+	// Cases is the gap of a rate in cases: by how many the numerator would have
+	// to change at the present denominator. It is whole, and CasesOf is what it
+	// counts; nil where the numerator counts nothing whole.
+	Cases   *figure.Number
+	CasesOf string
+	// Held says that the value is known and on the good side of the target now,
+	// whatever the missing may bring.
+	Held bool
+	// Before is the target that this one has replaced within its horizon; nil
+	// where it was not adjusted.
+	Before *catalogue.Target
+	// Projection is the value at the horizon's end if the pace so far goes on,
+	// for counts before that end; nil for anything else. It is no part of the
+	// verdict.
+	Projection *figure.Number
+	// JudgedIn is the month whose target it is: the period's last, but December
+	// of the year before for a fact that is asked about that year.
+	JudgedIn period.Month
 	// Provisional is set where units are missing: the verdict is tallied apart
 	// and worded by Missing.
 	Provisional bool

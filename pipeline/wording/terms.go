@@ -86,13 +86,13 @@ func (p Phrases) Judgment(j *summary.Judgment) string {
 	}
 	good := j.Verdict == summary.Met || j.Verdict == summary.OnTrack
 	switch {
-	case j.Provisional && good && ceiling(j.Target):
+	case j.Provisional && j.Missing > 0 && ceiling(j.Target) && (good || j.Verdict == summary.NoData && j.Held):
 		key := "verdict.none_recorded"
 		if !j.Target.Value.IsZero() {
 			key = "verdict.not_exceeded"
 		}
 		return p.Say(key, "reporting", j.Reporting, "expected", j.Reporting+j.Missing)
-	case j.Provisional && j.Verdict == summary.Met:
+	case j.Provisional && j.Missing > 0 && j.Verdict == summary.Met:
 		return p.Say("verdict.met_without", "missing", j.Missing)
 	case j.Verdict == summary.NotMet && j.Target != nil && ceiling(j.Target):
 		// A breached ceiling stays breached whoever is still missing.
@@ -136,7 +136,35 @@ func (p Phrases) Gap(j *summary.Judgment, i *catalogue.Indicator) string {
 	if ceiling(j.Target) {
 		key = "gap.exceeding"
 	}
-	return p.Say(key, "amount", amount, "measure", measure)
+	return p.Say(key, "amount", amount, "measure", measure, "cases", p.cases(j))
+}
+
+// cases is the gap of a rate in what its numerator counts: "12 người"; "" where
+// that is nothing whole.
+func (p Phrases) cases(j *summary.Judgment) string {
+	switch {
+	case j.Cases == nil:
+		return ""
+	case j.CasesOf == "": // of a share
+		return p.Say("gap.units", "n", *j.Cases)
+	}
+	return p.Number(*j.Cases, 0) + " " + j.CasesOf
+}
+
+// Adjusted says that a target has replaced another within its horizon: "điều
+// chỉnh từ 15.000 theo …"; "" where it has not.
+func (p Phrases) Adjusted(j *summary.Judgment, i *catalogue.Indicator) string {
+	if j == nil || j.Before == nil {
+		return ""
+	}
+	before := p.Exact(j.Before.Value)
+	if i.Type == catalogue.Percent {
+		before += "%"
+	}
+	if j.Before.Comparator != j.Target.Comparator {
+		before = p.Comparator(j.Before.Comparator) + " " + before
+	}
+	return p.Say("target.adjusted", "before", before, "act", j.Target.Act, "since", j.Target.Start())
 }
 
 // Coverage prints how complete a figure is: "28/30 đơn vị".
