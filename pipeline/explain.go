@@ -81,7 +81,7 @@ func (p *Pipeline) Explain(ctx context.Context, code string, unit *catalogue.Uni
 	}
 	city := consolidate.City(consolidate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, History: checked.History,
-		Period: per, Receipts: checked.Receipts(per.To),
+		Period: per, Receipts: checked.ReceiptsIn(per),
 	})
 	e := Explanation{Indicator: ind, Unit: unit, Period: per, Spans: city.Spans}
 	id := ""

@@ -169,10 +169,11 @@ func (p *Pipeline) fingerprint(out *Outcome) string {
 		panic(err) // strings and numbers always encode
 	}
 	settings, err := json.Marshal(struct {
-		Office   report.Office
-		Language string
-		Sample   bool
-	}{p.Office, string(p.Phrases.Language()), sample(out)})
+		Office      report.Office
+		Language    string
+		Sample      bool
+		Projections bool
+	}{p.Office, string(p.Phrases.Language()), sample(out), p.Projections})
 	if err != nil {
 		panic(err)
 	}
@@ -266,7 +267,7 @@ func (p *Pipeline) draw(out *Outcome, checked *validate.Checked, number int, asO
 func (p *Pipeline) workbook(out *Outcome, checked *validate.Checked, doc report.Document, in report.Input) xlsx.Input {
 	x := xlsx.Input{
 		Summary: out.Summary, Submissions: checked.Used(out.Summary.Spans[len(out.Summary.Spans)-1]), Files: out.Files,
-		Words: p.Phrases, Draft: doc.Draft, Created: in.AsOf,
+		Words: p.Phrases, Projections: p.Projections, Draft: doc.Draft, Created: in.AsOf,
 	}
 	if in.Sample {
 		x.Sample = p.Phrases.Say("sample")

@@ -87,7 +87,7 @@ func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time)
 	}
 	city := consolidate.City(consolidate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, History: checked.History,
-		Period: per, Receipts: checked.Receipts(per.To), Decisions: checked.Decisions(per),
+		Period: per, Receipts: checked.ReceiptsIn(per), Decisions: checked.Decisions(per),
 	})
 	out := Outcome{Period: per, Summary: city, Files: checked.Files(per)}
 	out.Findings = p.inWords(append(checked.Findings(per), city.Findings...))

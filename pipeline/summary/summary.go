@@ -23,8 +23,11 @@ type Summary struct {
 	// Spans are those the run publishes, in order: month, quarter to date, year
 	// to date, plan to date for a month.
 	Spans []period.Span
-	// Expected are the units asked for this period, in catalogue order.
-	Expected    []*catalogue.Unit
+	// Expected are the units asked in any month of this period, in catalogue
+	// order.
+	Expected []*catalogue.Unit
+	// Submissions has one entry for each month of the period and unit asked in
+	// it: by month, then in catalogue order.
 	Submissions []Receipt
 	Counts      Counts
 	// CountsByKind counts each unit kind apart, in catalogue order.
@@ -40,7 +43,8 @@ type Summary struct {
 	Decisions []decision.Decision
 }
 
-// Counts are the four numbers of page 1.
+// Counts are the four numbers of page 1. They count reports, one a unit and
+// month: for a month's run these are units.
 type Counts struct {
 	Expected int // phải báo cáo
 	Received int // đã nhận: a file that names the unit and the period
@@ -54,9 +58,10 @@ type KindCounts struct {
 	Counts
 }
 
-// Receipt is the state of one expected unit's report.
+// Receipt is the state of one expected unit's report for one month.
 type Receipt struct {
 	Unit     *catalogue.Unit
+	Month    period.Month
 	Status   submission.Status
 	OnTime   bool
 	Deadline time.Time

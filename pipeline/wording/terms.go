@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"strconv"
 	"strings"
 
 	"tonghop/pipeline/catalogue"
@@ -165,6 +166,38 @@ func (p Phrases) Adjusted(j *summary.Judgment, i *catalogue.Indicator) string {
 		before = p.Comparator(j.Before.Comparator) + " " + before
 	}
 	return p.Say("target.adjusted", "before", before, "act", j.Target.Act, "since", j.Target.Start())
+}
+
+// Reports names units with a word in common about their reports, "Quận Ba Đình
+// (tháng 4, 5)", and counts them: units in a month's run, reports in a longer
+// one.
+func (p Phrases) Reports(all []summary.UnitMonths, of period.Span) (count, names string) {
+	n := 0
+	var list []string
+	for _, one := range all {
+		n += len(one.Months)
+		if of.Kind == period.Monthly {
+			list = append(list, one.Unit.Title())
+			continue
+		}
+		list = append(list, p.Say("report.unit_months", "unit", one.Unit.Title(), "months", p.months(one.Months)))
+	}
+	if of.Kind == period.Monthly {
+		return p.Say("report.units", "n", n), strings.Join(list, ", ")
+	}
+	return p.Say("report.reports", "n", n), strings.Join(list, "; ")
+}
+
+// months lists months of one year: "tháng 4, 5".
+func (p Phrases) months(all []period.Month) string {
+	names := make([]string, len(all))
+	for i, m := range all {
+		names[i] = strconv.Itoa(int(m.Number))
+		if p.language == English {
+			names[i] = m.Number.String()
+		}
+	}
+	return p.Say("report.months", "months", strings.Join(names, ", "))
 }
 
 // Coverage prints how complete a figure is: "28/30 đơn vị".

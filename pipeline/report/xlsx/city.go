@@ -18,7 +18,7 @@ type overview struct {
 	*drawing
 	*table
 	detailed []period.Span // those whose coverage and terms are shown
-	col      struct{ spans, target, coverage, terms, provisional, remark int }
+	col      struct{ spans, target, projection, coverage, terms, provisional, remark int }
 }
 
 // city draws the first sheet. It comes after the programmes, whose totals it
@@ -39,7 +39,7 @@ func (d *drawing) city(sheet *write.Sheet) {
 	d.print(sheet, widths, [2]int{headRow, headRow}, 2, o.row-1, 3, o.col.coverage)
 }
 
-// counts are the four numbers: "Phải báo cáo: 30 · Đã nhận: 28 · …".
+// counts are the four numbers, in units or, over a longer span, in reports: "Phải báo cáo: 30 · Đã nhận: 28 · …".
 func (d *drawing) counts() string {
 	c := d.s.Counts
 	var parts []string
@@ -47,7 +47,11 @@ func (d *drawing) counts() string {
 		key string
 		n   int
 	}{{"expected", c.Expected}, {"received", c.Received}, {"usable", c.Usable}, {"on_time", c.OnTime}} {
-		parts = append(parts, d.say.Say("count."+one.key)+": "+d.say.Exact(figure.Int(int64(one.n))))
+		label := d.say.Say("count." + one.key)
+		if d.spans() {
+			label = d.say.Say("report.count_reports", "label", label)
+		}
+		parts = append(parts, label+": "+d.say.Exact(figure.Int(int64(one.n))))
 	}
 	return strings.Join(parts, "  ·  ")
 }
@@ -75,6 +79,9 @@ func (o *overview) columns() (titles []string, widths []float64) {
 	add(12, o.column("expected"))
 	add(12, o.words.gap)
 	add(21, o.column("verdict"))
+	if o.in.Projections {
+		o.col.projection = add(13, o.column("projection"))
+	}
 	o.col.coverage = len(titles) + 1
 	for _, span := range o.detailed {
 		add(8, o.words.reported+" – "+o.within(span))
@@ -219,7 +226,7 @@ func (o *overview) judgment(row int, i *catalogue.Indicator, f *summary.Figure, 
 	target := j.Target.Value
 	format := quoted(o.say.Comparator(j.Target.Comparator)+" ") + write.Grouped(places(target))
 	o.sheet.Number(write.At(row, col), target, formatted(tableLook, format))
-	o.sheet.Text(write.At(row, col+1), o.horizon(j.Target), centred(wrapLook))
+	o.sheet.Text(write.At(row, col+1), o.horizon(j), centred(wrapLook))
 	o.attained(write.At(row, col+2), row, f)
 	put := func(at write.Ref, n *figure.Number) {
 		if n != nil {
@@ -228,6 +235,10 @@ func (o *overview) judgment(row int, i *catalogue.Indicator, f *summary.Figure, 
 	}
 	put(write.At(row, col+3), j.Expected)
 	put(write.At(row, col+4), j.Gap)
+	if o.col.projection > 0 && j.Projection != nil {
+		o.sheet.Number(write.At(row, o.col.projection), published(j.Projection.Round(i.Decimals)),
+			italic(formatted(tableLook, write.Dashed(i.Decimals)), true))
+	}
 	o.sheet.Text(write.At(row, col+5), verdict, centred(wrapLook).With(func(s *write.Style) { s.Bold = true }))
 }
 
@@ -271,12 +282,13 @@ func (o *overview) valueRow(row int, f *summary.Figure) int {
 	return row
 }
 
-func (o *overview) horizon(t *catalogue.Target) string {
+func (o *overview) horizon(j *summary.Judgment) string {
+	t := j.Target
 	switch t.Horizon {
 	case catalogue.HorizonMonth:
 		return o.words.month
 	case catalogue.HorizonYear:
-		return fmt.Sprintf("%s %d", o.words.year, o.s.Period.To.Year)
+		return fmt.Sprintf("%s %d", o.words.year, j.JudgedIn.Year)
 	}
 	if t.From.IsZero() || t.To.IsZero() {
 		return o.words.plan
@@ -303,7 +315,8 @@ func (o *overview) detail(row, n int, f *summary.Figure) {
 // is provisional.
 func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
 	var parts, provisional []string
-	uncovered, opening, reason := "", "", ""
+	uncovered, opening, reason, gap := "", "", "", ""
+	var adjusted []string
 	for _, span := range o.s.Spans {
 		f := o.figure(i.Code, span.Kind, "")
 		if f == nil {
@@ -320,6 +333,14 @@ func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
 			last := slices.MaxFunc(f.Coverage.Uncovered, period.Month.Compare)
 			uncovered = o.say.Say("coverage.uncovered", "from", last.Add(1))
 		}
+		if j := f.Judgment; j != nil {
+			if told := o.say.Adjusted(j, i); told != "" {
+				adjusted = append(adjusted, o.horizon(j)+": "+told)
+			}
+			if j.Cases != nil {
+				gap = o.say.Gap(j, i)
+			}
+		}
 		if !f.Opening.IsZero() {
 			opening = name + " " + o.say.Say("coverage.opening", "through", f.Opening)
 		}
@@ -327,7 +348,7 @@ func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
 	if len(provisional) > 0 {
 		parts = append(parts, o.say.Say("provisional")+": "+strings.Join(provisional, ", "))
 	}
-	for _, part := range []string{reason, uncovered, opening} {
+	for _, part := range append([]string{reason, uncovered, opening, gap}, adjusted...) {
 		if part != "" {
 			parts = append(parts, part)
 		}
@@ -337,17 +358,12 @@ func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
 
 // missing names the units whose report is not there, below the table.
 func (o *overview) missing() {
-	var names []string
-	for _, r := range o.s.Submissions {
-		if r.Status == submission.Missing {
-			names = append(names, r.Unit.Title())
-		}
-	}
-	if len(names) == 0 {
+	count, names := o.say.Reports(o.s.ReportsOf(submission.Missing), o.s.Period)
+	if names == "" {
 		return
 	}
 	o.row++
-	o.below(o.say.Say("report.missing", "n", len(names), "units", strings.Join(names, "; ")), lineLook)
+	o.below(o.say.Say("report.missing", "count", count, "units", names), lineLook)
 }
 
 // assumptions lists the readings of the plan that await confirmation.

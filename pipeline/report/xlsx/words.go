@@ -8,6 +8,7 @@ import (
 const (
 	sheetCity        = "Tổng hợp"
 	sheetSubmissions = "Đơn vị nộp"
+	sheetMonths      = "Nộp theo tháng"
 	sheetFindings    = "Điểm cần sửa"
 	sheetSources     = "Nguồn số liệu"
 	sheetFiles       = "Tệp"
@@ -26,7 +27,7 @@ const (
 
 // words are what only this workbook says; package wording says the rest.
 type words struct {
-	titleCity, titleProgramme, titleSubmissions, titleFindings, titleSources, titleFiles string
+	titleCity, titleProgramme, titleSubmissions, titleMonths, titleFindings, titleSources, titleFiles string
 
 	figures, legend string // heads of sheets
 
@@ -46,6 +47,7 @@ var vietnamese = words{
 	titleCity:        "TỔNG HỢP KẾT QUẢ TOÀN THÀNH PHỐ",
 	titleProgramme:   "KẾT QUẢ THEO ĐƠN VỊ",
 	titleSubmissions: "TÌNH HÌNH NỘP BÁO CÁO CỦA CÁC ĐƠN VỊ",
+	titleMonths:      "TÌNH HÌNH NỘP BÁO CÁO THEO THÁNG",
 	titleFindings:    "CÁC ĐIỂM ĐỀ NGHỊ SỬA HOẶC XEM LẠI",
 	titleSources:     "NGUỒN CỦA TỪNG SỐ LIỆU",
 	titleFiles:       "CÁC TỆP ĐÃ THẤY TRONG THƯ MỤC NHẬN",
@@ -70,6 +72,7 @@ var english = words{
 	titleCity:        "CITY SUMMARY",
 	titleProgramme:   "RESULTS BY UNIT",
 	titleSubmissions: "SUBMISSIONS BY UNIT",
+	titleMonths:      "SUBMISSIONS BY MONTH",
 	titleFindings:    "POINTS TO CORRECT OR CHECK",
 	titleSources:     "THE SOURCE OF EVERY FIGURE",
 	titleFiles:       "FILES SEEN IN THE DROP FOLDER",
