@@ -21,11 +21,12 @@ type grid struct {
 	units     []*catalogue.Unit
 	blocks    []*block
 	widths    []float64
-	lead      int // columns before the first block
-	first     int // rows: the first unit's,
-	last      int // the last unit's,
-	rest      int // the last that enters a total; the total is the next
-	extra     int // rows of groups under the total
+	lead      int      // columns before the first block
+	first     int      // rows: the first unit's,
+	last      int      // the last unit's,
+	rest      int      // the last that enters a total; the total is the next
+	extra     int      // rows of groups under the total
+	plain     []string // of these, the figures that are values
 }
 
 // groupColumn names each unit's group, where any unit has one.

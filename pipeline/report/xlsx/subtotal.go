@@ -27,7 +27,7 @@ func (g *grid) subtotals() {
 	}
 	var names []string
 	for _, u := range g.units {
-		if u.Group != "" && !slices.Contains(names, u.Group) {
+		if u.Group != "" && !slices.Contains(names, u.Group) && g.hasFigures(u.Group) {
 			names = append(names, u.Group)
 		}
 	}
@@ -37,6 +37,13 @@ func (g *grid) subtotals() {
 		g.subtotalRow(g.subtotal(name, g.total()+1+i, alone))
 	}
 	g.extra = len(names)
+}
+
+// hasFigures reports whether a group has any figure on the sheet.
+func (g *grid) hasFigures(group string) bool {
+	return slices.ContainsFunc(g.blocks, func(b *block) bool {
+		return g.figures[figureKey{g.span.Kind, b.ind.Code, group, ""}] != nil
+	})
 }
 
 func (g *grid) subtotal(name string, row int, alone bool) subtotal {
@@ -131,6 +138,7 @@ func (g *grid) subtotalCell(s subtotal, b *block) {
 	formula := g.subtotalFormula(s, b)
 	switch n, known := numberOf(b.city); {
 	case known && formula == "":
+		g.plain = append(g.plain, b.ind.Code+" ("+s.group+")")
 		g.sheet.Number(at, n, look)
 	case known:
 		g.sheet.Formula(at, formula, write.NumberValue(n), look)

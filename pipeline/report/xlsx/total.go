@@ -287,6 +287,7 @@ func (g *grid) plainNote() int {
 			codes = append(codes, b.ind.Code)
 		}
 	}
+	codes = append(codes, g.plain...)
 	if len(codes) == 0 {
 		return last
 	}
