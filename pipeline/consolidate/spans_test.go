@@ -167,10 +167,19 @@ func TestCountsOfASpan(t *testing.T) {
 		t.Errorf("expected units %v", city.Expected)
 	}
 	got := ""
-	for _, one := range city.ReportsOf(submission.Missing) {
+	for _, one := range city.ReportsOf(submission.Missing).Units {
 		got += fmt.Sprint(one.Unit.ID, one.Months, " ")
 	}
 	if got != "U1[2025-06] U3[2025-04] " {
 		t.Errorf("missing %s", got)
+	}
+	// A month that every unit lacks is told once.
+	for i := range city.Submissions {
+		if r := &city.Submissions[i]; r.Month == in.Period.To {
+			r.Status = submission.Missing
+		}
+	}
+	if all := city.ReportsOf(submission.Missing); all.N != 3 || fmt.Sprint(all.Every) != "[2025-06]" || len(all.Units) != 1 || all.Units[0].Unit.ID != "U3" {
+		t.Errorf("missing %+v", all)
 	}
 }

@@ -15,12 +15,21 @@ func (c *composer) completeness() []Block {
 	blocks := []Block{c.facts()}
 	if c.own() != period.Monthly {
 		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.counts_of",
-			"units", len(c.Summary.Expected), "months", c.Summary.Period.NumMonths())})
+			"units", len(c.Summary.Expected), "months", len(c.Summary.Months())) + c.beforeFirst()})
 	}
 	if items := c.missingUnits(); len(items) > 0 {
 		blocks = append(blocks, Bullets{Items: items})
 	}
 	return blocks
+}
+
+// beforeFirst says that the span's first months are before any report.
+func (c *composer) beforeFirst() string {
+	months := c.Summary.Months()
+	if len(months) == 0 || months[0] == c.Summary.Period.From {
+		return ""
+	}
+	return " " + c.say("report.before_first", "first", months[0])
 }
 
 func (c *composer) facts() Block {

@@ -312,7 +312,7 @@ func TestAdjustedAndMonthlyTargets(t *testing.T) {
 	month.Horizon, month.Headline = catalogue.HorizonMonth, true
 	in.Summary.Find("HO", period.Monthly, "", "").Judgment = &summary.Judgment{Target: &month, Verdict: summary.NotMet, HorizonEnds: true}
 	text := dump(report.Compose(in))
-	has(t, text, "small: Chỉ tiêu giao có điều chỉnh:", "• Hộ thoát nghèo: điều chỉnh từ 2.500 theo KH 12/KH-BTV, áp dụng từ tháng 6/2025.",
+	has(t, text, "• Hộ thoát nghèo: chỉ tiêu giao điều chỉnh từ 2.500 theo KH 12/KH-BTV, áp dụng từ tháng 6/2025.",
 		"| Hộ thoát nghèo (trong tháng) | 61 |", "| > _Trong kỳ_ | hộ | 61 |  | ≥ 3.000 |")
 	if n := strings.Count(text, "điều chỉnh từ 2.500"); n != 2 {
 		t.Errorf("told %d times, want under page 1's table and the programme's", n)

@@ -101,7 +101,7 @@ func decided(v summary.Verdict) bool {
 // verdicts is the table of page 1: each judged indicator and its verdict.
 func (c *composer) verdicts() Block {
 	t := Table{
-		Columns: []Column{{Weight: 5, Align: Center}, {Weight: 52}, {Weight: 14, Align: Right}, {Weight: 16, Align: Right}, {Weight: 12, Align: Right}, {Weight: 13, Align: Center}, {Weight: 37}},
+		Columns: []Column{{Weight: 5, Align: Center}, {Weight: 46}, {Weight: 14, Align: Right}, {Weight: 16, Align: Right}, {Weight: 12, Align: Right}, {Weight: 13, Align: Center}, {Weight: 43}},
 		Head: [][]Cell{c.head("column.no", "column.indicator", "column.value", "column.target",
 			"column.attained", "column.coverage", "column.verdict")},
 		Size: 9,
@@ -184,7 +184,7 @@ func (c *composer) adjustments(figures []*summary.Figure) []Block {
 	if len(items) == 0 {
 		return nil
 	}
-	return []Block{Paragraph{Style: Small, Text: c.say("report.adjustments") + ":"}, Bullets{Small: true, Items: items}}
+	return []Block{Bullets{Small: true, Items: items}}
 }
 
 func (c *composer) head(keys ...string) []Cell {

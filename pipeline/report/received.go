@@ -65,7 +65,7 @@ func (c *composer) deadline() any {
 // submissionsByMonth is that appendix for a longer span: a grid of units and
 // months, so that one sees at once which reports are missing.
 func (c *composer) submissionsByMonth() Section {
-	months := c.Summary.Period.Months()
+	months := c.Summary.Months()
 	t := Table{
 		Columns: []Column{{Weight: 8, Align: Center}, {Weight: 34}},
 		Head:    [][]Cell{c.head("column.no", "column.unit")},

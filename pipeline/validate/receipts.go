@@ -10,10 +10,14 @@ import (
 	"tonghop/pipeline/summary"
 )
 
-// ReceiptsIn gives the receipts of every month of a span, in order of time.
+// ReceiptsIn gives the receipts of every month of a span, in order of time. The
+// months of a longer span before any unit ever reported are nobody's to report.
 func (c *Checked) ReceiptsIn(span period.Span) []summary.Receipt {
 	var receipts []summary.Receipt
 	for _, m := range span.Months() {
+		if span.From != span.To && m.Before(c.History.First()) {
+			continue
+		}
 		receipts = append(receipts, c.Receipts(m)...)
 	}
 	return receipts

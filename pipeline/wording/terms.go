@@ -170,22 +170,25 @@ func (p Phrases) Adjusted(j *summary.Judgment, i *catalogue.Indicator) string {
 
 // Reports names units with a word in common about their reports, "Quận Ba Đình
 // (tháng 4, 5)", and counts them: units in a month's run, reports in a longer
-// one.
-func (p Phrases) Reports(all []summary.UnitMonths, of period.Span) (count, names string) {
-	n := 0
+// one. Both are "" where there are none.
+func (p Phrases) Reports(all summary.Reports, of period.Span) (count, names string) {
+	if all.N == 0 {
+		return "", ""
+	}
 	var list []string
-	for _, one := range all {
-		n += len(one.Months)
-		if of.Kind == period.Monthly {
+	if of.Kind == period.Monthly {
+		for _, one := range all.Units {
 			list = append(list, one.Unit.Title())
-			continue
 		}
+		return p.Say("report.units", "n", all.N), strings.Join(list, ", ")
+	}
+	if len(all.Every) > 0 {
+		list = append(list, p.Say("report.every_unit", "months", p.months(all.Every)))
+	}
+	for _, one := range all.Units {
 		list = append(list, p.Say("report.unit_months", "unit", one.Unit.Title(), "months", p.months(one.Months)))
 	}
-	if of.Kind == period.Monthly {
-		return p.Say("report.units", "n", n), strings.Join(list, ", ")
-	}
-	return p.Say("report.reports", "n", n), strings.Join(list, "; ")
+	return p.Say("report.reports", "n", all.N), strings.Join(list, "; ")
 }
 
 // months lists months of one year: "tháng 4, 5".

@@ -1,6 +1,8 @@
 package xlsx
 
 import (
+	"slices"
+
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
@@ -12,7 +14,7 @@ import (
 // for each of them: a row a unit, a column a month. What is counted below are
 // reports, as on the first sheet.
 func (d *drawing) months() {
-	months := d.s.Period.Months()
+	months := d.s.Months()
 	widths := []float64{9, 24, 9}
 	heads := d.heads("code", "unit", d.words.group)
 	for _, m := range months {
@@ -32,7 +34,7 @@ func (d *drawing) months() {
 	}
 	usable, owed := map[*catalogue.Unit]int{}, map[*catalogue.Unit]int{}
 	for _, r := range d.s.Submissions {
-		row, col := at[r.Unit], 4+r.Month.Sub(d.s.Period.From)
+		row, col := at[r.Unit], 4+slices.Index(months, r.Month)
 		text := d.say.Status(r.Status)
 		if r.IsLate() {
 			text = joined(text, d.words.late)
