@@ -21,6 +21,7 @@ func (c *composer) unitTables() Section {
 		}
 	}
 	s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: c.legend()})
+	s.Blocks = append(s.Blocks, c.unitTargets()...)
 	return s
 }
 

@@ -319,6 +319,20 @@ func TestAdjustedAndMonthlyTargets(t *testing.T) {
 	}
 }
 
+// Units with targets of their own have a table of their own.
+func TestUnitTargets(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	hasNot(t, dump(report.Compose(in)), "Chỉ tiêu giao cho từng đơn vị")
+	f := in.Summary.Find("LD", period.YearToDate, "", "U-1")
+	gap, attained := figure.Int(90), figure.MustParse("77.5")
+	f.Judgment = &summary.Judgment{
+		Target:   &catalogue.Target{Unit: "U-1", Horizon: catalogue.HorizonYear, Comparator: catalogue.AtLeast, Value: figure.Int(400), Pace: catalogue.PaceLevel},
+		Attained: &attained, Gap: &gap, Verdict: summary.Behind,
+	}
+	has(t, dump(report.Compose(in)), "# Chỉ tiêu giao cho từng đơn vị",
+		"| Quận Một | Lao động được giải quyết việc làm | 310 | ≥ 400 | 77,5% | 3/3 | *chậm; thiếu 90 người*")
+}
+
 func tables(d report.Document) []report.Table {
 	var all []report.Table
 	for _, s := range d.Sections {

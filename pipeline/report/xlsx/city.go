@@ -224,8 +224,7 @@ func (o *overview) judgment(row int, i *catalogue.Indicator, f *summary.Figure, 
 	j := f.Judgment
 	col := o.col.target
 	target := j.Target.Value
-	format := quoted(o.say.Comparator(j.Target.Comparator)+" ") + write.Grouped(places(target))
-	o.sheet.Number(write.At(row, col), target, formatted(tableLook, format))
+	o.sheet.Number(write.At(row, col), target, formatted(tableLook, o.targetFormat(j.Target)))
 	o.sheet.Text(write.At(row, col+1), o.horizon(j), centred(wrapLook))
 	o.attained(write.At(row, col+2), row, f)
 	put := func(at write.Ref, n *figure.Number) {
@@ -242,12 +241,14 @@ func (o *overview) judgment(row int, i *catalogue.Indicator, f *summary.Figure, 
 	o.sheet.Text(write.At(row, col+5), verdict, centred(wrapLook).With(func(s *write.Style) { s.Bold = true }))
 }
 
+var hundred = figure.Int(100)
+
 // attained writes the percentage of the target, live over value and target.
 func (o *overview) attained(at write.Ref, row int, f *summary.Figure) {
 	if f.Judgment.Attained == nil {
 		return
 	}
-	percent, hundred := published(*f.Judgment.Attained), figure.Int(100)
+	percent := published(*f.Judgment.Attained)
 	look := formatted(italic(tableLook, f.Provisional), write.Grouped(decimalsFor(percent, hundred, 2)))
 	value, known := numberOf(f)
 	computed, err := value.Mul(hundred).Quo(f.Judgment.Target.Value)
@@ -282,18 +283,19 @@ func (o *overview) valueRow(row int, f *summary.Figure) int {
 	return row
 }
 
-func (o *overview) horizon(j *summary.Judgment) string {
+// horizon names the time over which a target is to be reached.
+func (d *drawing) horizon(j *summary.Judgment) string {
 	t := j.Target
 	switch t.Horizon {
 	case catalogue.HorizonMonth:
-		return o.words.month
+		return d.words.month
 	case catalogue.HorizonYear:
-		return fmt.Sprintf("%s %d", o.words.year, j.JudgedIn.Year)
+		return fmt.Sprintf("%s %d", d.words.year, j.JudgedIn.Year)
 	}
 	if t.From.IsZero() || t.To.IsZero() {
-		return o.words.plan
+		return d.words.plan
 	}
-	return fmt.Sprintf("%s %d-%d", o.words.plan, t.From.Year, t.To.Year)
+	return fmt.Sprintf("%s %d-%d", d.words.plan, t.From.Year, t.To.Year)
 }
 
 // detail writes a span's coverage, numerator and denominator.

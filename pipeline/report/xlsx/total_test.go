@@ -212,6 +212,24 @@ func TestProjectionsAndAdjustments(t *testing.T) {
 	}
 }
 
+// A unit's own target has its row on a sheet that is there for such targets only.
+func TestUnitTargets(t *testing.T) {
+	in := sample(t)
+	if strings.Contains(dump(t, open(t, draw(t, in))), sheetUnitTargets) {
+		t.Error("a sheet for targets that no unit has")
+	}
+	f := in.Summary.Find("CT02_LD", period.YearToDate, "", "HN-001")
+	judge(f, catalogue.AtLeast, "600", "300", "500/6", "100", summary.OnTrack)
+	rows, err := open(t, draw(t, in)).GetRows(sheetUnitTargets)
+	if err != nil || len(rows) != headRow+1 {
+		t.Fatalf("%v: %v", err, rows)
+	}
+	row := strings.Join(rows[headRow], "|")
+	if want := "001|Quận Ba Đình|Cụm 1|CT02_LD|"; !strings.HasPrefix(row, want) || !strings.Contains(row, "|Lũy kế năm|1000|600|năm 2025|83.333333|300|100|đúng tiến độ, tạm tính") {
+		t.Errorf("row %s", row)
+	}
+}
+
 func cellName(col, row int) string {
 	name, err := excelize.CoordinatesToCellName(col, row)
 	if err != nil {

@@ -9,6 +9,7 @@ const (
 	sheetCity        = "Tổng hợp"
 	sheetSubmissions = "Đơn vị nộp"
 	sheetMonths      = "Nộp theo tháng"
+	sheetUnitTargets = "Chỉ tiêu đơn vị"
 	sheetFindings    = "Điểm cần sửa"
 	sheetSources     = "Nguồn số liệu"
 	sheetFiles       = "Tệp"

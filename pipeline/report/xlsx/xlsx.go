@@ -80,6 +80,7 @@ func Draw(in Input) ([]byte, error) {
 	if d.spans() {
 		d.months()
 	}
+	d.unitTargets()
 	d.findings()
 	d.sources()
 	d.files()
