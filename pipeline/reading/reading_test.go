@@ -10,6 +10,7 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
+	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
 )
 
@@ -121,5 +122,28 @@ func said(a Answer) string {
 		return text
 	} else {
 		return strings.TrimSpace(text + " remark: " + a.Remark)
+	}
+}
+
+// A number is held against the bounds of the month it is about.
+func TestBoundsOfTheMonth(t *testing.T) {
+	ind := &catalogue.Indicator{
+		Type: catalogue.Whole, Nature: catalogue.Flow, Min: zero,
+		Max: catalogue.Bound{{Value: figure.Int(500)}, {From: june, Value: figure.Int(800)}},
+	}
+	for _, c := range []struct {
+		month period.Month
+		raw   string
+		max   string // of the finding; empty where the number is taken
+	}{
+		{june.Add(-1), "500", ""}, {june.Add(-1), "501", "500"}, {june, "501", ""}, {june, "801", "800"}, {june.Add(12), "800", ""},
+	} {
+		a := Read(Cell{Kind: Number, Raw: c.raw}, ind, c.month)
+		switch _, counts := a.Figure.Number(); {
+		case c.max == "" && !counts:
+			t.Errorf("%s in %s: %v", c.raw, c.month, a.Findings)
+		case c.max != "" && (counts || a.Findings[0].Code != finding.ValueOutOfRange || a.Findings[0].Args["max"] != c.max):
+			t.Errorf("%s in %s: %s %v", c.raw, c.month, a.Figure, a.Findings)
+		}
 	}
 }
