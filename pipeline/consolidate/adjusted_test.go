@@ -135,6 +135,28 @@ reports:
 	}
 }
 
+// A ceiling breached in March is breached in April, though the fact is due in
+// June again; one that is held is not due.
+func TestBreachedCeilingStaysBreached(t *testing.T) {
+	for value, want := range map[string]string{"1": "not_met gap 1, of 0", "-": "not_due, of 0"} {
+		text := fmt.Sprintf(`
+units: id
+  U1
+indicators: code,due
+  X,3|6|9|12
+targets: indicator,comparator,value,pace
+  X,<=,0,at_due
+reports:
+  2025-01 U1
+  2025-03 U1 X=%s
+  2025-04 U1
+`, value)
+		if got := judgedAt(t, text, "2025-04", period.YearToDate, ""); got != want {
+			t.Errorf("%s in March: %s, want %s", value, got, want)
+		}
+	}
+}
+
 // The first six and nine months are their year to date; no other quarter or
 // half has a target.
 func TestSpansAreJudgedByTheYear(t *testing.T) {

@@ -180,7 +180,7 @@ func gap(value figure.Number, t *catalogue.Target) *figure.Number {
 //	ceiling on a path    the same                       behind | on_track by milestone; not_met at the end
 func (c *consolidation) verdict(f *summary.Figure, j *summary.Judgment) summary.Verdict {
 	value, known := f.Value.Number()
-	switch breached := known && !floor(j.Target) && !j.Held; {
+	switch breached := known && !floor(j.Target) && j.Gap != nil; {
 	case f.Reason == summary.ReasonNotDue, j.Target.Pace == catalogue.PaceAtDue && j.Expected == nil && !breached:
 		return summary.NotDue
 	case len(f.Coverage.Uncovered) > 0:
