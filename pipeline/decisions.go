@@ -196,13 +196,13 @@ func (p *Pipeline) read(d *decision.Decision) *finding.Finding {
 	if !ok {
 		return nil
 	}
-	d.Old, _ = amount(d.Old, ind)
+	d.Old, _ = amount(d.Old, ind, d.Period)
 	switch d.Kind {
 	case decision.Correction, decision.Paper:
 	default:
 		return nil
 	}
-	answer, doubt := amount(d.New, ind)
+	answer, doubt := amount(d.New, ind, d.Period)
 	switch doubt {
 	case "":
 		d.New = answer
@@ -220,11 +220,11 @@ func (p *Pipeline) read(d *decision.Decision) *finding.Finding {
 
 // amount reads what was typed; the code says what is wrong with it, or why it
 // is in doubt. The office decides figures, it does not estimate them.
-func amount(a decision.Amount, ind *catalogue.Indicator) (decision.Amount, finding.Code) {
+func amount(a decision.Amount, ind *catalogue.Indicator, m period.Month) (decision.Amount, finding.Code) {
 	if !a.Given() {
 		return a, ""
 	}
-	answer := reading.Read(reading.Cell{Kind: reading.Text, Raw: a.Raw}, ind)
+	answer := reading.Read(reading.Cell{Kind: reading.Text, Raw: a.Raw}, ind, m)
 	a.Figure, a.Words = answer.Figure, answer.Text
 	for _, f := range answer.Findings {
 		if f.Severity >= finding.Warning {

@@ -153,16 +153,11 @@ func (p *Pipeline) term(ind *catalogue.Indicator, unit *catalogue.Unit, per peri
 
 // indicatorNamed finds an indicator by code or alias, ignoring case.
 func (p *Pipeline) indicatorNamed(name string) (*catalogue.Indicator, error) {
+	if i, ok := p.Catalogue.Named(name); ok {
+		return i, nil
+	}
 	near := ""
 	for _, i := range p.Catalogue.Indicators {
-		if strings.EqualFold(i.Code, name) {
-			return i, nil
-		}
-		for _, alias := range i.Aliases {
-			if strings.EqualFold(alias, name) {
-				return i, nil
-			}
-		}
 		if near == "" && name != "" && strings.Contains(strings.ToUpper(i.Code), strings.ToUpper(name)) {
 			near = i.Code
 		}

@@ -169,7 +169,7 @@ func (t *pastTable) figure(row imported.Row, cat *catalogue.Catalogue) pastFigur
 	}}
 	cell, hidden := t.pages[row.Table].cell(row)
 	ind, _ := cat.Indicator(row.Indicator) // the row was decoded by this catalogue
-	answer := reading.Read(cell, ind)
+	answer := reading.Read(cell, ind, row.Period)
 	f.value.Figure, f.value.Text, f.value.Raw = answer.Figure, answer.Text, cell.Raw
 	f.value.Note = row.Note
 	if answer.Remark != "" {

@@ -202,10 +202,11 @@ func (p *Pipeline) fingerprint(out *Outcome) string {
 		panic(err) // strings and numbers always encode
 	}
 	settings, err := json.Marshal(struct {
-		Office   report.Office
-		Language string
-		Sample   bool
-	}{p.Office, string(p.Phrases.Language()), sample(out)})
+		Office      report.Office
+		Language    string
+		Sample      bool
+		Projections bool
+	}{p.Office, string(p.Phrases.Language()), sample(out), p.Projections})
 	if err != nil {
 		panic(err)
 	}
@@ -328,7 +329,7 @@ func (p *Pipeline) workbook(out *Outcome, checked *validate.Checked, doc report.
 	}
 	x := xlsx.Input{
 		Summary: out.Summary, Submissions: checked.Used(rested), Files: out.Files,
-		Words: p.Phrases, Draft: doc.Draft, Created: in.AsOf, Before: in.Before, Changes: in.Changes,
+		Words: p.Phrases, Projections: p.Projections, Draft: doc.Draft, Created: in.AsOf, Before: in.Before, Changes: in.Changes,
 		Reconciled: in.Reconciled, Adjustments: in.Adjustments,
 	}
 	if in.Sample {

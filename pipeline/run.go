@@ -35,8 +35,13 @@ type Pipeline struct {
 	Adopted          period.Month
 	CarryStockMonths int
 	Trends           summary.Trends
-	Limits           workbook.Limits
-	Settle, Recheck  time.Duration
+	// NewIndicatorGrace is the number of periods for which forms issued before an
+	// indicator existed may lack it.
+	NewIndicatorGrace int
+	// Projections lets the workbook carry counts on to their horizon's end.
+	Projections     bool
+	Limits          workbook.Limits
+	Settle, Recheck time.Duration
 	// LockWait is how long a run waits for another to finish its writing.
 	LockWait time.Duration
 
@@ -126,7 +131,7 @@ func (p *Pipeline) rules(batch submission.Batch, office decided, asOf time.Time)
 	past, told := p.pastFigures(office.past, asOf)
 	return validate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, Batch: batch,
-		AsOf: asOf, ReceivableShare: p.ReceivableShare,
+		AsOf: asOf, ReceivableShare: p.ReceivableShare, NewIndicatorGrace: p.NewIndicatorGrace,
 		Decisions: office.decisions, DecisionFindings: slices.Concat(office.findings, told), Imported: past,
 	}
 }
@@ -136,7 +141,7 @@ func (p *Pipeline) rules(batch submission.Batch, office decided, asOf time.Time)
 func (p *Pipeline) consider(v view, per period.Span) (Outcome, error) {
 	city := consolidate.City(consolidate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, History: v.checked.History,
-		Period: per, Receipts: v.checked.Receipts(per.To), Decisions: v.checked.Decisions(per),
+		Period: per, Receipts: v.checked.ReceiptsIn(per), Decisions: v.checked.Decisions(per),
 		Adopted: p.Adopted, CarryStockMonths: p.CarryStockMonths, Trends: p.Trends,
 	})
 	out := Outcome{Period: per, Summary: city, Files: v.checked.Files(per)}

@@ -56,7 +56,7 @@ func newOffice(t *testing.T) office {
 	dir := t.TempDir()
 	p := &pipeline.Pipeline{
 		Inputs: filepath.Join(dir, "inputs"), Outputs: filepath.Join(dir, "outputs"), State: filepath.Join(dir, "state"),
-		Catalogue: cat, CatalogueSource: "shipped", ReceivableShare: 80,
+		Catalogue: cat, CatalogueSource: "shipped", ReceivableShare: 80, NewIndicatorGrace: 1,
 		Timetable: period.Timetable{Deadline: period.DeadlineRule{Day: 17, Hour: 17}, Calendar: cat.Calendar, Zone: zone},
 		LockWait:  10 * time.Millisecond,
 		Phrases:   book.In(wording.Vietnamese), Office: report.Office{Issuer: "BAN THƯỜNG VỤ"}, Program: "test",

@@ -31,7 +31,7 @@ func (p *Pipeline) Status(ctx context.Context, sel period.Selector, now time.Tim
 			return Status{}, err
 		}
 	}
-	s := Status{Period: span, Receipts: v.checked.Receipts(span.To)}
+	s := Status{Period: span, Receipts: v.checked.ReceiptsIn(span)}
 	book, err := ledger.OpenReading(ctx, p.ledgerPath())
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil

@@ -31,7 +31,7 @@ func TestFindings(t *testing.T) {
 			t.Errorf("%s: labelled as a sample: %v, received by %s", s.File, s.Sample, s.ReceivedFrom)
 		}
 	}
-	checked := validate.Batch(validate.Input{Catalogue: cat, Timetable: tt, Batch: batch, AsOf: later, ReceivableShare: 80})
+	checked := validate.Batch(validate.Input{Catalogue: cat, Timetable: tt, Batch: batch, AsOf: later, ReceivableShare: 80, NewIndicatorGrace: 1})
 	var b strings.Builder
 	for _, f := range checked.All() {
 		if f.Severity != finding.Note {

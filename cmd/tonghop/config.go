@@ -49,9 +49,12 @@ type settings struct {
 	Trends          string           `yaml:"trends"`
 	// Adopted is the month from which on a report that did not come is missing;
 	// empty where the reports themselves tell.
-	Adopted          string         `yaml:"adopted"`
-	CarryStockMonths int            `yaml:"carry_stock_months"`
-	Office           officeSettings `yaml:"office"`
+	Adopted          string `yaml:"adopted"`
+	CarryStockMonths int    `yaml:"carry_stock_months"`
+	// NewIndicatorGrace is in periods.
+	NewIndicatorGrace int            `yaml:"new_indicator_grace"`
+	Projections       bool           `yaml:"projections"`
+	Office            officeSettings `yaml:"office"`
 }
 
 type deadlineSettings struct {
@@ -75,7 +78,7 @@ func defaults() settings {
 		Inputs: "inputs", Outputs: "outputs", State: filepath.Join("outputs", ".tonghop"),
 		Zone: "Asia/Ho_Chi_Minh", Window: "15-14",
 		Deadline:        deadlineSettings{Day: 17, At: "17:00", IfNotWorking: period.MoveNext},
-		ReceivableShare: 80, Bridge: string(catalogue.BridgeClosing), Trends: string(summary.TrendsReported),
+		ReceivableShare: 80, Bridge: string(catalogue.BridgeClosing), Trends: string(summary.TrendsReported), NewIndicatorGrace: 1,
 		Office: officeSettings{
 			Superior: "HỘI LIÊN HIỆP PHỤ NỮ HÀ NỘI", Issuer: "BAN THƯỜNG VỤ", Symbol: "BC-BTV", Place: "Hà Nội",
 		},
@@ -178,6 +181,9 @@ func (s settings) timetable(doc *yaml.Node) (period.Timetable, []string) {
 	}
 	if s.CarryStockMonths < 0 || s.CarryStockMonths > mostCarried {
 		wrong(fmt.Errorf("%d: want a number of months from 0 to %d", s.CarryStockMonths, mostCarried), "carry_stock_months")
+	}
+	if s.NewIndicatorGrace < 0 || s.NewIndicatorGrace > 12 {
+		wrong(fmt.Errorf("%d: want a number of periods from 0 to 12", s.NewIndicatorGrace), "new_indicator_grace")
 	}
 	for name, value := range map[string]string{"inputs": s.Inputs, "outputs": s.Outputs, "state": s.State} {
 		if value == "" {

@@ -11,6 +11,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
@@ -79,11 +80,15 @@ func incomplete(out pipeline.Outcome) bool {
 func (a *app) account(out pipeline.Outcome) {
 	s := out.Summary
 	a.println("run.period", "period", out.Period, "window", s.Window)
-	a.println("run.units", "expected", s.Counts.Expected, "received", s.Counts.Received, "usable", s.Counts.Usable, "on_time", s.Counts.OnTime)
-	if missing := unitsWith(s, submission.Missing); missing != "" {
+	key := "run.units"
+	if s.Period.Kind != period.Monthly {
+		key = "run.reports"
+	}
+	a.println(key, "expected", s.Counts.Expected, "received", s.Counts.Received, "usable", s.Counts.Usable, "on_time", s.Counts.OnTime)
+	if _, missing := a.say.Reports(s.ReportsOf(submission.Missing), s.Period); missing != "" {
 		a.println("run.missing", "units", missing)
 	}
-	if imported := unitsWith(s, submission.Imported); imported != "" {
+	if _, imported := a.say.Reports(s.ReportsOf(submission.Imported), s.Period); imported != "" {
 		a.println("run.imported", "units", imported)
 	}
 	a.println("run.files", "n", len(out.Files), "dispositions", a.dispositions(out.Files))
@@ -129,16 +134,6 @@ func published(out pipeline.Outcome) []string {
 		paths = append(paths, filepath.Join(top, f.Name))
 	}
 	return append(paths, filepath.Join(top, "manifest.json"))
-}
-
-func unitsWith(s *summary.Summary, status submission.Status) string {
-	var names []string
-	for _, r := range s.Submissions {
-		if r.Status == status {
-			names = append(names, r.Unit.Title())
-		}
-	}
-	return strings.Join(names, ", ")
 }
 
 func (a *app) dispositions(files []submission.File) string {

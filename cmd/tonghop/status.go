@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/summary"
 )
 
@@ -48,6 +49,10 @@ func (a *app) status(s pipeline.Status, zone *time.Location) {
 	} {
 		header = append(header, a.say.Say(key))
 	}
+	spans := s.Period.Kind != period.Monthly
+	if spans {
+		header = append(header, a.say.Say("column.period"))
+	}
 	t.AppendHeader(header)
 	for _, r := range s.Receipts {
 		row := table.Row{r.Unit.Title(), a.say.Status(r.Status), "", "", "", "", ""}
@@ -63,6 +68,9 @@ func (a *app) status(s pipeline.Status, zone *time.Location) {
 		}
 		if r.Used != nil {
 			row[4], row[5], row[6] = strconv.Itoa(r.Used.Errors()), strconv.Itoa(r.Used.Warnings()), r.Used.File
+		}
+		if spans {
+			row = append(row, r.Month)
 		}
 		t.AppendRow(row)
 	}
@@ -92,6 +100,7 @@ func (a *app) onTime(r summary.Receipt) string {
 func (a *app) statusJSON(s pipeline.Status) error {
 	type row struct {
 		Unit       string `json:"unit"`
+		Period     string `json:"period"`
 		Name       string `json:"name"`
 		Status     string `json:"status"`
 		OnTime     bool   `json:"on_time"`
@@ -109,7 +118,7 @@ func (a *app) statusJSON(s pipeline.Status) error {
 		Units    []row  `json:"units"`
 	}{s.Period.String(), s.Revision, nil}
 	for _, r := range s.Receipts {
-		one := row{Unit: r.Unit.ID, Name: r.Unit.Title(), Status: string(r.Status), OnTime: r.OnTime,
+		one := row{Unit: r.Unit.ID, Period: r.Month.String(), Name: r.Unit.Title(), Status: string(r.Status), OnTime: r.OnTime,
 			Deadline: r.Deadline.Format(time.RFC3339), Extended: r.Extended, Closed: r.Closed}
 		if !r.FirstReceived.IsZero() {
 			one.ReceivedAt = r.FirstReceived.Format(time.RFC3339)

@@ -54,6 +54,7 @@ func (a *app) pipeline() (*pipeline.Pipeline, error) {
 		Inputs: s.Inputs, Outputs: s.Outputs, State: s.State, Backup: s.Backup,
 		Catalogue: cat, CatalogueSource: from, Timetable: timetable, ReceivableShare: s.ReceivableShare,
 		Trends: summary.Trends(s.Trends), Adopted: s.adopted(), CarryStockMonths: s.CarryStockMonths,
+		NewIndicatorGrace: s.NewIndicatorGrace, Projections: s.Projections,
 		Limits: workbook.DefaultLimits(), Settle: settleAge, Recheck: recheckAfter, LockWait: lockWait,
 		Phrases: a.say, Office: s.Office.report(), Program: version, Now: a.now,
 	}, nil

@@ -165,18 +165,6 @@ func (c *Catalogue) FormFor(m period.Month, scheme period.Scheme) (Form, bool) {
 	return Form{}, false
 }
 
-// TargetFor returns the target of an indicator for a unit, or for the city
-// where unit is empty, that holds in month m over a horizon; nil where there
-// is none.
-func (c *Catalogue) TargetFor(indicator, unit string, horizon Horizon, m period.Month) *Target {
-	for _, t := range c.Targets {
-		if t.Indicator == indicator && t.Unit == unit && t.Horizon == horizon && !m.Before(t.From) && !m.After(t.To) {
-			return t
-		}
-	}
-	return nil
-}
-
 // Groups returns the names of the units' groups in order of first appearance.
 func (c *Catalogue) Groups() []string {
 	var all []string

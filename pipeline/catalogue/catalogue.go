@@ -34,6 +34,7 @@ type Catalogue struct {
 
 	units        map[string]*Unit
 	indicators   map[string]*Indicator
+	aliases      map[string]*Indicator // by the folded older name
 	programmes   map[string]*Programme
 	successors   map[string][]Succession // by the unit they come from
 	predecessors map[string][]Succession // by the unit they lead to
@@ -184,8 +185,8 @@ type Indicator struct {
 	// derived ones it names are inlined when the catalogue loads.
 	Formula *formula.Formula
 
-	// Min and Max bound an input value, inclusive; nil is unbounded.
-	Min, Max *figure.Number
+	// Min and Max bound an input value, inclusive, each month by its own step.
+	Min, Max Bound
 	Required bool
 	PartOf   string   // code of the whole of which this is a part, or empty
 	AskedOf  []string // unit kinds, "city" or groups; empty is every unit but the city office
@@ -216,6 +217,17 @@ func (i *Indicator) DueIn(m period.Month) bool {
 	for _, d := range i.Due {
 		if d.Month == int(m.Number) {
 			return true
+		}
+	}
+	return false
+}
+
+// AboutYearBefore reports whether the fact asked for in month m describes the
+// year before.
+func (i *Indicator) AboutYearBefore(m period.Month) bool {
+	for _, d := range i.Due {
+		if d.Month == int(m.Number) {
+			return d.Previous
 		}
 	}
 	return false
@@ -266,7 +278,10 @@ type Target struct {
 	Horizon   Horizon
 	// From and To are the months for which the target holds. For a plan they
 	// are the horizon itself; for a year, the years in which it applies.
-	From, To   period.Month
+	From, To period.Month
+	// Since is the month from which the value holds where it is an adjustment of
+	// an earlier one; zero is From.
+	Since      period.Month
 	Comparator Comparator
 	Value      figure.Number
 	Pace       Pace

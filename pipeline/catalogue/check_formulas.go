@@ -38,7 +38,7 @@ func (c *Catalogue) compileFormulas(all rows) {
 }
 
 func (c *Catalogue) checkTerm(e entry[indicatorRow], code string) {
-	term, ok := refer(e.Record, "formula", code, c.indicators, anIndicator)
+	term, ok := c.referIndicator(e.Record, "formula", code)
 	switch {
 	case !ok:
 	case term.Kind == Text:
@@ -134,7 +134,7 @@ func (c *Catalogue) compileRules(all rows) {
 		r := e.Value
 		inOrder(e.Record, r.ValidFrom, r.ValidTo)
 		for _, code := range r.Refuses {
-			if i, ok := refer(e.Record, "refuses", code, c.indicators, anIndicator); ok && i.Kind != Input {
+			if i, ok := c.referIndicator(e.Record, "refuses", code); ok && i.Kind != Input {
 				e.Wrong("refuses", "", say("%s không phải chỉ tiêu nhập", "%s is not an input", code))
 			}
 		}
@@ -155,7 +155,7 @@ func (c *Catalogue) compileRule(e entry[ruleRow], derived map[string]*formula.Fo
 		return
 	}
 	for _, ref := range check.Refs() {
-		if i, ok := refer(e.Record, "expression", ref.Code, c.indicators, anIndicator); ok && i.Kind == Text {
+		if i, ok := c.referIndicator(e.Record, "expression", ref.Code); ok && i.Kind == Text {
 			e.Wrong("expression", "", say("%s là lời, không so sánh được", "%s is words and cannot be compared", ref.Code))
 		}
 	}

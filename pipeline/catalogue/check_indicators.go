@@ -1,7 +1,6 @@
 package catalogue
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -15,7 +14,6 @@ const askedCity = "city"
 // checkIndicators checks each indicator by its kind, then what it refers to.
 func (c *Catalogue) checkIndicators(all rows) {
 	asked := c.askable()
-	aliases := make(map[string]string)
 	for _, e := range all.indicators {
 		i := e.Value
 		refer(e.Record, "programme", i.Programme, c.programmes, aProgramme)
@@ -36,12 +34,7 @@ func (c *Catalogue) checkIndicators(all rows) {
 				e.Wrong("asked_of", table.Meant(name, slices.Sorted(maps.Keys(asked))), say("%q không phải loại đơn vị, nhóm đơn vị hay city", "%q is no kind of unit, group of units or city", name))
 			}
 		}
-		for _, alias := range i.Aliases {
-			if other, taken := aliases[alias]; taken || c.indicators[alias] != nil {
-				e.Wrong("aliases", "", say("%q đã là mã hoặc tên khác của %s", "%q is a code or another alias of %s", alias, cmp.Or(other, alias)))
-			}
-			aliases[alias] = i.Code
-		}
+		c.checkAliases(e)
 	}
 }
 
@@ -131,8 +124,19 @@ func checkTyped(e entry[indicatorRow]) {
 	if i.Type == Whole && i.Decimals > 0 {
 		e.Wrong("decimals", "0", say("số nguyên không có phần thập phân", "a whole number has no decimals"))
 	}
-	if i.Min != nil && i.Max != nil && i.Min.Cmp(*i.Max) > 0 {
-		e.Wrong("max", "", say("nhỏ hơn min", "is less than min"))
+	checkBounds(e)
+}
+
+// checkBounds checks that there is something between min and max at all times:
+// at each step of either.
+func checkBounds(e entry[indicatorRow]) {
+	i := e.Value
+	for _, step := range slices.Concat(i.Min, i.Max) {
+		least, most := i.Min.In(step.From), i.Max.In(step.From)
+		if least != nil && most != nil && least.Cmp(*most) > 0 {
+			e.Wrong("max", "", say("nhỏ hơn min", "is less than min"))
+			return
+		}
 	}
 }
 
@@ -142,7 +146,7 @@ func checkTyped(e entry[indicatorRow]) {
 // officers.
 func (c *Catalogue) checkPart(e entry[indicatorRow]) {
 	i := e.Value
-	whole, ok := refer(e.Record, "part_of", i.PartOf, c.indicators, anIndicator)
+	whole, ok := c.referIndicator(e.Record, "part_of", i.PartOf)
 	if !ok {
 		return
 	}
@@ -169,7 +173,7 @@ func (c *Catalogue) checkCompare(e entry[indicatorRow]) {
 	base, isPer := strings.CutPrefix(i.Compare, "per:")
 	switch {
 	case isPer:
-		if of, ok := refer(e.Record, "compare", base, c.indicators, anIndicator); ok && of.Kind == Text {
+		if of, ok := c.referIndicator(e.Record, "compare", base); ok && of.Kind == Text {
 			e.Wrong("compare", "", say("mẫu số phải là số", "the base must be a number"))
 		}
 	case i.Compare == "rate" && i.Kind != Derived:

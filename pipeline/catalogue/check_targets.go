@@ -7,7 +7,7 @@ func (c *Catalogue) checkTargets(all rows) {
 	for n, e := range all.targets {
 		t := e.Value
 		refer(e.Record, "unit", t.Unit, c.units, aUnit)
-		i, known := refer(e.Record, "indicator", t.Indicator, c.indicators, anIndicator)
+		i, known := c.referIndicator(e.Record, "indicator", t.Indicator)
 		if known {
 			c.checkTarget(e, i)
 		}
@@ -15,16 +15,37 @@ func (c *Catalogue) checkTargets(all rows) {
 			e.Wrong("to", "", say("trước tháng bắt đầu %s", "is before the first month, %s", t.From))
 		}
 		checkPath(e)
-		for _, before := range all.targets[:n] {
-			o := before.Value
-			if o.Indicator == t.Indicator && o.Unit == t.Unit && o.Horizon == t.Horizon && !o.To.Before(t.From) && !t.To.Before(o.From) {
-				e.Wrong("from", "", say("trùng tháng với mục tiêu ở %s", "shares months with the target at %s", before.Where("from")))
-			}
-			// Plan to date is one span with one beginning.
-			if t.Horizon == HorizonPlan && o.Horizon == HorizonPlan && o.From != t.From && !o.To.Before(t.From) && !t.To.Before(o.From) {
-				e.Wrong("from", o.From.String(), say("các kế hoạch cùng thời gian phải bắt đầu cùng tháng với mục tiêu ở %s", "plans that overlap must begin in the same month as the target at %s", before.Where("from")))
-			}
+		if !t.Since.IsZero() && (t.Since.Before(t.From) || t.Since.After(t.To)) {
+			e.Wrong("since", "", say("nằm ngoài thời gian của mục tiêu, %s đến %s", "is outside the target's months, %s to %s", t.From, t.To))
 		}
+		for _, before := range all.targets[:n] {
+			checkApart(e, before)
+		}
+	}
+}
+
+// checkApart checks that two targets do not hold at once. They may share their
+// months only where one adjusts the other: the horizon stays, and the value
+// holds from another month on.
+func checkApart(e, before entry[Target]) {
+	t, o := e.Value, before.Value
+	if o.To.Before(t.From) || t.To.Before(o.From) {
+		return
+	}
+	if t.rivals(o) {
+		switch {
+		case t.Start() == o.Start() && !t.Since.IsZero():
+			e.Wrong("since", "", say("cùng tháng bắt đầu với mục tiêu ở %s", "begins in the same month as the target at %s", before.Where("from")))
+		case t.Since.IsZero() && o.Since.IsZero():
+			e.Wrong("from", "", say("trùng tháng với mục tiêu ở %s; nếu là điều chỉnh thì ghi tháng áp dụng ở cột since", "shares months with the target at %s; an adjustment needs its month in column since", before.Where("from")))
+		case t.From != o.From || t.To != o.To:
+			e.Wrong("from", o.From.String(), say("mục tiêu điều chỉnh phải giữ nguyên from và to của mục tiêu ở %s", "an adjustment keeps from and to of the target at %s", before.Where("from")))
+		}
+		return
+	}
+	// Plan to date is one span with one beginning.
+	if t.Horizon == HorizonPlan && o.Horizon == HorizonPlan && o.From != t.From {
+		e.Wrong("from", o.From.String(), say("các kế hoạch cùng thời gian phải bắt đầu cùng tháng với mục tiêu ở %s", "plans that overlap must begin in the same month as the target at %s", before.Where("from")))
 	}
 }
 
@@ -71,12 +92,14 @@ func (c *Catalogue) checkOpenings(all rows) {
 	for n, e := range all.openings {
 		o := e.Value
 		refer(e.Record, "unit", o.Unit, c.units, aUnit)
-		i, known := refer(e.Record, "indicator", o.Indicator, c.indicators, anIndicator)
+		i, known := c.referIndicator(e.Record, "indicator", o.Indicator)
 		if known && (i.Kind != Input || i.Nature != Flow) {
 			e.Wrong("indicator", "", say("số mở đầu chỉ dùng cho chỉ tiêu nhập có nature flow", "an opening is for inputs of nature flow only"))
 		}
-		if known && i.Min != nil && o.Value.Cmp(*i.Min) < 0 {
-			e.Wrong("value", i.Min.String(), say("nhỏ hơn mức thấp nhất của chỉ tiêu (%s)", "is less than the indicator's minimum (%s)", i.Min.String()))
+		if known {
+			if least := i.Min.In(o.Through); least != nil && o.Value.Cmp(*least) < 0 {
+				e.Wrong("value", least.String(), say("nhỏ hơn mức thấp nhất của chỉ tiêu (%s)", "is less than the indicator's minimum (%s)", least.String()))
+			}
 		}
 		for _, before := range all.openings[:n] {
 			p := before.Value

@@ -75,6 +75,7 @@ func (c *Catalogue) fill(all rows) {
 		c.Indicators = append(c.Indicators, &e.Value.Indicator)
 		index(c.indicators, e.Value.Code, &e.Value.Indicator, e.Record, "code")
 	}
+	c.indexAliases()
 	ids := make(map[string]bool)
 	for _, e := range all.rules {
 		c.Rules = append(c.Rules, &e.Value.Rule)
@@ -96,6 +97,10 @@ func (c *Catalogue) fill(all rows) {
 		c.predecessors[s.To] = append(c.predecessors[s.To], s)
 	}
 	for _, e := range all.openings {
+		// An opening is a record of its time and may carry the code of that time.
+		if i, ok := c.Named(e.Value.Indicator); ok {
+			e.Value.Indicator = i.Code
+		}
 		c.Openings = append(c.Openings, *e.Value)
 	}
 	days := make(map[period.Date]period.DayKind)
@@ -141,9 +146,8 @@ func refer[V any](r record, column, name string, all map[string]V, what words) (
 }
 
 var (
-	aUnit       = words{VI: "đơn vị", EN: "unit"}
-	aProgramme  = words{VI: "chương trình", EN: "programme"}
-	anIndicator = words{VI: "chỉ tiêu", EN: "indicator"}
+	aUnit      = words{VI: "đơn vị", EN: "unit"}
+	aProgramme = words{VI: "chương trình", EN: "programme"}
 )
 
 // inOrder reports a validity that ends before it begins.

@@ -73,7 +73,7 @@ func TestShippedIndicatorsSayWhatTheyAre(t *testing.T) {
 		if i.DefinitionVI == "" || i.NameEN == "" || i.Type == catalogue.Percent && i.Decimals != 2 {
 			t.Errorf("%s: definition %q, English %q, decimals %d", i.Code, i.DefinitionVI, i.NameEN, i.Decimals)
 		}
-		if i.Kind == catalogue.Input && (i.Min == nil || i.Min.Sign() != 0) {
+		if i.Kind == catalogue.Input && (len(i.Min) != 1 || i.Min[0].Value.Sign() != 0) {
 			t.Errorf("%s: a count may be below 0", i.Code)
 		}
 		if i.AssumptionVI != "" && i.Confirmed {

@@ -27,7 +27,7 @@ func (h byHand) typed(code string, u *catalogue.Unit, month int) (raw string, ow
 	case begun > to, ended != "" && ended < from,
 		strings.Contains("F Q C", code) && u.Kind == "thành phố",
 		code == "K" && (u.Kind == "thành phố" || u.Kind != "quận" && u.Group != "A"),
-		code == "Q" && month%6 != 3 && month%6 != 0:
+		code == "Q" && month != 3 && month != 6:
 		return "", false
 	}
 	for _, s := range h.reports {

@@ -22,8 +22,8 @@ type Input struct {
 	History *history.History
 	// Period is the month, or the longer span, to consolidate.
 	Period period.Span
-	// Receipts has one entry for each unit expected in the period's last month,
-	// in catalogue order.
+	// Receipts has one entry for each month of the period and unit expected in
+	// it: by month, then in catalogue order.
 	Receipts []summary.Receipt
 	// Decisions are the office's, in force for months of the period: those that
 	// the summary lists. What they do to figures was done before.
@@ -46,7 +46,7 @@ func City(in Input) *summary.Summary {
 		Period:       in.Period,
 		Window:       in.Timetable.Scheme.SpanWindow(in.Period),
 		Spans:        Spans(in.Catalogue, in.Period),
-		Expected:     expectedUnits(in.Receipts),
+		Expected:     expectedUnits(in.Catalogue, in.Receipts),
 		Submissions:  in.Receipts,
 		Counts:       count(in.Receipts),
 		CountsByKind: countByKind(in.Receipts),
@@ -299,10 +299,17 @@ func (c *consolidation) figure(ind *catalogue.Indicator, span period.Span, s sco
 	return f
 }
 
-func expectedUnits(receipts []summary.Receipt) []*catalogue.Unit {
-	units := make([]*catalogue.Unit, len(receipts))
-	for i, r := range receipts {
-		units[i] = r.Unit
+// expectedUnits are those that have a receipt, each once.
+func expectedUnits(cat *catalogue.Catalogue, receipts []summary.Receipt) []*catalogue.Unit {
+	asked := map[*catalogue.Unit]bool{}
+	for _, r := range receipts {
+		asked[r.Unit] = true
+	}
+	var units []*catalogue.Unit
+	for _, u := range cat.Units {
+		if asked[u] {
+			units = append(units, u)
+		}
 	}
 	return units
 }

@@ -9,13 +9,16 @@ import (
 
 var hundred = figure.Int(100)
 
-// horizonOf says which targets a span can be judged by.
-func horizonOf(kind period.SpanKind) (catalogue.Horizon, bool) {
-	switch kind {
+// horizonOf says which targets a span can be judged by. The first six and the
+// first nine months are their own year to date.
+func horizonOf(span period.Span) (catalogue.Horizon, bool) {
+	switch span.Kind {
 	case period.Monthly:
 		return catalogue.HorizonMonth, true
-	case period.YearToDate, period.FullYear:
+	case period.YearToDate, period.FullYear, period.NineMonths:
 		return catalogue.HorizonYear, true
+	case period.HalfYear:
+		return catalogue.HorizonYear, span.From.Number == 1
 	case period.PlanToDate:
 		return catalogue.HorizonPlan, true
 	}
@@ -26,18 +29,21 @@ func horizonOf(kind period.SpanKind) (catalogue.Horizon, bool) {
 // is the number of those of which anything was expected. It is nil where no
 // target is attached to this span.
 func (c *consolidation) judge(f *summary.Figure, span period.Span, units int) *summary.Judgment {
-	horizon, ok := horizonOf(span.Kind)
+	horizon, ok := horizonOf(span)
 	if !ok || f.Group != "" {
 		return nil
 	}
-	target := c.Catalogue.TargetFor(f.Indicator.Code, f.Unit, horizon, span.To)
+	month := c.judgedIn(f.Indicator, horizon, span.To)
+	target := c.Catalogue.TargetFor(f.Indicator.Code, f.Unit, horizon, month)
 	if target == nil || (horizon == catalogue.HorizonPlan && target.From != span.From) {
 		return nil // a plan that began in another month has another value
 	}
-	passed, all := elapsed(target, span.To)
+	passed, all := elapsed(target, month)
 	missing := len(f.Coverage.Missing)
 	j := &summary.Judgment{
 		Target:      target,
+		Before:      c.Catalogue.Adjusted(target, month),
+		JudgedIn:    month,
 		Missing:     missing,
 		Reporting:   units - missing,
 		HorizonEnds: passed == all,
@@ -47,9 +53,26 @@ func (c *consolidation) judge(f *summary.Figure, span period.Span, units int) *s
 	if value, ok := f.Value.Number(); ok && len(f.Coverage.Uncovered) == 0 {
 		j.Attained = attained(value, target.Value)
 		j.Gap = gap(value, target)
+		j.Held = j.Gap == nil
+		j.Cases, j.CasesOf = c.cases(f, target)
+		j.Projection = c.projection(f.Indicator, j, value, passed, all)
 	}
 	j.Verdict = c.verdict(f, j)
 	return j
+}
+
+// judgedIn is the month whose target judges a figure: a fact that is asked in
+// January about the year before is judged by that year's.
+func (c *consolidation) judgedIn(ind *catalogue.Indicator, horizon catalogue.Horizon, m period.Month) period.Month {
+	if horizon != catalogue.HorizonYear {
+		return m
+	}
+	for _, t := range c.terms(ind) {
+		if !t.AboutYearBefore(m) {
+			return m
+		}
+	}
+	return period.Month{Year: m.Year - 1, Number: 12}
 }
 
 // elapsed counts the closed months of a target's horizon at the end of month m.
@@ -154,9 +177,11 @@ func gap(value figure.Number, t *catalogue.Target) *figure.Number {
 //	floor, other         on_track; met at the end       the same
 //	ceiling              on_track; met at the end,      not_met at once
 //	                     no_data if units are missing
+//	ceiling on a path    the same                       behind | on_track by milestone; not_met at the end
 func (c *consolidation) verdict(f *summary.Figure, j *summary.Judgment) summary.Verdict {
-	switch {
-	case f.Reason == summary.ReasonNotDue, j.Target.Pace == catalogue.PaceAtDue && j.Expected == nil:
+	value, known := f.Value.Number()
+	switch breached := known && !floor(j.Target) && j.Gap != nil; {
+	case f.Reason == summary.ReasonNotDue, j.Target.Pace == catalogue.PaceAtDue && j.Expected == nil && !breached:
 		return summary.NotDue
 	case len(f.Coverage.Uncovered) > 0:
 		return summary.NoData
@@ -165,14 +190,13 @@ func (c *consolidation) verdict(f *summary.Figure, j *summary.Judgment) summary.
 	case summary.ReasonNoCases, summary.ReasonNotAppl:
 		return summary.NotApplicable
 	}
-	value, ok := f.Value.Number()
-	if !ok {
+	if !known {
 		return summary.NoData
 	}
 	final := j.HorizonEnds || j.Target.Pace == catalogue.PaceAtDue
-	good := reached(value, j.Target)
+	good := j.Held
 	if !floor(j.Target) {
-		return ceiling(good, final, f, j)
+		return ceiling(final, f, j)
 	}
 	switch {
 	case good && (final || irrevocable(f.Indicator)):
@@ -189,11 +213,16 @@ func (c *consolidation) verdict(f *summary.Figure, j *summary.Judgment) summary.
 	return summary.Behind
 }
 
-func ceiling(good, final bool, f *summary.Figure, j *summary.Judgment) summary.Verdict {
+// ceiling judges a target that may not be exceeded. One that falls step by step
+// is not breached by a value that may still fall with it.
+func ceiling(final bool, f *summary.Figure, j *summary.Judgment) summary.Verdict {
 	value, _ := f.Value.Number()
+	falling := j.Target.Pace == catalogue.PacePath && !final && !irrevocable(f.Indicator)
 	switch {
-	case !good:
+	case !j.Held && !falling:
 		return summary.NotMet
+	case !j.Held && j.Expected == nil:
+		return summary.NotDue
 	case final && j.Missing > 0:
 		return summary.NoData // a unit that has not reported may still breach it
 	case final:
@@ -208,5 +237,5 @@ func ceiling(good, final bool, f *summary.Figure, j *summary.Judgment) summary.V
 // that cannot be negative.
 func irrevocable(ind *catalogue.Indicator) bool {
 	return ind.Kind == catalogue.Input && ind.Nature == catalogue.Flow &&
-		ind.Across == catalogue.AcrossSum && ind.Min != nil && ind.Min.Sign() >= 0
+		ind.Across == catalogue.AcrossSum && ind.Min.NeverBelow(figure.Int(0))
 }

@@ -126,6 +126,12 @@ func TestVerdicts(t *testing.T) {
 		{"count", ">=,100,path" + yearly + "2025-03:10|2025-06:40|2025-12:100", "2025-06", "39", "behind by 40 39% gap 61", "~behind by 40 39% gap 61"},
 		{"count", ">=,100,path" + yearly + "2025-03:10|2025-12:100", "2025-02", "5", "not_due 5% gap 95", "~not_due 5% gap 95"},
 		{"count", ">=,100,path" + yearly + "2025-12:100", "2025-12", "99", "not_met by 100 99% gap 1", "~not_met by 100 99% gap 1"},
+		// A ceiling that falls step by step asks for its step, and is breached at the end.
+		{"stock", "<=,50,path" + yearly + "2025-03:100|2025-06:80|2025-12:50", "2025-06", "80", "on_track by 80 160% gap 30", "~on_track by 80 160% gap 30"},
+		{"stock", "<=,50,path" + yearly + "2025-03:100|2025-06:80|2025-12:50", "2025-06", "81", "behind by 80 162% gap 31", "~behind by 80 162% gap 31"},
+		{"stock", "<=,50,path" + yearly + "2025-03:100|2025-12:50", "2025-02", "120", "not_due 240% gap 70", "~not_due 240% gap 70"},
+		{"stock", "<=,50,path" + yearly + "2025-12:50", "2025-12", "51", "not_met by 50 102% gap 1", "~not_met by 50 102% gap 1"},
+		{"count", "<=,50,path" + yearly + "2025-06:20|2025-12:50", "2025-06", "51", "not_met by 20 102% gap 1", "~not_met by 20 102% gap 1"},
 		// A month's target is over with the month.
 		{"count", ">=,100,level" + month, "2025-06", "99", "not_met by 100 99% gap 1", "~not_met by 100 99% gap 1"},
 		{"stock", ">=,100,level" + month, "2025-06", "100", "met by 100 100%", "~met by 100 100%"},

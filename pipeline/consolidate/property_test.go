@@ -16,7 +16,7 @@ import (
 
 // randomStory makes a small office and what it was sent from January to a
 // month, so that no month is nobody's; openings have their own stories.
-func randomStory(r *rand.Rand) string {
+func randomStory(r *rand.Rand, last int) string {
 	var b strings.Builder
 	b.WriteString("units: id,kind,group,valid_from,valid_to\n  Q,quận,A,,\n")
 	units := 2 + r.IntN(6)
@@ -37,7 +37,6 @@ func randomStory(r *rand.Rand) string {
   FS,,F / S
   SH,,100 * F / G,unit,share,50
 `)
-	last := 1 + r.IntN(7)
 	fmt.Fprintf(&b, "period: 2025-%02d\nreports:\n  2025-01 Q\n", last)
 	for m := 1; m <= last; m++ {
 		for u := range units {
@@ -61,7 +60,7 @@ func pick(r *rand.Rand, of ...string) string { return of[r.IntN(len(of))] }
 func offices(t *testing.T, check func(t *testing.T, r *rand.Rand, in consolidate.Input, all []*submission.Submission)) {
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 2025))
-		text := randomStory(r)
+		text := randomStory(r, 1+r.IntN(7))
 		s := parseStory(t, text)
 		in := s.input(t)
 		check(t, r, in, s.reports(t, in.Catalogue))

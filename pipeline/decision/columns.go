@@ -228,15 +228,15 @@ func titles(units []*catalogue.Unit, byID bool) string {
 func indicator(c table.Cell, cat *catalogue.Catalogue) string {
 	// The workbook's list offers "CT02_LD – Số lao động …".
 	text, _, _ := strings.Cut(c.Text, " – ")
+	if i, ok := cat.Named(text); ok { // by its present code, also where the row has an older one
+		if i.Kind == catalogue.Derived {
+			c.Wrong(strings.Join(i.Formula.Terms(), " | "), table.Because("chỉ tiêu này được tính từ chỉ tiêu khác", "this indicator is computed from others"))
+			return ""
+		}
+		return i.Code
+	}
 	var codes []string
 	for _, i := range cat.Indicators {
-		if strings.EqualFold(i.Code, text) {
-			if i.Kind == catalogue.Derived {
-				c.Wrong(strings.Join(i.Formula.Terms(), " | "), table.Because("chỉ tiêu này được tính từ chỉ tiêu khác", "this indicator is computed from others"))
-				return ""
-			}
-			return i.Code
-		}
 		codes = append(codes, i.Code)
 	}
 	c.Wrong(table.Meant(text, codes), table.Because("không có chỉ tiêu này trong danh mục", "there is no such indicator"))

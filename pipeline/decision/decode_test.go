@@ -26,8 +26,8 @@ func small(t testing.TB) *catalogue.Catalogue {
 		"units": "id,code,kind,name,aliases,valid_from,valid_to\nU-1,001,quận,Ba Đình,Hội LHPN quận Ba Đình,,2025-06-30\n" +
 			"U-2,002,phường,Ba Đình,,2025-07-01,\nU-3,003,huyện,Gia Lâm,,,\n",
 		"programmes": "code,name_vi\nP1,Một\n",
-		"indicators": "code,programme,kind,name_vi,type,nature,across,formula,asked_of\nA,P1,input,Số A,whole,flow,sum,,\n" +
-			"B,P1,input,Số B,whole,flow,sum,,huyện\nR,P1,derived,Tỷ lệ,percent,,,100 * A / B,\n",
+		"indicators": "code,programme,kind,name_vi,type,nature,across,formula,asked_of,aliases\nA,P1,input,Số A,whole,flow,sum,,,A_CU|P.1a\n" +
+			"B,P1,input,Số B,whole,flow,sum,,huyện,\nR,P1,derived,Tỷ lệ,percent,,,100 * A / B,,\n",
 	} {
 		folder[name+".csv"] = &fstest.MapFile{Data: []byte(text)}
 	}
@@ -273,6 +273,27 @@ func ids(all []decision.Decision) string {
 		out = append(out, d.ID)
 	}
 	return strings.Join(out, " ")
+}
+
+// A row that was taken in under an indicator's older code means the indicator,
+// and stays the row it was.
+func TestOlderCodes(t *testing.T) {
+	for typed, want := range map[string]string{"A": "A", "A_CU": "A", "a_cu": "A", "P.1a": "A", "A_CU – Số A": "A", "A_XU": ""} {
+		rows := decode(t, english, "QD-1,2025-06-17,Lan,đính chính,2025-06,U-1,"+typed+",,41,45,gọi,chờ")
+		switch {
+		case want == "":
+			if len(rows.Decisions) > 0 || len(rows.Problems) != 1 {
+				t.Errorf("%q: %v %v", typed, rows.Decisions, rows.Problems)
+			}
+		case len(rows.Decisions) != 1 || rows.Decisions[0].Indicator != want || !strings.Contains(rows.Decisions[0].Canonical, typed):
+			t.Errorf("%q: %v %v", typed, rows.Decisions, rows.Problems)
+		default:
+			again, problems := decision.Parse(rows.Decisions[0].Canonical, small(t))
+			if len(problems) > 0 || again.Indicator != want {
+				t.Errorf("%q read again: %v %v", typed, again, problems)
+			}
+		}
+	}
 }
 
 func TestNames(t *testing.T) {

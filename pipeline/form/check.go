@@ -119,18 +119,18 @@ func (f *filling) numberFaults(r *row, content Content) []fault {
 			checkWrong + ": phải là số nguyên",
 		})
 	}
-	if r.Min != nil {
+	if r.least != nil {
 		faults = append(faults, fault{
-			fmt.Sprintf("AND(ISNUMBER(%[1]s),N(%[1]s)<%[2]s)", cell, r.Min),
-			func() bool { return isNumber && content.number.Cmp(*r.Min) < 0 },
-			checkWrong + ": nhỏ nhất là " + printed(*r.Min),
+			fmt.Sprintf("AND(ISNUMBER(%[1]s),N(%[1]s)<%[2]s)", cell, r.least),
+			func() bool { return isNumber && content.number.Cmp(*r.least) < 0 },
+			checkWrong + ": nhỏ nhất là " + printed(*r.least),
 		})
 	}
-	if r.Max != nil {
+	if r.most != nil {
 		faults = append(faults, fault{
-			fmt.Sprintf("AND(ISNUMBER(%[1]s),N(%[1]s)>%[2]s)", cell, r.Max),
-			func() bool { return isNumber && content.number.Cmp(*r.Max) > 0 },
-			checkWrong + ": lớn nhất là " + printed(*r.Max),
+			fmt.Sprintf("AND(ISNUMBER(%[1]s),N(%[1]s)>%[2]s)", cell, r.most),
+			func() bool { return isNumber && content.number.Cmp(*r.most) > 0 },
+			checkWrong + ": lớn nhất là " + printed(*r.most),
 		})
 	}
 	if whole := f.byCode(r.PartOf); r.PartOf != "" && whole != nil {

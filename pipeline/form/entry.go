@@ -34,11 +34,11 @@ func entryOf(r *row) write.Validation {
 	if r.Type == catalogue.Percent {
 		kind = "số phần trăm (90 là 90%)"
 	}
-	if r.Min != nil {
-		tests, kind = append(tests, fmt.Sprintf("%s>=%s", cell, r.Min)), kind+" từ "+vietnamese.ExactNumber(*r.Min)
+	if r.least != nil {
+		tests, kind = append(tests, fmt.Sprintf("%s>=%s", cell, r.least)), kind+" từ "+vietnamese.ExactNumber(*r.least)
 	}
-	if r.Max != nil {
-		tests, kind = append(tests, fmt.Sprintf("%s<=%s", cell, r.Max)), kind+" đến "+vietnamese.ExactNumber(*r.Max)
+	if r.most != nil {
+		tests, kind = append(tests, fmt.Sprintf("%s<=%s", cell, r.most)), kind+" đến "+vietnamese.ExactNumber(*r.most)
 	}
 	v.Formula = fmt.Sprintf("IF(ISNUMBER(%s),AND(TRUE%s),%s)", cell, prefixed(tests), amongst(r.value(), accepted(r.Indicator)))
 	words := "không phát sinh, chưa có số liệu"

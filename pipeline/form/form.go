@@ -148,6 +148,8 @@ type row struct {
 	number int // within its programme, from 1
 	at     int // row of the report sheet
 	due    bool
+	// least and most are the bounds of the month; nil is unbounded.
+	least, most *figure.Number
 }
 
 // value is the cell that a unit fills.
@@ -163,7 +165,9 @@ func rowsFor(in Input) []*row {
 		for _, i := range asked {
 			if i.Programme == p.Code {
 				number++
-				rows = append(rows, &row{Indicator: i, number: number, due: i.DueIn(in.Month)})
+				rows = append(rows, &row{
+					Indicator: i, number: number, due: i.DueIn(in.Month), least: i.Min.In(in.Month), most: i.Max.In(in.Month),
+				})
 			}
 		}
 	}

@@ -1,7 +1,9 @@
 package form_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"io"
 	"io/fs"
 	"strings"
 	"testing"
@@ -264,4 +266,47 @@ func TestSameBytes(t *testing.T) {
 			t.Fatal("the same form gave other bytes")
 		}
 	}
+}
+
+// A form holds what is typed against the bounds of its own month.
+func TestFormHasTheBoundsOfItsMonth(t *testing.T) {
+	in := june(t)
+	ind, _ := in.Catalogue.Indicator("CT01_KN")
+	ind.Max = catalogue.Bound{{Value: figure.Int(517)}, {From: in.Month, Value: figure.Int(823)}}
+	for month, want := range map[period.Month][2]string{in.Month.Add(-1): {"517", "823"}, in.Month: {"823", "517"}} {
+		in.Month = month
+		text := parts(t, build(t, in))
+		for _, where := range []string{"&lt;=" + want[0], "đến " + want[0], "lớn nhất là " + want[0]} {
+			if !strings.Contains(text, where) {
+				t.Errorf("%s: nothing says %q", month, where)
+			}
+		}
+		if strings.Contains(text, want[1]) {
+			t.Errorf("%s: the bound %s of another month is there", month, want[1])
+		}
+	}
+}
+
+// parts is the text of a workbook's sheets.
+func parts(t *testing.T, data []byte) string {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, f := range archive.File {
+		if !strings.HasPrefix(f.Name, "xl/worksheets/") {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&all, r); err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+	}
+	return all.String()
 }

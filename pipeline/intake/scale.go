@@ -77,19 +77,19 @@ func (r *reader) readCounted(l line, ind *catalogue.Indicator) reading.Answer {
 	cell := AsRead(l.value)
 	cell.Date1904 = r.book.Date1904
 	if ind.Type != catalogue.Whole && ind.Type != catalogue.Decimal || !l.typed() {
-		return reading.Read(cell, ind)
+		return reading.Read(cell, ind, r.month)
 	}
 	want := countedIn(ind.Measure)
 	measures, others := r.measuresOf(l, want)
 	refused := func(found string) reading.Answer {
-		answer := reading.Read(cell, ind)
+		answer := reading.Read(cell, ind, r.month)
 		if !answer.Figure.Is(figure.Known) {
 			return answer // nothing to multiply
 		}
 		return reading.Answer{Figure: figure.Without(figure.Refused), Findings: []finding.Finding{mismatch(found, cell)}}
 	}
 	if len(measures) == 0 {
-		answer := reading.Read(cell, ind)
+		answer := reading.Read(cell, ind, r.month)
 		if others != "" && !r.scaleTold && answer.Figure.Is(figure.Known) {
 			// "ĐVT: triệu đồng" above a table is not said of people, but somebody
 			// should look once.
@@ -107,11 +107,11 @@ func (r *reader) readCounted(l line, ind *catalogue.Indicator) reading.Answer {
 	}
 	switch {
 	case have.base == want.base && have.factor.Equal(want.factor):
-		return reading.Read(cell, ind)
+		return reading.Read(cell, ind, r.month)
 	case have.base == want.base:
-		return readScaled(cell, ind, measure, have.factor, want.factor)
+		return r.readScaled(cell, ind, measure, have.factor, want.factor)
 	case have.factor.Equal(want.factor) && (have.base == percent) == (want.base == percent):
-		answer := reading.Read(cell, ind)
+		answer := reading.Read(cell, ind, r.month)
 		if !sameKind(have.base, want.base) && answer.Figure.Is(figure.Known) {
 			answer.Findings = append(answer.Findings, doubt(measure, cell)) // the same scale: another word, or another row
 		}
@@ -180,10 +180,10 @@ func sameKind(a, b string) bool {
 
 // readScaled reads a number of one multiple as a number of another. The parts
 // of a million are decimals, so type and bounds are those of the product.
-func readScaled(cell reading.Cell, ind *catalogue.Indicator, measure string, have, want figure.Number) reading.Answer {
+func (r *reader) readScaled(cell reading.Cell, ind *catalogue.Indicator, measure string, have, want figure.Number) reading.Answer {
 	typed := *ind
 	typed.Type, typed.Min, typed.Max, typed.Measure = catalogue.Decimal, nil, nil, measure
-	answer := reading.Read(cell, &typed)
+	answer := reading.Read(cell, &typed, r.month)
 	if !answer.Figure.Is(figure.Known) {
 		return answer
 	}
@@ -192,7 +192,7 @@ func readScaled(cell reading.Cell, ind *catalogue.Indicator, measure string, hav
 	if err != nil { // no measure is a multiple by zero
 		return answer
 	}
-	scaled := reading.Read(reading.Cell{Kind: reading.Number, Raw: product.String()}, ind)
+	scaled := reading.Read(reading.Cell{Kind: reading.Number, Raw: product.String()}, ind, r.month)
 	if exact, err := figure.Parse(product.String()); err != nil || !exact.Equal(product) {
 		return reading.Answer{Figure: figure.Without(figure.Refused), Findings: []finding.Finding{mismatch(measure, cell)}}
 	}

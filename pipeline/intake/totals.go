@@ -4,6 +4,7 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/reading"
 	"tonghop/pipeline/submission"
 )
@@ -109,7 +110,7 @@ func (r *reader) sum(rows []step, figures map[string]figure.Figure, withParts bo
 
 // plainNumber reads a figure of no indicator.
 func plainNumber(l line) (figure.Number, bool) {
-	answer := reading.Read(AsRead(l.value), &catalogue.Indicator{Type: catalogue.Decimal, Nature: catalogue.Flow})
+	answer := reading.Read(AsRead(l.value), &catalogue.Indicator{Type: catalogue.Decimal, Nature: catalogue.Flow}, period.Month{})
 	if answer.Figure.Is(figure.None) {
 		return figure.Number{}, true
 	}

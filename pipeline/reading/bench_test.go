@@ -20,7 +20,7 @@ func TestAllocations(t *testing.T) {
 		if c.cell.Raw == "82.91" {
 			ind = indicators["rate"]
 		}
-		if got := testing.AllocsPerRun(100, func() { Read(c.cell, ind) }); got > c.most {
+		if got := testing.AllocsPerRun(100, func() { Read(c.cell, ind, june) }); got > c.most {
 			t.Errorf("%q: %v allocations, want %v at most", c.cell.Raw, got, c.most)
 		}
 	}
@@ -38,7 +38,7 @@ func BenchmarkRead(b *testing.B) {
 				ind = indicators["rate"]
 			}
 			for b.Loop() {
-				Read(cell, ind)
+				Read(cell, ind, june)
 			}
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
 )
 
 var (
@@ -28,19 +29,19 @@ func (r *read) say(cell Cell, f finding.Finding) {
 	r.said = append(r.said, f)
 }
 
-// answer checks a number against the indicator's type and bounds.
-func (r *read) answer(cell Cell, ind *catalogue.Indicator) Answer {
+// answer checks a number against the indicator's type and its bounds of month m.
+func (r *read) answer(cell Cell, ind *catalogue.Indicator, m period.Month) Answer {
 	n := r.number
 	switch {
 	case ind.Type == catalogue.Whole && !n.IsWhole():
 		return r.refuse(cell, finding.New(finding.NumberNotWhole))
-	case ind.Min != nil && n.Cmp(*ind.Min) < 0, ind.Max != nil && n.Cmp(*ind.Max) > 0:
+	case !ind.Admits(n, m):
 		f := finding.New(finding.ValueOutOfRange)
-		if ind.Min != nil {
-			f = f.With("min", ind.Min.String())
+		if least := ind.Min.In(m); least != nil {
+			f = f.With("min", least.String())
 		}
-		if ind.Max != nil {
-			f = f.With("max", ind.Max.String())
+		if most := ind.Max.In(m); most != nil {
+			f = f.With("max", most.String())
 		}
 		return r.refuse(cell, f)
 	}

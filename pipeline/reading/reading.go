@@ -20,6 +20,7 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
 )
 
 // Kind is how a cell is stored.
@@ -62,9 +63,10 @@ type Answer struct {
 	Findings []finding.Finding
 }
 
-// Read tells what a cell means for an indicator. A blank cell is blank and no
+// Read tells what a cell means for an indicator in month m, by whose bounds it is
+// held. A blank cell is blank and no
 // finding: whether it may be blank is package validate's.
-func Read(cell Cell, ind *catalogue.Indicator) Answer {
+func Read(cell Cell, ind *catalogue.Indicator, m period.Month) Answer {
 	switch {
 	case cell.Kind == Fault:
 		return refuse(cell, finding.New(finding.FormulaError).With("error", cell.Raw))
@@ -87,9 +89,9 @@ func Read(cell Cell, ind *catalogue.Indicator) Answer {
 	case Boolean:
 		return boolean(cell)
 	case Number:
-		return storedNumber(cell, ind)
+		return storedNumber(cell, ind, m)
 	}
-	return typedText(cell, ind)
+	return typedText(cell, ind, m)
 }
 
 // refuse is the answer of a cell that gives no figure, and why.

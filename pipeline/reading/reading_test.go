@@ -10,24 +10,27 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
 )
 
-// The indicators of the tables.
+// The month and the indicators of the tables.
 var (
-	zero       = figure.Int(0)
-	fifty      = figure.Int(50)
+	june       = period.Month{Year: 2025, Number: 6}
+	zero       = catalogue.Always(figure.Int(0))
+	fifty      = catalogue.Always(figure.Int(50))
 	indicators = map[string]*catalogue.Indicator{
-		"count":    {Type: catalogue.Whole, Nature: catalogue.Flow, Min: &zero, Measure: "người", NameVI: "Số lao động được đào tạo"},
-		"members":  {Type: catalogue.Whole, Nature: catalogue.Flow, Min: &zero, Measure: "hội viên"},
-		"count na": {Type: catalogue.Whole, Nature: catalogue.Flow, Min: &zero, Measure: "người", AllowNA: true},
-		"upto 50":  {Type: catalogue.Whole, Nature: catalogue.Flow, Min: &zero, Max: &fifty, Measure: "lớp"},
+		"count":    {Type: catalogue.Whole, Nature: catalogue.Flow, Min: zero, Measure: "người", NameVI: "Số lao động được đào tạo"},
+		"members":  {Type: catalogue.Whole, Nature: catalogue.Flow, Min: zero, Measure: "hội viên"},
+		"count na": {Type: catalogue.Whole, Nature: catalogue.Flow, Min: zero, Measure: "người", AllowNA: true},
+		"upto 50":  {Type: catalogue.Whole, Nature: catalogue.Flow, Min: zero, Max: fifty, Measure: "lớp"},
 		"change":   {Type: catalogue.Whole, Nature: catalogue.Flow, Measure: "hộ"},
-		"stock":    {Type: catalogue.Whole, Nature: catalogue.Stock, Min: &zero, Measure: "cơ sở"},
-		"visits":   {Type: catalogue.Whole, Nature: catalogue.Flow, Min: &zero, Measure: "lượt người"},
-		"area":     {Type: catalogue.Decimal, Nature: catalogue.Flow, Min: &zero, Measure: "m²", Decimals: 1},
-		"money":    {Type: catalogue.Decimal, Nature: catalogue.Flow, Min: &zero, Measure: "triệu đồng", Decimals: 1},
+		"stock":    {Type: catalogue.Whole, Nature: catalogue.Stock, Min: zero, Measure: "cơ sở"},
+		"visits":   {Type: catalogue.Whole, Nature: catalogue.Flow, Min: zero, Measure: "lượt người"},
+		"area":     {Type: catalogue.Decimal, Nature: catalogue.Flow, Min: zero, Measure: "m²", Decimals: 1},
+		"money":    {Type: catalogue.Decimal, Nature: catalogue.Flow, Min: zero, Measure: "triệu đồng", Decimals: 1},
 		"fine":     {Type: catalogue.Decimal, Nature: catalogue.Flow, Decimals: 3},
-		"rate":     {Type: catalogue.Percent, Nature: catalogue.Stock, Min: &zero, Measure: "%", Decimals: 2},
+		"rate":     {Type: catalogue.Percent, Nature: catalogue.Stock, Min: zero, Measure: "%", Decimals: 2},
 		"choice":   {Type: catalogue.Choice, Choices: []string{"chưa triển khai", "đang triển khai", "hoàn thành"}},
 		"yesno":    {Type: catalogue.YesNo},
 		"prose":    {Type: catalogue.Prose},
@@ -57,7 +60,7 @@ func table(t *testing.T, rows string) {
 		if !ok {
 			t.Fatalf("no indicator %q in %q", columns[1], line)
 		}
-		a := Read(cellOf(t, columns[0]), ind)
+		a := Read(cellOf(t, columns[0]), ind, june)
 		if got, want := meaningOf(a), columns[2]; got != want {
 			t.Errorf("%s\n\tgives %s", line, got)
 		}
@@ -119,5 +122,28 @@ func said(a Answer) string {
 		return text
 	} else {
 		return strings.TrimSpace(text + " remark: " + a.Remark)
+	}
+}
+
+// A number is held against the bounds of the month it is about.
+func TestBoundsOfTheMonth(t *testing.T) {
+	ind := &catalogue.Indicator{
+		Type: catalogue.Whole, Nature: catalogue.Flow, Min: zero,
+		Max: catalogue.Bound{{Value: figure.Int(500)}, {From: june, Value: figure.Int(800)}},
+	}
+	for _, c := range []struct {
+		month period.Month
+		raw   string
+		max   string // of the finding; empty where the number is taken
+	}{
+		{june.Add(-1), "500", ""}, {june.Add(-1), "501", "500"}, {june, "501", ""}, {june, "801", "800"}, {june.Add(12), "800", ""},
+	} {
+		a := Read(Cell{Kind: Number, Raw: c.raw}, ind, c.month)
+		switch _, counts := a.Figure.Number(); {
+		case c.max == "" && !counts:
+			t.Errorf("%s in %s: %v", c.raw, c.month, a.Findings)
+		case c.max != "" && (counts || a.Findings[0].Code != finding.ValueOutOfRange || a.Findings[0].Args["max"] != c.max):
+			t.Errorf("%s in %s: %s %v", c.raw, c.month, a.Figure, a.Findings)
+		}
 	}
 }

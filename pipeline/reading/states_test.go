@@ -137,7 +137,7 @@ func TestWordsInEverySpelling(t *testing.T) {
 				spellings = append(spellings, key, "- "+word, word+".", "("+word+")", "“"+word+"”")
 			}
 			for _, spelling := range spellings {
-				a := Read(Cell{Kind: Text, Raw: spelling}, indicators["count na"])
+				a := Read(Cell{Kind: Text, Raw: spelling}, indicators["count na"], june)
 				if got := a.Figure.State(); got != want.state() || want == asked != (len(a.Findings) == 1) {
 					t.Errorf("%q is %s with %v, want the state of %q", spelling, got, a.Findings, word)
 				}

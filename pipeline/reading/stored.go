@@ -8,18 +8,19 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
 )
 
 // storedNumber reads a number as the workbook holds it. The spreadsheet has
 // already decided what was typed, perhaps by another convention than the clerk's,
 // so the shape of the number may still cast doubt.
-func storedNumber(cell Cell, ind *catalogue.Indicator) Answer {
+func storedNumber(cell Cell, ind *catalogue.Indicator, m period.Month) Answer {
 	n, ok := parseStored(cell.Raw)
 	if !ok {
 		return refuse(cell, unreadable(""))
 	}
 	if cell.Percent {
-		return shownAsPercent(cell, n, ind)
+		return shownAsPercent(cell, n, ind, m)
 	}
 	r := read{number: n}
 	switch {
@@ -29,7 +30,7 @@ func storedNumber(cell Cell, ind *catalogue.Indicator) Answer {
 		// Three decimals where fewer are asked for: a thousands point?
 		r.say(cell, finding.New(finding.NumberDoubtful).With("other", n.Mul(thousand).String()))
 	}
-	return r.answer(cell, ind)
+	return r.answer(cell, ind, m)
 }
 
 // wrongFormat is the share from which a percent format was rather set over a
@@ -37,7 +38,7 @@ func storedNumber(cell Cell, ind *catalogue.Indicator) Answer {
 const wrongFormat = 10
 
 // shownAsPercent reads a number whose format multiplies it by 100 for the eye.
-func shownAsPercent(cell Cell, n figure.Number, ind *catalogue.Indicator) Answer {
+func shownAsPercent(cell Cell, n figure.Number, ind *catalogue.Indicator, m period.Month) Answer {
 	shown := n.Mul(hundred)
 	if ind.Type == catalogue.Percent {
 		r := read{number: shown, percent: true}
@@ -46,7 +47,7 @@ func shownAsPercent(cell Cell, n figure.Number, ind *catalogue.Indicator) Answer
 			f.Want, r.want = n.String(), n.String()
 			r.say(cell, f)
 		}
-		return r.answer(cell, ind)
+		return r.answer(cell, ind, m)
 	}
 	r := read{number: n}
 	switch {
@@ -59,7 +60,7 @@ func shownAsPercent(cell Cell, n figure.Number, ind *catalogue.Indicator) Answer
 	default:
 		return refuse(cell, ambiguous(n, shown))
 	}
-	return r.answer(cell, ind)
+	return r.answer(cell, ind, m)
 }
 
 // wholeMeant names the whole number probably meant by a stored one that is not,

@@ -6,6 +6,7 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/vietnamese"
 )
 
@@ -14,7 +15,7 @@ import (
 const longestText = 300
 
 // typedText reads the text in a number's cell.
-func typedText(cell Cell, ind *catalogue.Indicator) Answer {
+func typedText(cell Cell, ind *catalogue.Indicator, m period.Month) Answer {
 	visible := tidy(cell.Raw)
 	text := unquote(visible)
 	switch {
@@ -47,7 +48,7 @@ func typedText(cell Cell, ind *catalogue.Indicator) Answer {
 		a.Remark = p.remark
 		return a
 	}
-	return r.answer(cell, ind)
+	return r.answer(cell, ind, m)
 }
 
 // withoutNumber reads a text without a digit outside brackets: a word with a

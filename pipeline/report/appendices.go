@@ -6,9 +6,7 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
-	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
-	"tonghop/pipeline/vietnamese"
 )
 
 // unitTables is the appendix of units × indicators, a table a programme. Each
@@ -24,6 +22,7 @@ func (c *composer) unitTables() Section {
 		}
 	}
 	s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: c.legend()})
+	s.Blocks = append(s.Blocks, c.unitTargets()...)
 	return s
 }
 
@@ -42,7 +41,7 @@ func (c *composer) unitTable(p *catalogue.Programme, index lookup) (Table, bool)
 	}
 	var columns []*catalogue.Indicator
 	for _, ind := range c.Summary.Catalogue.Indicators {
-		city := index[lookupKey{ind.Code, c.own(), ""}]
+		city := index[c.cityKey(ind, c.own())]
 		if ind.Programme != p.Code || city == nil || ind.CityOnly || city.Reason == summary.ReasonNotDue {
 			continue
 		}
@@ -53,17 +52,32 @@ func (c *composer) unitTable(p *catalogue.Programme, index lookup) (Table, bool)
 	if len(columns) == 0 {
 		return t, false
 	}
-	t.Rows = append(t.Rows, c.unitRow(Total, "", c.say("column.city"), columns, index, ""))
-	for i, r := range c.Summary.Submissions {
-		t.Rows = append(t.Rows, c.unitRow(Data, strconv.Itoa(i+1), r.Unit.Title(), columns, index, r.Unit.ID))
+	row := func(kind RowKind, no, title string, who lookupKey) {
+		t.Rows = append(t.Rows, c.unitRow(kind, no, title, columns, index, who))
+	}
+	row(Total, "", c.say("column.city"), lookupKey{})
+	no := 0
+	for _, g := range c.groups() {
+		switch {
+		case g.name != "":
+			row(Group, "", g.title, lookupKey{group: g.name})
+		case g.title != "": // who is in no group has no subtotal
+			t.Rows = append(t.Rows, Row{Kind: Group, Cells: append([]Cell{{}, {Text: g.title}}, make([]Cell, len(columns))...)})
+		}
+		for _, u := range g.units {
+			no++
+			row(Data, strconv.Itoa(no), u.Title(), lookupKey{unit: u.ID})
+		}
 	}
 	return t, true
 }
 
-func (c *composer) unitRow(kind RowKind, no, title string, columns []*catalogue.Indicator, index lookup, unit string) Row {
+// unitRow is the row of the city, of a group or of a unit.
+func (c *composer) unitRow(kind RowKind, no, title string, columns []*catalogue.Indicator, index lookup, who lookupKey) Row {
 	row := Row{Kind: kind, Cells: []Cell{{Text: no}, {Text: title}}}
 	for _, ind := range columns {
-		f := index[lookupKey{ind.Code, c.own(), unit}]
+		who.indicator, who.span = ind.Code, c.own()
+		f := index[who]
 		row.Cells = append(row.Cells, Cell{Text: c.value(f), Italic: provisional(f)})
 	}
 	return row
@@ -120,55 +134,6 @@ func join(message, remedy string) string {
 		return message
 	}
 	return message + " " + remedy
-}
-
-// submissions is the appendix of who reported, when, and what became of it.
-func (c *composer) submissions() Section {
-	t := Table{
-		Columns: []Column{{Weight: 8, Align: Center}, {Weight: 36}, {Weight: 44}, {Weight: 34}, {Weight: 15, Align: Center}, {Weight: 12, Align: Right}, {Weight: 14, Align: Right}},
-		Head: [][]Cell{c.head("column.no", "column.unit", "column.status", "column.received_at",
-			"column.on_time", "column.errors", "column.warnings")},
-		Size: 9.5,
-	}
-	fileTimes := false
-	for i, r := range c.Summary.Submissions {
-		cells := []Cell{{Text: strconv.Itoa(i + 1)}, {Text: r.Unit.Title()}, {Text: c.Phrases.Status(r.Status)}, {}, {}, {}, {}}
-		if !r.FirstReceived.IsZero() {
-			cells[3].Text = vietnamese.ShortDate(period.DateIn(r.FirstReceived, c.AsOf.Location())) + r.FirstReceived.In(c.AsOf.Location()).Format(" 15:04")
-			if r.ReceivedFrom == submission.FromFileTimes {
-				cells[3].Text += " (1)"
-				fileTimes = true
-			}
-			cells[4].Text = c.say("feedback.late")
-			if r.OnTime {
-				cells[4].Text = c.say("feedback.on_time")
-			}
-		}
-		if r.Used != nil {
-			cells[5].Text, cells[6].Text = strconv.Itoa(r.Used.Errors()), strconv.Itoa(r.Used.Warnings())
-		}
-		t.Rows = append(t.Rows, Row{Cells: cells})
-	}
-	s := Section{Blocks: []Block{
-		Heading{Level: 1, Text: c.annex("report.section.annex_submissions")},
-		Paragraph{Style: Small, Text: c.say("report.deadline", "at", c.deadline())},
-		t,
-	}}
-	if fileTimes {
-		s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: "(1) " + c.Phrases.ReceivedFrom(submission.FromFileTimes)})
-	}
-	s.Blocks = append(s.Blocks, c.decisions()...)
-	return s
-}
-
-// deadline is the period's own: that of a unit for which nobody moved it.
-func (c *composer) deadline() any {
-	for _, r := range c.Summary.Submissions {
-		if !r.Extended {
-			return r.Deadline.In(c.AsOf.Location())
-		}
-	}
-	return ""
 }
 
 // method is the appendix of how figures were made: interpretations that wait
@@ -228,9 +193,9 @@ func (c *composer) usesOpening(o catalogue.Opening) bool {
 			continue
 		}
 		switch {
-		case o.Through.After(s.To) || o.Through.Before(s.From):
+		case !s.Contains(o.Through):
 		case o.Span == catalogue.OpeningPlan && s.Kind == period.PlanToDate,
-			o.Span == catalogue.OpeningYear && s.Kind != period.Monthly:
+			o.Span == catalogue.OpeningYear && s.Kind != period.Monthly && s.From.Number == 1:
 			return true
 		}
 	}

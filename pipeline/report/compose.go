@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"tonghop/pipeline/catalogue"
@@ -157,23 +158,30 @@ func (c *composer) judged(headlineOnly bool) []*summary.Figure {
 	return all
 }
 
+// judgedOf are those of one programme.
+func (c *composer) judgedOf(p *catalogue.Programme) []*summary.Figure {
+	return slices.DeleteFunc(c.judged(false), func(f *summary.Figure) bool { return f.Indicator.Programme != p.Code })
+}
+
 // lookup finds figures by indicator, span and unit without a scan for each
 // cell of the tables.
 type lookup map[lookupKey]*summary.Figure
 
 type lookupKey struct {
-	indicator string
-	span      period.SpanKind
-	unit      string
+	indicator   string
+	span        period.SpanKind
+	group, unit string // empty for the city
+}
+
+func (c *composer) cityKey(ind *catalogue.Indicator, span period.SpanKind) lookupKey {
+	return lookupKey{indicator: ind.Code, span: span}
 }
 
 func (c *composer) index() lookup {
 	l := lookup{}
 	for i := range c.Summary.Figures {
 		f := &c.Summary.Figures[i]
-		if f.Group == "" {
-			l[lookupKey{f.Indicator.Code, f.Span, f.Unit}] = f
-		}
+		l[lookupKey{f.Indicator.Code, f.Span, f.Group, f.Unit}] = f
 	}
 	return l
 }

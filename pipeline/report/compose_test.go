@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
@@ -192,7 +193,10 @@ func TestPaceBesideTheValue(t *testing.T) {
 	}
 }
 
-func TestLongerSpanHasOneColumn(t *testing.T) {
+// quarter makes the small summary that of a quarter: its figures of June, and
+// reports of three months. U-1 came in all of them, U-3 in April alone.
+func quarter(t *testing.T) report.Input {
+	t.Helper()
 	in := input(t, wording.Vietnamese)
 	in.Summary.Period = period.SpanOf(period.Quarterly, summarytest.June, period.Month{})
 	in.Summary.Spans = []period.Span{in.Summary.Period}
@@ -204,8 +208,30 @@ func TestLongerSpanHasOneColumn(t *testing.T) {
 		}
 	}
 	in.Summary.Figures = figures
+	june := in.Summary.Submissions
+	var all []summary.Receipt
+	for _, back := range []int{-2, -1} {
+		for i, r := range june {
+			r.Month, r.Status, r.FirstReceived, r.OnTime = summarytest.June.Add(back), submission.Missing, time.Time{}, false
+			switch {
+			case i == 0, i == 2 && back == -2:
+				r.Status, r.FirstReceived, r.OnTime = submission.Accepted, summarytest.AsOf, true
+			case i == 4:
+				continue // the city office was asked nothing
+			}
+			all = append(all, r)
+		}
+	}
+	in.Summary.Submissions = append(all, june...)
+	in.Summary.Counts = summary.Counts{Expected: 13, Received: 7, Usable: 6, OnTime: 5}
+	in.Summary.CountsByKind = nil
+	return in
+}
+
+func TestLongerSpanHasOneColumn(t *testing.T) {
+	in := quarter(t)
 	text := dump(report.Compose(in))
-	has(t, text, "quý II/2025", "body: Kỳ này không có chỉ tiêu giao để đánh giá.",
+	has(t, text, "quý II/2025", "body: Chỉ tiêu giao tính cho cả năm và cả giai đoạn; quý II/2025 không có chỉ tiêu giao riêng để đánh giá.",
 		"| *Chỉ tiêu* | *ĐVT* | *Trong quý* | *Chỉ tiêu giao*", "| Hộ thoát nghèo | hộ | 61 |  |  | 5/5 |")
 	hasNot(t, text, "Lũy kế năm", "0/0")
 	for _, row := range tables(report.Compose(in)) {
@@ -215,6 +241,105 @@ func TestLongerSpanHasOneColumn(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A longer span counts reports, names the missing ones with their months, and
+// shows the months of each unit beside each other.
+func TestReportsOfALongerSpan(t *testing.T) {
+	text := dump(report.Compose(quarter(t)))
+	has(t, text,
+		"[Phải báo cáo (lượt) 13] [Đã nhận (lượt) 7] [Dùng được (lượt) 6] [Đúng hạn (lượt) 5]",
+		"small: Tính theo lượt báo cáo: một đơn vị trong một tháng là một lượt (5 đơn vị, 3 tháng). Tình hình từng tháng: Phụ lục III.",
+		"• Chưa nhận báo cáo (6 lượt): Quận Hai (tháng 4, 5); Huyện Ba (tháng 5, 6); Thị xã Bốn (tháng 4, 5).",
+		"• Báo cáo chưa dùng được (1 lượt): Thị xã Bốn (tháng 6).",
+		"• Nhận sau hạn (1 lượt): Quận Hai (tháng 6).",
+		"| *TT* | *Đơn vị* | *T4* | *T5* | *T6* | *Dùng được*",
+		"| 1 | Quận Một | Đ | Đ | Đ | 3/3",
+		"| 2 | Quận Hai | *thiếu* | *thiếu* | S m | 1/3",
+		"| 3 | Huyện Ba | Đ | *thiếu* | *thiếu* | 1/3",
+		"| 4 | Thị xã Bốn | *thiếu* | *thiếu* | *K* | 0/3",
+		"| 5 | Cơ quan Thành Hội |  |  | X | 1/1",
+		"|=  | Phải báo cáo | 4 | 4 | 5 | 13",
+		"|=  | Đã nhận | 2 | 1 | 4 | 7",
+		"|=  | Dùng được | 2 | 1 | 3 | 6",
+		"|=  | Đúng hạn | 2 | 1 | 2 | 5",
+	)
+}
+
+// Units stand by their groups, each under its subtotal; where nobody is in a
+// group there is no heading.
+func TestUnitTablesByGroup(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	in.Summary.Catalogue.Units[2].Group = "Cụm 1" // U-3 follows U-1 and U-2
+	units := unitColumn(report.Compose(in))
+	if want := "Toàn thành phố | #Cụm 1 | Quận Một | Quận Hai | Huyện Ba | #Đơn vị không thuộc cụm nào | Thị xã Bốn | Cơ quan Thành Hội"; units != want {
+		t.Errorf("units %s", units)
+	}
+	has(t, dump(report.Compose(in)), "|#  | Cụm 1 | 120 |")
+	for _, u := range in.Summary.Catalogue.Units {
+		u.Group = ""
+	}
+	if units, want := unitColumn(report.Compose(in)), "Toàn thành phố | Quận Một | Quận Hai | Huyện Ba | Thị xã Bốn | Cơ quan Thành Hội"; units != want {
+		t.Errorf("units %s", units)
+	}
+	for i, u := range in.Summary.Catalogue.Units {
+		u.Group = []string{"B", "A"}[i%2]
+	}
+	if units, want := unitColumn(report.Compose(in)), "Toàn thành phố | #B | Quận Một | Huyện Ba | Cơ quan Thành Hội | #A | Quận Hai | Thị xã Bốn"; units != want {
+		t.Errorf("units %s", units)
+	}
+}
+
+// unitColumn lists the rows of the first unit table.
+func unitColumn(d report.Document) string {
+	var names []string
+	for _, t := range tables(d) {
+		if t.Keep != 2 {
+			continue
+		}
+		for _, r := range t.Rows {
+			name := r.Cells[1].Text
+			if r.Kind == report.Group {
+				name = "#" + name
+			}
+			names = append(names, name)
+		}
+		break
+	}
+	return strings.Join(names, " | ")
+}
+
+// A target that has replaced another says so under its table, and a month's
+// target beside a year's has its own row.
+func TestAdjustedAndMonthlyTargets(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	f := in.Summary.Find("HO", period.YearToDate, "", "")
+	before := *f.Judgment.Target
+	before.Value = figure.Int(2500)
+	f.Judgment.Target.Since, f.Judgment.Target.Act, f.Judgment.Before = summarytest.June, "KH 12/KH-BTV", &before
+	month := *f.Judgment.Target
+	month.Horizon, month.Headline = catalogue.HorizonMonth, true
+	in.Summary.Find("HO", period.Monthly, "", "").Judgment = &summary.Judgment{Target: &month, Verdict: summary.NotMet, HorizonEnds: true}
+	text := dump(report.Compose(in))
+	has(t, text, "• Hộ thoát nghèo: chỉ tiêu giao điều chỉnh từ 2.500 theo KH 12/KH-BTV, áp dụng từ tháng 6/2025.",
+		"| Hộ thoát nghèo (trong tháng) | 61 |", "| > _Trong kỳ_ | hộ | 61 |  | ≥ 3.000 |")
+	if n := strings.Count(text, "điều chỉnh từ 2.500"); n != 2 {
+		t.Errorf("told %d times, want under page 1's table and the programme's", n)
+	}
+}
+
+// Units with targets of their own have a table of their own.
+func TestUnitTargets(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	hasNot(t, dump(report.Compose(in)), "Chỉ tiêu giao cho từng đơn vị")
+	f := in.Summary.Find("LD", period.YearToDate, "", "U-1")
+	gap, attained := figure.Int(90), figure.MustParse("77.5")
+	f.Judgment = &summary.Judgment{
+		Target:   &catalogue.Target{Unit: "U-1", Horizon: catalogue.HorizonYear, Comparator: catalogue.AtLeast, Value: figure.Int(400), Pace: catalogue.PaceLevel},
+		Attained: &attained, Gap: &gap, Verdict: summary.Behind,
+	}
+	has(t, dump(report.Compose(in)), "# Chỉ tiêu giao cho từng đơn vị",
+		"| Quận Một | Lao động được giải quyết việc làm | 310 | ≥ 400 | 77,5% | 3/3 | *chậm; thiếu 90 người*")
 }
 
 func tables(d report.Document) []report.Table {

@@ -5,26 +5,25 @@ import (
 
 	"tonghop/pipeline/decision"
 	"tonghop/pipeline/figure"
+	"tonghop/pipeline/summary"
 	"tonghop/pipeline/vietnamese"
 )
 
 // ruled names the units for which the office has moved the deadline or closed
 // the gap.
 func (c *composer) ruled() []string {
-	var items, extended, closed []string
+	var items, extended []string
 	for _, r := range c.Summary.Submissions {
 		if r.Extended {
 			extended = append(extended, c.say("report.extended_to", "unit", r.Unit.Title(), "at", r.Deadline.In(c.AsOf.Location())))
 		}
-		if r.Closed {
-			closed = append(closed, r.Unit.Title())
-		}
 	}
 	if len(extended) > 0 {
-		items = append(items, c.say("report.extended", "n", len(extended), "units", strings.Join(extended, ", ")))
+		count, _ := c.Phrases.Reports(c.Summary.Reports(func(r summary.Receipt) bool { return r.Extended }), c.Summary.Period)
+		items = append(items, c.say("report.extended", "count", count, "units", strings.Join(extended, ", ")))
 	}
-	if len(closed) > 0 {
-		items = append(items, c.say("report.closed", "n", len(closed), "units", strings.Join(closed, ", ")))
+	if count, names := c.Phrases.Reports(c.Summary.Reports(func(r summary.Receipt) bool { return r.Closed }), c.Summary.Period); names != "" {
+		items = append(items, c.say("report.closed", "count", count, "units", names))
 	}
 	return items
 }

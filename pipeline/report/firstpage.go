@@ -3,10 +3,9 @@ package report
 import (
 	"slices"
 	"strings"
-	"tonghop/pipeline/period"
 
 	"tonghop/pipeline/catalogue"
-	"tonghop/pipeline/submission"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/summary"
 )
 
@@ -28,81 +27,23 @@ func (c *composer) firstPage() []Block {
 	if c.Sample {
 		blocks = append(blocks, Paragraph{Style: Warn, Text: c.say("sample")})
 	}
-	blocks = append(blocks, c.facts())
-	if c.own() != period.Monthly {
-		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.counts_of", "month", c.Summary.Period.To)})
-	}
-	for _, u := range c.Summary.Unreported {
-		blocks = append(blocks, Paragraph{Style: Warn, Text: c.Phrases.Unreported(u)})
-	}
-	if items := c.missingUnits(); len(items) > 0 {
-		blocks = append(blocks, Bullets{Items: items})
-	}
+	blocks = append(blocks, c.completeness()...)
 	blocks = append(blocks, Heading{Level: 1, Text: c.say("report.section.headline")})
 	if len(c.judged(true)) == 0 {
-		return append(blocks, Paragraph{Text: c.say("report.no_targets")})
+		return append(blocks, Paragraph{Text: c.noTargets()})
 	}
-	return append(blocks, c.verdictSentence(), c.verdicts(), Paragraph{Style: Small, Text: c.starred(c.weighed(c.say("report.note.coverage")))})
+	blocks = append(blocks, c.verdictSentence(), c.verdicts())
+	blocks = append(blocks, c.adjustments(c.judged(true))...)
+	return append(blocks, Paragraph{Style: Small, Text: c.starred(c.weighed(c.say("report.note.coverage")))})
 }
 
-func (c *composer) facts() Block {
-	n := c.Summary.Counts
-	return Facts{Items: []Fact{
-		{c.say("count.expected"), c.count(n.Expected)},
-		{c.say("count.received"), c.count(n.Received)},
-		{c.say("count.usable"), c.count(n.Usable)},
-		{c.say("count.on_time"), c.count(n.OnTime)},
-	}}
-}
-
-// missingUnits names who has not reported and whose report cannot be used, and
-// counts each kind of unit apart.
-func (c *composer) missingUnits() []string {
-	var items []string
-	if len(c.Summary.CountsByKind) > 1 {
-		kinds := make([]string, len(c.Summary.CountsByKind))
-		for i, k := range c.Summary.CountsByKind {
-			kinds[i] = c.say("report.kind", "kind", c.Phrases.UnitKind(k.Kind), "usable", k.Usable, "expected", k.Expected)
-		}
-		items = append(items, c.say("report.kinds", "kinds", strings.Join(kinds, "; ")))
+// noTargets says that nothing is judged: a quarter, or the second half, has no
+// target of its own.
+func (c *composer) noTargets() string {
+	if c.own() == period.Quarterly || c.own() == period.HalfYear {
+		return c.say("report.no_targets_span", "period", c.period())
 	}
-	for _, group := range []struct {
-		key    string
-		status submission.Status
-	}{
-		{"report.missing", submission.Missing},
-		{"report.imported", submission.Imported},
-		{"report.unusable", submission.Unusable},
-		{"report.to_correct", submission.NeedsCorrection},
-	} {
-		if names := c.unitsWith(group.status); len(names) > 0 {
-			items = append(items, c.say(group.key, "n", len(names), "units", strings.Join(names, ", ")))
-		}
-	}
-	var late []string
-	for _, r := range c.Summary.Submissions {
-		if !r.FirstReceived.IsZero() && !r.OnTime {
-			late = append(late, r.Unit.Title())
-		}
-	}
-	if len(late) > 0 {
-		items = append(items, c.say("report.late", "n", len(late), "units", strings.Join(late, ", ")))
-	}
-	items = append(items, c.ruled()...)
-	if n := c.Summary.Counts; n.Usable == n.Expected && n.Expected > 0 {
-		items = append(items, c.say("report.none_missing"))
-	}
-	return items
-}
-
-func (c *composer) unitsWith(status submission.Status) []string {
-	var names []string
-	for _, r := range c.Summary.Submissions {
-		if r.Status == status {
-			names = append(names, r.Unit.Title())
-		}
-	}
-	return names
+	return c.say("report.no_targets")
 }
 
 // verdictSentence is the headline: how many targets are met or on track. The
@@ -160,7 +101,7 @@ func decided(v summary.Verdict) bool {
 // verdicts is the table of page 1: each judged indicator and its verdict.
 func (c *composer) verdicts() Block {
 	t := Table{
-		Columns: []Column{{Weight: 5, Align: Center}, {Weight: 52}, {Weight: 14, Align: Right}, {Weight: 16, Align: Right}, {Weight: 12, Align: Right}, {Weight: 13, Align: Center}, {Weight: 37}},
+		Columns: []Column{{Weight: 5, Align: Center}, {Weight: 46}, {Weight: 14, Align: Right}, {Weight: 16, Align: Right}, {Weight: 12, Align: Right}, {Weight: 13, Align: Center}, {Weight: 43}},
 		Head: [][]Cell{c.head("column.no", "column.indicator", "column.value", "column.target",
 			"column.attained", "column.coverage", "column.verdict")},
 		Size: 9,
@@ -198,7 +139,11 @@ func (c *composer) lacking(f *summary.Figure) string {
 			measure = "" // the number carries it
 		}
 		decimals := f.Indicator.Decimals
-		return c.say("report.pace_asks", "amount", c.number(f, j.Expected.RoundBeside(value, decimals), decimals), "measure", measure)
+		amount := c.number(f, j.Expected.RoundBeside(value, decimals), decimals)
+		if ceiling(j.Target) {
+			return c.say("report.pace_allows", "amount", amount, "measure", measure)
+		}
+		return c.say("report.pace_asks", "amount", amount, "measure", measure)
 	case j.Verdict == summary.Behind, j.Verdict == summary.NotMet:
 		return c.Phrases.Gap(j, f.Indicator)
 	}
@@ -216,13 +161,30 @@ func joined(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "; ")
 }
 
-// horizonSuffix tells plan targets from year targets.
+// horizonSuffix tells targets of the plan and of the month from the year's.
 func (c *composer) horizonSuffix(f *summary.Figure) string {
-	t := f.Judgment.Target
-	if t.Horizon != catalogue.HorizonPlan {
-		return ""
+	switch t := f.Judgment.Target; t.Horizon {
+	case catalogue.HorizonPlan:
+		return " " + c.say("report.plan_suffix", "from", year(t.From.Year), "to", year(t.To.Year))
+	case catalogue.HorizonMonth:
+		return " " + c.say("report.month_suffix")
 	}
-	return " " + c.say("report.plan_suffix", "from", year(t.From.Year), "to", year(t.To.Year))
+	return ""
+}
+
+// adjustments says under a table which of its targets have replaced others, and
+// by which document.
+func (c *composer) adjustments(figures []*summary.Figure) []Block {
+	var items []string
+	for _, f := range figures {
+		if adjusted := c.Phrases.Adjusted(f.Judgment, f.Indicator); adjusted != "" {
+			items = append(items, c.say("report.adjusted", "indicator", c.Phrases.IndicatorName(f.Indicator)+c.horizonSuffix(f), "adjusted", adjusted))
+		}
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	return []Block{Bullets{Small: true, Items: items}}
 }
 
 func (c *composer) head(keys ...string) []Cell {

@@ -30,6 +30,7 @@ func (c *composer) programmes() []Block {
 		blocks = append(blocks, Heading{Level: 2, Text: c.programmeTitle(p)})
 		if any {
 			blocks = append(blocks, table)
+			blocks = append(blocks, c.adjustments(c.judgedOf(p))...)
 		}
 		if len(notDue) > 0 {
 			blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.not_due", "indicators", strings.Join(notDue, "; "))})
@@ -78,8 +79,8 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, not
 		if ind.Programme != p.Code {
 			continue
 		}
-		own, year := index[lookupKey{ind.Code, c.own(), ""}], index[lookupKey{ind.Code, c.inYear(), ""}]
-		plan := index[lookupKey{ind.Code, period.PlanToDate, ""}]
+		own, year := index[c.cityKey(ind, c.own())], index[c.cityKey(ind, c.inYear())]
+		plan := index[c.cityKey(ind, period.PlanToDate)]
 		if own == nil && year == nil {
 			continue
 		}
@@ -88,6 +89,9 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, not
 			continue
 		}
 		t.Rows = append(t.Rows, c.figureRow(ind, own, year))
+		if c.own() == period.Monthly && own != nil && own.Judgment != nil && year != nil && year.Judgment != nil {
+			t.Rows = append(t.Rows, c.monthRow(own))
+		}
 		if plan != nil && plan.Judgment != nil {
 			t.Rows = append(t.Rows, c.planRow(plan))
 		}
@@ -125,6 +129,18 @@ func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure
 		last.Text = joined(last.Text, c.uncovered(year))
 	}
 	return Row{Cells: cells}
+}
+
+// monthRow follows the indicator's own row where that is judged by the year's
+// target: the month has one, too.
+func (c *composer) monthRow(f *summary.Figure) Row {
+	cells := []Cell{
+		{Text: c.say("span.month"), Indent: 1, Italic: true},
+		{Text: f.Indicator.Measure},
+		{Text: c.value(f), Italic: f.Provisional},
+		{},
+	}
+	return Row{Cells: append(cells, c.judgmentCells(f)...)}
 }
 
 // planRow follows the indicator's own row: the same indicator since the plan

@@ -48,7 +48,7 @@ func (c *composer) parts(ind *catalogue.Indicator, a edition.Adjustment) []Row {
 		why := c.Phrases.CausesOf(p.Causes, c.Summary.Catalogue) // they name the unit
 		switch {
 		case p.Unit == "":
-			why = c.say("report.adjusted", "who", c.say("report.adjusted_rest"), "causes", why)
+			why = c.say("report.adjusted_by", "who", c.say("report.adjusted_rest"), "causes", why)
 		case why == "":
 			why = c.unitTitle(p.Unit)
 		}

@@ -23,8 +23,11 @@ type Summary struct {
 	// Spans are those the run publishes, in order: month, quarter to date, year
 	// to date, plan to date for a month.
 	Spans []period.Span
-	// Expected are the units asked for this period, in catalogue order.
-	Expected    []*catalogue.Unit
+	// Expected are the units asked in any month of this period, in catalogue
+	// order.
+	Expected []*catalogue.Unit
+	// Submissions has one entry for each month of the period and unit asked in
+	// it: by month, then in catalogue order.
 	Submissions []Receipt
 	// Basis are the submissions that any figure rests on, in order of months and
 	// then of the catalogue.
@@ -54,7 +57,8 @@ type Summary struct {
 	Decisions []decision.Decision
 }
 
-// Counts are the four numbers of page 1.
+// Counts are the four numbers of page 1. They count reports, one a unit and
+// month: for a month's run these are units.
 type Counts struct {
 	Expected int // phải báo cáo
 	Received int // đã nhận: a file that names the unit and the period
@@ -68,9 +72,10 @@ type KindCounts struct {
 	Counts
 }
 
-// Receipt is the state of one expected unit's report.
+// Receipt is the state of one expected unit's report for one month.
 type Receipt struct {
 	Unit     *catalogue.Unit
+	Month    period.Month
 	Status   submission.Status
 	OnTime   bool
 	Deadline time.Time
@@ -200,6 +205,24 @@ type Judgment struct {
 	// Gap is what is still lacking to the target, or by how much a ceiling is
 	// exceeded; nil where there is none.
 	Gap *figure.Number
+	// Cases is the gap of a rate in cases: by how many the numerator would have
+	// to change at the present denominator. It is whole, and CasesOf is what it
+	// counts; nil where the numerator counts nothing whole.
+	Cases   *figure.Number
+	CasesOf string
+	// Held says that the value is known and on the good side of the target now,
+	// whatever the missing may bring.
+	Held bool
+	// Before is the target that this one has replaced within its horizon; nil
+	// where it was not adjusted.
+	Before *catalogue.Target
+	// Projection is the value at the horizon's end if the pace so far goes on,
+	// for counts before that end; nil for anything else. It is no part of the
+	// verdict.
+	Projection *figure.Number
+	// JudgedIn is the month whose target it is: the period's last, but December
+	// of the year before for a fact that is asked about that year.
+	JudgedIn period.Month
 	// Provisional is set where units are missing: the verdict is tallied apart
 	// and worded by Missing.
 	Provisional bool

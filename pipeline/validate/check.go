@@ -16,7 +16,7 @@ import (
 // check adds what is missing from a submission and what breaks a rule, and
 // refuses the values that an error rule refuses.
 func check(s *submission.Submission, in Input, past *history.History) {
-	x := examination{Submission: s, cat: in.Catalogue, table: in.Timetable, past: past, index: map[string]int{}}
+	x := examination{Submission: s, cat: in.Catalogue, table: in.Timetable, grace: in.NewIndicatorGrace, past: past, index: map[string]int{}}
 	for i, v := range s.Values {
 		x.index[v.Indicator] = i
 	}
@@ -35,6 +35,7 @@ type examination struct {
 	*submission.Submission
 	cat     *catalogue.Catalogue
 	table   period.Timetable
+	grace   int // periods
 	past    *history.History
 	index   map[string]int
 	refused []string // codes refused once every rule has seen what was typed
@@ -56,10 +57,6 @@ func (x *examination) at(code finding.Code, v submission.Value) finding.Finding 
 	f.Row, f.Col = v.Row, v.Col
 	return f
 }
-
-// newIndicatorGrace is the number of periods for which forms issued before an
-// indicator existed may lack its row.
-const newIndicatorGrace = 1
 
 // missing finds required values that were left blank.
 func (x *examination) missing() {
@@ -87,7 +84,7 @@ func (x *examination) isNew(ind *catalogue.Indicator) bool {
 	if ind.ValidFrom.IsZero() {
 		return false
 	}
-	return x.Period.Sub(x.table.Scheme.MonthOf(ind.ValidFrom)) < newIndicatorGrace
+	return x.Period.Sub(x.table.Scheme.MonthOf(ind.ValidFrom)) < x.grace
 }
 
 // parts refuses a part larger than its whole, and the whole with it: one of

@@ -31,6 +31,24 @@ func TestRowOfANewIndicatorMayLack(t *testing.T) {
 	expect(t, told(check(t, c, "a U-4"+june+"N=gone").Findings(span("2025-06"))), "a error value-missing N")
 }
 
+func TestGraceOfANewIndicator(t *testing.T) {
+	c := rules(t)
+	for _, w := range []struct {
+		grace       int
+		may, inJune string
+	}{
+		{0, "a error value-missing N", "a error value-missing N"},
+		{1, "a note value-missing N", "a error value-missing N"},
+		{2, "a note value-missing N", "a note value-missing N"},
+	} {
+		for month, want := range map[string]string{"2025-05": w.may, "2025-06": w.inJune} {
+			in := input(c, batch(t, c, "a U-4 "+month+" v1 "+month+"-16 09:00 N=gone"), march)
+			in.NewIndicatorGrace = w.grace
+			expect(t, told(validate.Batch(in).Findings(span(month))), want)
+		}
+	}
+}
+
 // A row that is gone is told once: as a value that is missing where one is
 // required, else as a row.
 func TestMissingRowIsToldOnce(t *testing.T) {

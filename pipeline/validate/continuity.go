@@ -49,7 +49,7 @@ func (x *examination) oneMonth(n, last figure.Number, year series) bool {
 // possible reports whether a figure would be accepted for an indicator: a
 // reading that breaks a bound or is larger than its whole is not offered.
 func (x *examination) possible(ind *catalogue.Indicator, n figure.Number) bool {
-	if ind.Max != nil && n.Cmp(*ind.Max) > 0 || ind.Min != nil && n.Cmp(*ind.Min) < 0 {
+	if !ind.Admits(n, x.Period) {
 		return false
 	}
 	whole, _ := x.value(ind.PartOf)

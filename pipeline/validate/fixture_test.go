@@ -180,7 +180,7 @@ func batch(t testing.TB, c *catalogue.Catalogue, lines ...string) submission.Bat
 }
 
 func input(c *catalogue.Catalogue, b submission.Batch, asOf time.Time) validate.Input {
-	return validate.Input{Catalogue: c, Timetable: table, Batch: b, AsOf: asOf, ReceivableShare: 80}
+	return validate.Input{Catalogue: c, Timetable: table, Batch: b, AsOf: asOf, ReceivableShare: 80, NewIndicatorGrace: 1}
 }
 
 // check checks lines with everything seen.

@@ -10,12 +10,25 @@ import (
 	"tonghop/pipeline/summary"
 )
 
+// ReceiptsIn gives the receipts of every month of a span, in order of time. The
+// months of a longer span before any unit ever reported are nobody's to report.
+func (c *Checked) ReceiptsIn(span period.Span) []summary.Receipt {
+	var receipts []summary.Receipt
+	for _, m := range span.Months() {
+		if span.From != span.To && m.Before(c.History.First()) {
+			continue
+		}
+		receipts = append(receipts, c.Receipts(m)...)
+	}
+	return receipts
+}
+
 // Receipts tells, for each unit expected in m, in catalogue order, what was
 // received and what became of it.
 func (c *Checked) Receipts(m period.Month) []summary.Receipt {
 	var receipts []summary.Receipt
 	for _, u := range c.input.Catalogue.ExpectedUnits(m, c.input.Timetable.Scheme) {
-		r := summary.Receipt{Unit: u, Status: submission.Missing}
+		r := summary.Receipt{Unit: u, Month: m, Status: submission.Missing}
 		r.Deadline, r.Extended = c.Deadline(u.ID, m)
 		if d := c.months[m][u.ID]; d != nil {
 			c.fill(&r, d)

@@ -27,6 +27,9 @@ type Input struct {
 	// ReceivableShare is the percent of required cells that must carry a state
 	// for a submission to count as having been handed in.
 	ReceivableShare int
+	// NewIndicatorGrace is the number of periods, from the one in which an
+	// indicator begins, for which a form issued before may lack its row.
+	NewIndicatorGrace int
 	// Decisions are all that the office ever decided, withdrawals too, with
 	// their values read; those made or received after AsOf are not seen.
 	Decisions []decision.Decision

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"strconv"
 	"strings"
 
 	"tonghop/pipeline/catalogue"
@@ -86,13 +87,13 @@ func (p Phrases) Judgment(j *summary.Judgment) string {
 	}
 	good := j.Verdict == summary.Met || j.Verdict == summary.OnTrack
 	switch {
-	case j.Provisional && good && ceiling(j.Target):
+	case j.Provisional && j.Missing > 0 && ceiling(j.Target) && (good || j.Verdict == summary.NoData && j.Held):
 		key := "verdict.none_recorded"
 		if !j.Target.Value.IsZero() {
 			key = "verdict.not_exceeded"
 		}
 		return p.Say(key, "reporting", j.Reporting, "expected", j.Reporting+j.Missing)
-	case j.Provisional && j.Verdict == summary.Met:
+	case j.Provisional && j.Missing > 0 && j.Verdict == summary.Met:
 		return p.Say("verdict.met_without", "missing", j.Missing)
 	case j.Verdict == summary.NotMet && j.Target != nil && ceiling(j.Target):
 		// A breached ceiling stays breached whoever is still missing.
@@ -136,7 +137,70 @@ func (p Phrases) Gap(j *summary.Judgment, i *catalogue.Indicator) string {
 	if ceiling(j.Target) {
 		key = "gap.exceeding"
 	}
-	return p.Say(key, "amount", amount, "measure", measure)
+	return p.Say(key, "amount", amount, "measure", measure, "cases", p.cases(j))
+}
+
+// cases is the gap of a rate in what its numerator counts: "12 người"; "" where
+// that is nothing whole.
+func (p Phrases) cases(j *summary.Judgment) string {
+	switch {
+	case j.Cases == nil:
+		return ""
+	case j.CasesOf == "": // of a share
+		return p.Say("gap.units", "n", *j.Cases)
+	}
+	return p.Number(*j.Cases, 0) + " " + j.CasesOf
+}
+
+// Adjusted says that a target has replaced another within its horizon: "điều
+// chỉnh từ 15.000 theo …"; "" where it has not.
+func (p Phrases) Adjusted(j *summary.Judgment, i *catalogue.Indicator) string {
+	if j == nil || j.Before == nil {
+		return ""
+	}
+	before := p.Exact(j.Before.Value)
+	if i.Type == catalogue.Percent {
+		before += "%"
+	}
+	if j.Before.Comparator != j.Target.Comparator {
+		before = p.Comparator(j.Before.Comparator) + " " + before
+	}
+	return p.Say("target.adjusted", "before", before, "act", j.Target.Act, "since", j.Target.Start())
+}
+
+// Reports names units with a word in common about their reports, "Quận Ba Đình
+// (tháng 4, 5)", and counts them: units in a month's run, reports in a longer
+// one. Both are "" where there are none.
+func (p Phrases) Reports(all summary.Reports, of period.Span) (count, names string) {
+	if all.N == 0 {
+		return "", ""
+	}
+	var list []string
+	if of.Kind == period.Monthly {
+		for _, one := range all.Units {
+			list = append(list, one.Unit.Title())
+		}
+		return p.Say("report.units", "n", all.N), strings.Join(list, ", ")
+	}
+	if len(all.Every) > 0 {
+		list = append(list, p.Say("report.every_unit", "months", p.months(all.Every)))
+	}
+	for _, one := range all.Units {
+		list = append(list, p.Say("report.unit_months", "unit", one.Unit.Title(), "months", p.months(one.Months)))
+	}
+	return p.Say("report.reports", "n", all.N), strings.Join(list, "; ")
+}
+
+// months lists months of one year: "tháng 4, 5".
+func (p Phrases) months(all []period.Month) string {
+	names := make([]string, len(all))
+	for i, m := range all {
+		names[i] = strconv.Itoa(int(m.Number))
+		if p.language == English {
+			names[i] = m.Number.String()
+		}
+	}
+	return p.Say("report.months", "months", strings.Join(names, ", "))
 }
 
 // Coverage prints how complete a figure is: "28/30 đơn vị".

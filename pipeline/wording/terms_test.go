@@ -113,12 +113,35 @@ func TestJudgment(t *testing.T) {
 		{judged(summary.Met, zero, 2), "chưa ghi nhận ở 28/30 đơn vị"},
 		{judged(summary.OnTrack, some, 2), "chưa vượt mức ở 28/30 đơn vị"},
 		{judged(summary.NotMet, zero, 2), "không đạt"},
+		{&summary.Judgment{Target: zero, Verdict: summary.NoData, Held: true, Provisional: true, Missing: 2, Reporting: 28}, "chưa ghi nhận ở 28/30 đơn vị"},
+		{&summary.Judgment{Target: some, Verdict: summary.NoData, Provisional: true, Missing: 2, Reporting: 28}, "chưa đủ số liệu"},
+		{&summary.Judgment{Target: floor, Verdict: summary.Met, Provisional: true, Reporting: 30}, "đạt, tạm tính"}, // a newer file says otherwise
 		{judged(summary.NoData, level, 2), "chưa đủ số liệu"},
 		{judged(summary.NotDue, level, 2), "chưa đến kỳ đánh giá"},
 		{judged(summary.NotApplicable, zero, 2), "không phát sinh, không đánh giá"},
 	} {
 		if got := p.Judgment(c.judgment); got != c.want {
 			t.Errorf("%+v: got %q, want %q", c.judgment, got, c.want)
+		}
+	}
+}
+
+func TestAdjusted(t *testing.T) {
+	before := &catalogue.Target{Comparator: catalogue.AtLeast, Value: figure.Int(15000)}
+	after := &catalogue.Target{Comparator: catalogue.AtLeast, Value: figure.Int(16000), Act: "KH 12/KH-BTV", Since: period.Month{Year: 2025, Number: time.July}}
+	count, rate := &catalogue.Indicator{Type: catalogue.Whole}, &catalogue.Indicator{Type: catalogue.Percent}
+	p := shipped(t).In(Vietnamese)
+	ceiling := *before
+	ceiling.Comparator = catalogue.AtMost
+	for _, c := range []struct{ got, want string }{
+		{p.Adjusted(&summary.Judgment{Target: after, Before: before}, count), "điều chỉnh từ 15.000 theo KH 12/KH-BTV, áp dụng từ tháng 7/2025"},
+		{p.Adjusted(&summary.Judgment{Target: after, Before: before}, rate), "điều chỉnh từ 15.000% theo KH 12/KH-BTV, áp dụng từ tháng 7/2025"},
+		{p.Adjusted(&summary.Judgment{Target: after, Before: &ceiling}, count), "điều chỉnh từ ≤ 15.000 theo KH 12/KH-BTV, áp dụng từ tháng 7/2025"},
+		{p.Adjusted(&summary.Judgment{Target: before}, count), ""},
+		{p.Adjusted(nil, count), ""},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
 		}
 	}
 }
@@ -130,6 +153,11 @@ func TestGap(t *testing.T) {
 		return p.Gap(&summary.Judgment{Target: &catalogue.Target{Comparator: comparator}, Gap: &n},
 			&catalogue.Indicator{Measure: measure, Decimals: decimals})
 	}
+	inCases := func(cases, of string) string {
+		points, n := figure.MustParse("2.4"), figure.MustParse(cases)
+		j := &summary.Judgment{Target: &catalogue.Target{Comparator: catalogue.AtLeast}, Gap: &points, Cases: &n, CasesOf: of}
+		return p.Gap(j, &catalogue.Indicator{Measure: "%", Decimals: 2})
+	}
 	for _, c := range []struct{ got, want string }{
 		{gap(catalogue.AtLeast, "1", "hộ", 0), "thiếu 1 hộ"},
 		{gap(catalogue.AtMost, "3", "cơ sở", 0), "vượt 3 cơ sở"},
@@ -137,6 +165,9 @@ func TestGap(t *testing.T) {
 		{gap(catalogue.AtLeast, "0.004", "%", 1), "thiếu 0,004 điểm phần trăm"}, // never "thiếu 0,0"
 		{gap(catalogue.AtLeast, "0", "hộ", 0), ""},
 		{p.Gap(nil, &catalogue.Indicator{}), ""},
+		{inCases("12", "người"), "thiếu 2,40 điểm phần trăm, tức 12 người"},
+		{inCases("1234", "người"), "thiếu 2,40 điểm phần trăm, tức 1.234 người"},
+		{inCases("3", ""), "thiếu 2,40 điểm phần trăm, tức 3 đơn vị"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)

@@ -90,6 +90,30 @@ func (f *Formula) Ratio() (numerator, denominator *Formula, ok bool) {
 	return fromTree(product), fromTree(below[0]), true
 }
 
+// Factor is the constant c of a Ratio; 1 where the formula has none.
+func (f *Formula) Factor() figure.Number {
+	above, below := f.root.factors()
+	factor := figure.Int(1)
+	none := func(Ref) figure.Number { return figure.Number{} }
+	for _, n := range above {
+		if n.constant() {
+			if c, err := n.compute(none); err == nil {
+				factor = factor.Mul(c)
+			}
+		}
+	}
+	for _, n := range below {
+		if n.constant() {
+			if c, err := n.compute(none); err == nil {
+				if quotient, err := factor.Quo(c); err == nil {
+					factor = quotient
+				}
+			}
+		}
+	}
+	return factor
+}
+
 // factors splits products and quotients into what stands above and below the
 // line.
 func (n *node) factors() (above, below []*node) {

@@ -129,9 +129,14 @@ type sourceJSON struct {
 type judgmentJSON struct {
 	Target     *string `json:"target"`
 	Comparator string  `json:"comparator,omitempty"`
-	Expected   *string `json:"expected_to_date,omitempty"`
-	Attained   *string `json:"attained_percent,omitempty"`
-	Verdict    *string `json:"verdict"`
+	// Of a target that has replaced another within its horizon: that other, the
+	// document and the first month.
+	Before   string  `json:"target_before,omitempty"`
+	Act      string  `json:"target_act,omitempty"`
+	Since    string  `json:"target_since,omitempty"`
+	Expected *string `json:"expected_to_date,omitempty"`
+	Attained *string `json:"attained_percent,omitempty"`
+	Verdict  *string `json:"verdict"`
 }
 
 func newFigure(f *summary.Figure) figureJSON {
@@ -171,6 +176,9 @@ func newJudgment(f *summary.Figure) *judgmentJSON {
 	out := &judgmentJSON{
 		Target: &target, Comparator: string(j.Target.Comparator),
 		Expected: number(j.Expected), Verdict: &verdict,
+	}
+	if j.Before != nil {
+		out.Before, out.Act, out.Since = j.Before.Value.Published(), j.Target.Act, j.Target.Start().String()
 	}
 	if j.Attained != nil {
 		percent := j.Attained.RoundBeside(figure.Int(100), figure.PublishedDecimals).String()
@@ -217,6 +225,7 @@ func number(n *figure.Number) *string {
 
 type submissionJSON struct {
 	Unit       string            `json:"unit"`
+	Period     period.Month      `json:"period"`
 	Status     submission.Status `json:"status"`
 	OnTime     bool              `json:"on_time"`
 	Deadline   string            `json:"deadline"`
@@ -233,7 +242,7 @@ type submissionJSON struct {
 
 func newSubmission(r *summary.Receipt) submissionJSON {
 	out := submissionJSON{
-		Unit: r.Unit.ID, Status: r.Status, OnTime: r.OnTime,
+		Unit: r.Unit.ID, Period: r.Month, Status: r.Status, OnTime: r.OnTime,
 		Deadline: r.Deadline.Format(time.RFC3339), ReceivedBy: string(r.ReceivedFrom),
 		Extended: r.Extended, Closed: r.Closed,
 	}

@@ -162,7 +162,7 @@ func (b *block) settleFormula(blocks map[string]*block) {
 
 // settleRatio reports whether numerators and denominators give the city's rate.
 func (b *block) settleRatio() bool {
-	b.factor = constant(b.ind)
+	b.factor = b.ind.Formula.Factor()
 	num, den, any := b.sides()
 	city, ok := numberOf(b.city)
 	if b.city.Numerator == nil || b.city.Denominator == nil {
@@ -184,31 +184,6 @@ func (b *block) settleRatio() bool {
 	}
 	b.form = ratioTotal
 	return true
-}
-
-// constant is c of a formula c × X / Y, found by computing it: for any terms
-// it is the formula's value over that of X / Y.
-func constant(i *catalogue.Indicator) figure.Number {
-	numerator, denominator, _ := i.Formula.Ratio()
-	// Terms that grow fast keep sums and differences of them away from 0.
-	terms := map[string]figure.Figure{}
-	value := figure.Int(3)
-	for _, code := range i.Formula.Terms() {
-		terms[code] = figure.Of(value)
-		value = value.Mul(value).Add(figure.Int(1))
-	}
-	look := func(code string) figure.Figure { return terms[code] }
-	whole, _ := i.Formula.Eval(look)
-	above, _ := numerator.Eval(look)
-	below, _ := denominator.Eval(look)
-	w, _ := whole.Number()
-	x, _ := above.Number()
-	y, _ := below.Number()
-	c, err := w.Mul(y).Quo(x)
-	if err != nil { // the numerator is 0 there; no other constant would show either
-		return figure.Int(1)
-	}
-	return c
 }
 
 // ratioOf gives a unit's numerator and denominator; ok is false unless it has

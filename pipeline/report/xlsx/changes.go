@@ -16,7 +16,7 @@ func (d *drawing) changes() {
 	if d.in.Before == 0 {
 		return
 	}
-	title := d.say.Say("sheet.changes", "revision", strconv.Itoa(d.in.Before))
+	title := d.say.Say("xlsx.changes", "revision", strconv.Itoa(d.in.Before))
 	t := d.open(d.book.Add(sheetChanges), title, "", "", []float64{5, 13, 44, 26, 18, 16, 16, 18, 18, 70})
 	t.head(d.heads("no", "code", "indicator", "unit", "span", d.column("value_before"), d.column("value_now"),
 		d.column("verdict_before"), d.column("verdict_now"), "cause"))

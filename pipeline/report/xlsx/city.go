@@ -18,7 +18,9 @@ type overview struct {
 	*drawing
 	*table
 	detailed []period.Span // those whose coverage and terms are shown
-	col      struct{ spans, target, coverage, terms, lastYear, provisional, remark int }
+	col      struct {
+		spans, target, projection, coverage, terms, lastYear, provisional, remark int
+	}
 }
 
 // city draws the first sheet. It comes after the programmes, whose totals it
@@ -40,7 +42,7 @@ func (d *drawing) city(sheet *write.Sheet) {
 	d.print(sheet, widths, [2]int{headRow, headRow}, 2, o.row-1, o.breaks()...)
 }
 
-// counts are the four numbers: "Phải báo cáo: 30 · Đã nhận: 28 · …".
+// counts are the four numbers, in units or, over a longer span, in reports: "Phải báo cáo: 30 · Đã nhận: 28 · …".
 func (d *drawing) counts() string {
 	c := d.s.Counts
 	var parts []string
@@ -48,7 +50,11 @@ func (d *drawing) counts() string {
 		key string
 		n   int
 	}{{"expected", c.Expected}, {"received", c.Received}, {"usable", c.Usable}, {"on_time", c.OnTime}} {
-		parts = append(parts, d.say.Say("count."+one.key)+": "+d.say.Exact(figure.Int(int64(one.n))))
+		label := d.say.Say("count." + one.key)
+		if d.spans() {
+			label = d.say.Say("report.count_reports", "label", label)
+		}
+		parts = append(parts, label+": "+d.say.Exact(figure.Int(int64(one.n))))
 	}
 	return strings.Join(parts, "  ·  ")
 }
@@ -72,6 +78,9 @@ func (o *overview) columns() (titles []string, widths []float64) {
 	add(12, o.column("expected"))
 	add(12, o.words.gap)
 	add(21, o.column("verdict"))
+	if o.in.Projections {
+		o.col.projection = add(13, o.column("projection"))
+	}
 	o.col.coverage = len(titles) + 1
 	for _, span := range o.detailed {
 		add(8, o.words.reported+" – "+o.within(span))
@@ -217,9 +226,8 @@ func (o *overview) judgment(row int, i *catalogue.Indicator, f *summary.Figure, 
 	j := f.Judgment
 	col := o.col.target
 	target := j.Target.Value
-	format := quoted(o.say.Comparator(j.Target.Comparator)+" ") + write.Grouped(places(target))
-	o.sheet.Number(write.At(row, col), target, formatted(tableLook, format))
-	o.sheet.Text(write.At(row, col+1), o.horizon(j.Target), centred(wrapLook))
+	o.sheet.Number(write.At(row, col), target, formatted(tableLook, o.targetFormat(j.Target)))
+	o.sheet.Text(write.At(row, col+1), o.horizon(j), centred(wrapLook))
 	o.attained(write.At(row, col+2), row, f)
 	put := func(at write.Ref, n *figure.Number) {
 		if n != nil {
@@ -228,15 +236,21 @@ func (o *overview) judgment(row int, i *catalogue.Indicator, f *summary.Figure, 
 	}
 	put(write.At(row, col+3), j.Expected)
 	put(write.At(row, col+4), j.Gap)
+	if o.col.projection > 0 && j.Projection != nil {
+		o.sheet.Number(write.At(row, o.col.projection), published(j.Projection.Round(i.Decimals)),
+			italic(formatted(tableLook, write.Dashed(i.Decimals)), true))
+	}
 	o.sheet.Text(write.At(row, col+5), verdict, centred(wrapLook).With(func(s *write.Style) { s.Bold = true }))
 }
+
+var hundred = figure.Int(100)
 
 // attained writes the percentage of the target, live over value and target.
 func (o *overview) attained(at write.Ref, row int, f *summary.Figure) {
 	if f.Judgment.Attained == nil {
 		return
 	}
-	percent, hundred := published(*f.Judgment.Attained), figure.Int(100)
+	percent := published(*f.Judgment.Attained)
 	look := formatted(italic(tableLook, f.Provisional), write.Grouped(decimalsFor(percent, hundred, 2)))
 	value, known := numberOf(f)
 	computed, err := value.Mul(hundred).Quo(f.Judgment.Target.Value)
@@ -271,17 +285,19 @@ func (o *overview) valueRow(row int, f *summary.Figure) int {
 	return row
 }
 
-func (o *overview) horizon(t *catalogue.Target) string {
+// horizon names the time over which a target is to be reached.
+func (d *drawing) horizon(j *summary.Judgment) string {
+	t := j.Target
 	switch t.Horizon {
 	case catalogue.HorizonMonth:
-		return o.words.month
+		return d.words.month
 	case catalogue.HorizonYear:
-		return fmt.Sprintf("%s %d", o.words.year, o.s.Period.To.Year)
+		return fmt.Sprintf("%s %d", d.words.year, j.JudgedIn.Year)
 	}
 	if t.From.IsZero() || t.To.IsZero() {
-		return o.words.plan
+		return d.words.plan
 	}
-	return fmt.Sprintf("%s %d-%d", o.words.plan, t.From.Year, t.To.Year)
+	return fmt.Sprintf("%s %d-%d", d.words.plan, t.From.Year, t.To.Year)
 }
 
 // detail writes a span's coverage, numerator and denominator.
@@ -303,7 +319,8 @@ func (o *overview) detail(row, n int, f *summary.Figure) {
 // is provisional.
 func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
 	var parts, provisional []string
-	uncovered, opening, reason, weight, carried := "", "", "", "", ""
+	uncovered, opening, reason, gap, weight, carried := "", "", "", "", "", ""
+	var adjusted []string
 	for _, span := range o.s.Spans {
 		f := o.figure(i.Code, span.Kind, "")
 		if f == nil {
@@ -329,6 +346,14 @@ func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
 			last := slices.MaxFunc(f.Coverage.Uncovered, period.Month.Compare)
 			uncovered = o.say.Say("coverage.uncovered", "from", last.Add(1))
 		}
+		if j := f.Judgment; j != nil {
+			if told := o.say.Adjusted(j, i); told != "" {
+				adjusted = append(adjusted, o.horizon(j)+": "+told)
+			}
+			if j.Cases != nil {
+				gap = o.say.Gap(j, i)
+			}
+		}
 		if !f.Opening.IsZero() {
 			opening = name + " " + o.say.Say("coverage.opening", "through", f.Opening)
 		}
@@ -336,7 +361,7 @@ func (o *overview) remarks(i *catalogue.Indicator) (string, bool) {
 	if len(provisional) > 0 {
 		parts = append(parts, o.say.Say("provisional")+": "+strings.Join(provisional, ", "))
 	}
-	for _, part := range []string{weight, carried, reason, uncovered, opening} {
+	for _, part := range append([]string{weight, carried, reason, uncovered, opening, gap}, adjusted...) {
 		if part != "" {
 			parts = append(parts, part)
 		}
@@ -351,17 +376,12 @@ func (o *overview) missing() {
 		key    string
 		status submission.Status
 	}{{"report.missing", submission.Missing}, {"report.imported", submission.Imported}} {
-		var names []string
-		for _, r := range o.s.Submissions {
-			if r.Status == group.status {
-				names = append(names, r.Unit.Title())
-			}
-		}
-		if len(names) == 0 {
+		count, names := o.say.Reports(o.s.ReportsOf(group.status), o.s.Period)
+		if names == "" {
 			continue
 		}
 		o.row++
-		o.below(o.say.Say(group.key, "n", len(names), "units", strings.Join(names, "; ")), lineLook)
+		o.below(o.say.Say(group.key, "count", count, "units", names), lineLook)
 	}
 }
 

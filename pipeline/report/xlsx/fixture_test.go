@@ -234,7 +234,7 @@ func judge(f *summary.Figure, c catalogue.Comparator, target, expected, attained
 	e, a := b.number(expected), b.number(attained)
 	f.Judgment = &summary.Judgment{
 		Target:   &catalogue.Target{Indicator: f.Indicator.Code, Horizon: catalogue.HorizonYear, Comparator: c, Value: b.number(target)},
-		Expected: &e, Attained: &a, Verdict: v, Provisional: true, Missing: 1,
+		Expected: &e, Attained: &a, Verdict: v, Provisional: true, Missing: 1, JudgedIn: june,
 	}
 	if gap != "" {
 		g := b.number(gap)
@@ -268,11 +268,12 @@ func (b *builder) submissions() []*submission.Submission {
 	}
 	units := b.s.Catalogue.Units
 	deadline := time.Date(2025, time.June, 17, 17, 0, 0, 0, hanoi)
+	b.s.Expected = units[:4]
 	b.s.Submissions = []summary.Receipt{
-		{Unit: units[0], Status: submission.Accepted, OnTime: true, Deadline: deadline, Used: one, FirstReceived: at.UTC(), ReceivedFrom: submission.FromRegister},
-		{Unit: units[1], Status: submission.NeedsCorrection, Deadline: deadline, Used: two, FirstReceived: at.Add(30 * time.Hour), ReceivedFrom: submission.FromFileTimes},
-		{Unit: units[2], Status: submission.AcceptedWithWarnings, OnTime: true, Extended: true, Deadline: deadline, FirstReceived: at},
-		{Unit: units[3], Status: submission.Missing, Deadline: deadline},
+		{Unit: units[0], Month: june, Status: submission.Accepted, OnTime: true, Deadline: deadline, Used: one, FirstReceived: at.UTC(), ReceivedFrom: submission.FromRegister},
+		{Unit: units[1], Month: june, Status: submission.NeedsCorrection, Deadline: deadline, Used: two, FirstReceived: at.Add(30 * time.Hour), ReceivedFrom: submission.FromFileTimes},
+		{Unit: units[2], Month: june, Status: submission.AcceptedWithWarnings, OnTime: true, Extended: true, Deadline: deadline, FirstReceived: at},
+		{Unit: units[3], Month: june, Status: submission.Missing, Deadline: deadline},
 	}
 	return []*submission.Submission{one, two}
 }

@@ -18,12 +18,17 @@ func (t *table) line(texts []string) {
 	t.sheet.Height(t.row, height(most))
 }
 
-// submissions draws who submitted: a row an expected unit.
+// submissions draws who submitted: a row an expected unit and month. The month
+// is the last column, and there for a longer span only.
 func (d *drawing) submissions() {
-	t := d.open(d.book.Add(sheetSubmissions), d.words.titleSubmissions, "", "",
-		[]float64{9, 24, 9, 28, 10, 16, 16, 15, 7, 9, 9, 30, 20, 13})
-	t.head(d.heads("code", "unit", d.words.group, "status", d.words.timeliness, "deadline", "received_at", "received_from",
-		"version", "errors", "warnings", "file", "prepared_by", "phone"))
+	widths := []float64{9, 24, 9, 28, 10, 16, 16, 15, 7, 9, 9, 30, 20, 13}
+	heads := d.heads("code", "unit", d.words.group, "status", d.words.timeliness, "deadline", "received_at", "received_from",
+		"version", "errors", "warnings", "file", "prepared_by", "phone")
+	if d.spans() {
+		widths, heads = append(widths, 10), append(heads, d.column("period"))
+	}
+	t := d.open(d.book.Add(sheetSubmissions), d.words.titleSubmissions, "", "", widths)
+	t.head(heads)
 	for _, r := range d.s.Submissions {
 		timeliness := d.words.onTime
 		switch {
@@ -42,10 +47,14 @@ func (d *drawing) submissions() {
 		if r.Used != nil {
 			file, by, phone = r.Used.File, r.Used.PreparedBy, r.Used.Phone
 		}
-		t.line([]string{
+		texts := []string{
 			r.Unit.Code, r.Unit.Title(), r.Unit.Group, d.say.Status(r.Status), timeliness, "", "",
 			from, "", "", "", file, by, phone,
-		})
+		}
+		if d.spans() {
+			texts = append(texts, r.Month.String())
+		}
+		t.line(texts)
 		d.instant(t, 6, r.Deadline)
 		d.instant(t, 7, r.FirstReceived)
 		if r.Used != nil {

@@ -21,11 +21,16 @@ type grid struct {
 	units     []*catalogue.Unit
 	blocks    []*block
 	widths    []float64
-	lead      int // columns before the first block
-	first     int // rows: the first unit's,
-	last      int // the last unit's,
-	rest      int // the last that enters a total; the total is the next
+	lead      int      // columns before the first block
+	first     int      // rows: the first unit's,
+	last      int      // the last unit's,
+	rest      int      // the last that enters a total; the total is the next
+	extra     int      // rows of groups under the total
+	plain     []string // of these, the figures that are values
 }
+
+// groupColumn names each unit's group, where any unit has one.
+const groupColumn = 3
 
 // Rows of a grid's header.
 const (
@@ -219,6 +224,7 @@ func (g *grid) draw() {
 	}
 	g.rests()
 	g.totalRow()
+	g.subtotals()
 	last := g.plainNote()
 	width := len(g.widths)
 	g.sheet.Filter(write.At(measureRow, 1), write.At(g.last, width))
@@ -279,7 +285,7 @@ func (g *grid) unit(i int, u *catalogue.Unit) {
 	g.sheet.Text(write.At(row, 1), u.Code, textLook)
 	g.sheet.Text(write.At(row, 2), u.Title(), wrapLook)
 	if g.lead > 2 {
-		g.sheet.Text(write.At(row, 3), u.Group, textLook)
+		g.sheet.Text(write.At(row, groupColumn), u.Group, textLook)
 	}
 	most := write.Lines(u.Title(), g.widths[1], bodySize)
 	for _, b := range g.blocks {

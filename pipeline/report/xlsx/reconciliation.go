@@ -11,7 +11,7 @@ func (d *drawing) reconciliation() {
 	if len(d.in.Adjustments) == 0 {
 		return
 	}
-	title := d.say.Say("sheet.reconciled", "month", d.in.Reconciled)
+	title := d.say.Say("xlsx.reconciled", "month", d.in.Reconciled)
 	t := d.open(d.book.Add(sheetReconciled), title, "", "", []float64{13, 44, 26, 18, 16, 16, 16, 16, 70})
 	t.head(d.heads("code", "indicator", "unit", "span", d.column("signed_total"), d.column("since_signed"),
 		d.column("adjusted"), d.column("total_now"), "cause"))

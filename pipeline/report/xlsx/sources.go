@@ -196,6 +196,6 @@ func (d *drawing) enters(o catalogue.Opening) bool {
 		case s.Kind == period.PlanToDate:
 			return true
 		}
-		return o.Span == catalogue.OpeningYear && (s.Kind == period.YearToDate || s.Kind == period.FullYear)
+		return o.Span == catalogue.OpeningYear && s.From.Number == 1 && s.Kind != period.Monthly
 	})
 }

@@ -245,16 +245,7 @@ func (g *grid) formula(row int, b *block) string {
 	case shareTotal:
 		return guarded("COUNT("+units+")", fmt.Sprintf(`100*COUNTIF(%s,">="&%s)/COUNT(%s)`, units, b.ind.Reaches, units))
 	case ratioTotal:
-		num, den := write.At(row, b.numerator()).String(), write.At(row, b.denominator()).String()
-		rate := num + "/" + den
-		if c := b.factor.String(); c != "1" {
-			rate = c + "*" + rate
-		}
-		empty := markNone
-		if _, known := numberOf(b.city); !known {
-			empty = markOf(b.city)
-		}
-		return fmt.Sprintf("IF(%s=0,%s,%s)", den, quoted(empty), rate)
+		return g.ratioFormula(row, b)
 	case termsTotal:
 		helper := g.cells(b.helper(), g.last)
 		return b.ind.Formula.Excel(func(code string) string {
@@ -266,6 +257,20 @@ func (g *grid) formula(row int, b *block) string {
 	return ""
 }
 
+// ratioFormula divides the sums of numerators and denominators beside it.
+func (g *grid) ratioFormula(row int, b *block) string {
+	num, den := write.At(row, b.numerator()).String(), write.At(row, b.denominator()).String()
+	rate := num + "/" + den
+	if c := b.factor.String(); c != "1" {
+		rate = c + "*" + rate
+	}
+	empty := markNone
+	if _, known := numberOf(b.city); !known {
+		empty = markOf(b.city)
+	}
+	return fmt.Sprintf("IF(%s=0,%s,%s)", den, quoted(empty), rate)
+}
+
 // cells is a column's range from the first unit to a row.
 func (g *grid) cells(col, last int) string {
 	return write.Range(write.At(g.first, col), write.At(last, col))
@@ -275,15 +280,17 @@ func quoted(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""
 
 // plainNote says which totals are not live, and returns the sheet's last row.
 func (g *grid) plainNote() int {
+	last := g.total() + g.extra
 	var codes []string
 	for _, b := range g.blocks {
 		if _, known := numberOf(b.city); known && b.form == plainTotal {
 			codes = append(codes, b.ind.Code)
 		}
 	}
+	codes = append(codes, g.plain...)
 	if len(codes) == 0 {
-		return g.total()
+		return last
 	}
-	g.sheet.Text(write.At(g.total()+1, 1), fmt.Sprintf(g.words.plain, strings.Join(codes, ", ")), legendLook)
-	return g.total() + 1
+	g.sheet.Text(write.At(last+1, 1), fmt.Sprintf(g.words.plain, strings.Join(codes, ", ")), legendLook)
+	return last + 1
 }

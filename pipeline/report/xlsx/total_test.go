@@ -10,6 +10,7 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 	"tonghop/pipeline/wording"
 )
@@ -125,12 +126,107 @@ func TestSheets(t *testing.T) {
 		b.figures(period.Quarterly, code, "blank", "missing", "missing", "missing", "missing")
 	}
 	f := open(t, draw(t, Input{Summary: b.s, Words: phrases(t, wording.Vietnamese), Created: at}))
-	want := []string{sheetCity, "CT01", sheetSubmissions, sheetFindings, sheetSources, sheetFiles}
+	want := []string{sheetCity, "CT01", sheetSubmissions, sheetMonths, sheetFindings, sheetSources, sheetFiles}
 	if got := f.GetSheetList(); !slices.Equal(got, want) {
 		t.Errorf("the sheets are %q, want %q", got, want)
 	}
 	if active := f.GetActiveSheetIndex(); active != 0 {
 		t.Errorf("the workbook opens at sheet %d, want the first", active)
+	}
+}
+
+// A longer span counts reports, and shows each unit's months beside each other.
+func TestMonthsOfASpan(t *testing.T) {
+	b := months(t, "A - B")
+	b.s.Period = period.SpanOf(period.Quarterly, june, period.Month{})
+	b.s.Spans = []period.Span{b.s.Period}
+	b.s.Counts = summary.Counts{Expected: 5, Received: 3, Usable: 2, OnTime: 2}
+	units := b.s.Catalogue.Units[:2]
+	b.s.Expected = units
+	for _, r := range []summary.Receipt{
+		{Unit: units[0], Month: june.Add(-2), Status: submission.Accepted, FirstReceived: at, OnTime: true},
+		{Unit: units[0], Month: june.Add(-1), Status: submission.Missing},
+		{Unit: units[1], Month: june.Add(-1), Status: submission.Unusable, FirstReceived: at, OnTime: true},
+		{Unit: units[0], Month: june, Status: submission.NeedsCorrection, FirstReceived: at},
+		{Unit: units[1], Month: june, Status: submission.Missing},
+	} {
+		b.s.Submissions = append(b.s.Submissions, r)
+	}
+	b.figures(period.Quarterly, "A", "blank", "missing", "missing", "missing", "missing")
+	f := open(t, draw(t, Input{Summary: b.s, Words: phrases(t, wording.Vietnamese), Created: at}))
+	rows, err := f.GetRows(sheetMonths)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, row := range rows[headRow-1:] {
+		got += strings.TrimRight(strings.Join(row, "|"), "|") + "\n"
+	}
+	want := `Mã|Đơn vị|Cụm|Tháng 4/2025|Tháng 5/2025|Tháng 6/2025|Dùng được|Phải báo cáo
+001|Quận Ba Đình||Đã nhận|Chưa nhận|Đã nhận một phần, đề nghị sửa, sau hạn|2|3
+002|Quận Hoàn Kiếm|||Chưa dùng được, đề nghị gửi lại|Chưa nhận|0|2
+
+|Phải báo cáo||1|2|2
+|Đã nhận||1|1|1
+|Dùng được||1|0|1
+|Đúng hạn||1|1|0
+`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	all := dump(t, f)
+	for _, line := range []string{
+		"Phải báo cáo (lượt): 5  ·  Đã nhận (lượt): 3", "Chưa nhận báo cáo (2 lượt): Quận Ba Đình (tháng 5); Quận Hoàn Kiếm (tháng 6).",
+	} {
+		if !strings.Contains(all, line) {
+			t.Errorf("nothing says %q", line)
+		}
+	}
+	list, _ := f.GetRows(sheetSubmissions)
+	if head := list[headRow-1]; head[len(head)-1] != "Kỳ" || list[headRow][len(head)-1] != "2025-04" || len(list) != headRow+5 {
+		t.Errorf("the list of reports: %v", list[headRow-1:])
+	}
+}
+
+// A projection has a column of its own where the office asks for it, and is
+// there for nobody else. An adjustment is told in the remark.
+func TestProjectionsAndAdjustments(t *testing.T) {
+	in := sample(t)
+	f := in.Summary.Find("CT02_LD", period.YearToDate, "", "")
+	projected, before := figure.MustParse("5998"), *f.Judgment.Target
+	before.Value = figure.Int(2500)
+	f.Judgment.Projection, f.Judgment.Before = &projected, &before
+	f.Judgment.Target.Act, f.Judgment.Target.Since = "KH 12/KH-BTV", june
+	const heading = "Dự báo cuối kỳ giao nếu giữ nhịp hiện nay"
+	without := dump(t, open(t, draw(t, in)))
+	if strings.Contains(without, heading) || strings.Contains(without, "5998") {
+		t.Error("a projection nobody asked for")
+	}
+	if !strings.Contains(without, "năm 2025: điều chỉnh từ 2.500 theo KH 12/KH-BTV, áp dụng từ tháng 6/2025") {
+		t.Error("the adjustment is not told")
+	}
+	in.Projections = true
+	with := dump(t, open(t, draw(t, in)))
+	if !strings.Contains(with, heading) || !strings.Contains(with, "num 5998") {
+		t.Error("no projection")
+	}
+}
+
+// A unit's own target has its row on a sheet that is there for such targets only.
+func TestUnitTargets(t *testing.T) {
+	in := sample(t)
+	if strings.Contains(dump(t, open(t, draw(t, in))), sheetUnitTargets) {
+		t.Error("a sheet for targets that no unit has")
+	}
+	f := in.Summary.Find("CT02_LD", period.YearToDate, "", "HN-001")
+	judge(f, catalogue.AtLeast, "600", "300", "500/6", "100", summary.OnTrack)
+	rows, err := open(t, draw(t, in)).GetRows(sheetUnitTargets)
+	if err != nil || len(rows) != headRow+1 {
+		t.Fatalf("%v: %v", err, rows)
+	}
+	row := strings.Join(rows[headRow], "|")
+	if want := "001|Quận Ba Đình|Cụm 1|CT02_LD|"; !strings.HasPrefix(row, want) || !strings.Contains(row, "|Lũy kế năm|1000|600|năm 2025|83.333333|300|100|đúng tiến độ, tạm tính") {
+		t.Errorf("row %s", row)
 	}
 }
 

@@ -10,6 +10,8 @@ const (
 	sheetAreas       = "Quy về đơn vị cũ"
 	sheetTrends      = "Diễn biến 12 tháng"
 	sheetSubmissions = "Đơn vị nộp"
+	sheetMonths      = "Nộp theo tháng"
+	sheetUnitTargets = "Chỉ tiêu đơn vị"
 	sheetFindings    = "Điểm cần sửa"
 	sheetSources     = "Nguồn số liệu"
 	sheetFiles       = "Tệp"
@@ -30,7 +32,7 @@ const (
 
 // words are what only this workbook says; package wording says the rest.
 type words struct {
-	titleCity, titleProgramme, titleTrends, trendsNote, titleSubmissions, titleFindings, titleSources, titleFiles string
+	titleCity, titleProgramme, titleTrends, trendsNote, titleSubmissions, titleMonths, titleFindings, titleSources, titleFiles string
 
 	figures, legend string // heads of sheets
 
@@ -54,6 +56,7 @@ var vietnamese = words{
 	titleTrends:      "DIỄN BIẾN TRONG 12 THÁNG GẦN NHẤT",
 	trendsNote:       "Số của từng tháng, không phải lũy kế. Chỉ có những chỉ tiêu đã biết số liệu của ít nhất hai tháng.",
 	titleSubmissions: "TÌNH HÌNH NỘP BÁO CÁO CỦA CÁC ĐƠN VỊ",
+	titleMonths:      "TÌNH HÌNH NỘP BÁO CÁO THEO THÁNG",
 	titleFindings:    "CÁC ĐIỂM ĐỀ NGHỊ SỬA HOẶC XEM LẠI",
 	titleSources:     "NGUỒN CỦA TỪNG SỐ LIỆU",
 	titleFiles:       "CÁC TỆP ĐÃ THẤY TRONG THƯ MỤC NHẬN",
@@ -82,6 +85,7 @@ var english = words{
 	titleTrends:      "THE LAST 12 MONTHS",
 	trendsNote:       "Each month's own figure, not the total so far. Only indicators of which at least two months are known.",
 	titleSubmissions: "SUBMISSIONS BY UNIT",
+	titleMonths:      "SUBMISSIONS BY MONTH",
 	titleFindings:    "POINTS TO CORRECT OR CHECK",
 	titleSources:     "THE SOURCE OF EVERY FIGURE",
 	titleFiles:       "FILES SEEN IN THE DROP FOLDER",

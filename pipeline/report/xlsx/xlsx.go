@@ -51,6 +51,8 @@ type Input struct {
 	// the report is not signed, that its figures are made up. Empty prints
 	// nothing.
 	Draft, Sample string
+	// Projections adds a column of counts carried on to their horizon's end.
+	Projections bool
 	// Created is the workbook's time of creation; instants are printed by the
 	// clocks of its zone.
 	Created time.Time
@@ -86,6 +88,10 @@ func Draw(in Input) ([]byte, error) {
 	d.trends()
 	d.areas()
 	d.submissions()
+	if d.spans() {
+		d.months()
+	}
+	d.unitTargets()
 	d.findings()
 	d.sources()
 	d.files()
@@ -156,7 +162,10 @@ func (d *drawing) figure(code string, span period.SpanKind, unit string) *summar
 	return d.figures[figureKey{span: span, code: code, id: unit}]
 }
 
-// spans of the programme sheets: the run's own, and the year to date where it
+// spans reports whether the run is for a longer span than a month.
+func (d *drawing) spans() bool { return d.s.Period.Kind != period.Monthly }
+
+// unitSpans are those of the programme sheets: the run's own, and the year to date where it
 // publishes that.
 func (d *drawing) unitSpans() []period.Span {
 	spans := d.s.Spans[:1:1]

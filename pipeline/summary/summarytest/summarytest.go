@@ -128,7 +128,7 @@ func receipts(c *catalogue.Catalogue) []summary.Receipt {
 	due := time.Date(2025, time.June, 17, 17, 0, 0, 0, Hanoi)
 	all := make([]summary.Receipt, len(c.Units))
 	for i, u := range c.Units {
-		all[i] = summary.Receipt{Unit: u, Deadline: due, Status: submission.Missing}
+		all[i] = summary.Receipt{Unit: u, Month: June, Deadline: due, Status: submission.Missing}
 	}
 	came := func(r *summary.Receipt, status submission.Status, at time.Time, from submission.ReceivedFrom) {
 		r.Status, r.FirstReceived, r.ReceivedFrom, r.OnTime = status, at, from, !at.After(due)

@@ -1,0 +1,84 @@
+package report
+
+import (
+	"strings"
+
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+)
+
+// completeness says who had to report and who did: the four numbers, then the
+// names. A month counts units; a longer span counts reports, one a unit and
+// month, for a unit may lack one month and have the others.
+func (c *composer) completeness() []Block {
+	blocks := []Block{c.facts()}
+	if c.own() != period.Monthly {
+		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.counts_of",
+			"units", len(c.Summary.Expected), "months", len(c.Summary.Months())) + c.beforeFirst()})
+	}
+	for _, u := range c.Summary.Unreported {
+		blocks = append(blocks, Paragraph{Style: Warn, Text: c.Phrases.Unreported(u)})
+	}
+	if items := c.missingUnits(); len(items) > 0 {
+		blocks = append(blocks, Bullets{Items: items})
+	}
+	return blocks
+}
+
+// beforeFirst says that the span's first months are before any report.
+func (c *composer) beforeFirst() string {
+	months := c.Summary.Months()
+	if len(months) == 0 || months[0] == c.Summary.Period.From {
+		return ""
+	}
+	return " " + c.say("report.before_first", "first", months[0])
+}
+
+func (c *composer) facts() Block {
+	n := c.Summary.Counts
+	facts := Facts{Items: []Fact{
+		{c.say("count.expected"), c.count(n.Expected)},
+		{c.say("count.received"), c.count(n.Received)},
+		{c.say("count.usable"), c.count(n.Usable)},
+		{c.say("count.on_time"), c.count(n.OnTime)},
+	}}
+	if c.own() != period.Monthly {
+		for i := range facts.Items {
+			facts.Items[i].Label = c.say("report.count_reports", "label", facts.Items[i].Label)
+		}
+	}
+	return facts
+}
+
+// missingUnits names who has not reported and whose report cannot be used, and
+// counts each kind of unit apart.
+func (c *composer) missingUnits() []string {
+	var items []string
+	if len(c.Summary.CountsByKind) > 1 {
+		kinds := make([]string, len(c.Summary.CountsByKind))
+		for i, k := range c.Summary.CountsByKind {
+			kinds[i] = c.say("report.kind", "kind", c.Phrases.UnitKind(k.Kind), "usable", k.Usable, "expected", k.Expected)
+		}
+		items = append(items, c.say("report.kinds", "kinds", strings.Join(kinds, "; ")))
+	}
+	for _, group := range []struct {
+		key string
+		is  func(summary.Receipt) bool
+	}{
+		{"report.missing", func(r summary.Receipt) bool { return r.Status == submission.Missing }},
+		{"report.imported", func(r summary.Receipt) bool { return r.Status == submission.Imported }},
+		{"report.unusable", func(r summary.Receipt) bool { return r.Status == submission.Unusable }},
+		{"report.to_correct", func(r summary.Receipt) bool { return r.Status == submission.NeedsCorrection }},
+		{"report.late", summary.Receipt.IsLate},
+	} {
+		if count, names := c.Phrases.Reports(c.Summary.Reports(group.is), c.Summary.Period); names != "" {
+			items = append(items, c.say(group.key, "count", count, "units", names))
+		}
+	}
+	items = append(items, c.ruled()...)
+	if n := c.Summary.Counts; n.Usable == n.Expected && n.Expected > 0 {
+		items = append(items, c.say("report.none_missing"))
+	}
+	return items
+}

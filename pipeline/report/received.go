@@ -1,0 +1,153 @@
+package report
+
+import (
+	"strconv"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+	"tonghop/pipeline/vietnamese"
+)
+
+// submissions is the appendix of who reported, when, and what became of it.
+func (c *composer) submissions() Section {
+	if c.own() != period.Monthly {
+		return c.submissionsByMonth()
+	}
+	t := Table{
+		Columns: []Column{{Weight: 8, Align: Center}, {Weight: 36}, {Weight: 44}, {Weight: 34}, {Weight: 15, Align: Center}, {Weight: 12, Align: Right}, {Weight: 14, Align: Right}},
+		Head: [][]Cell{c.head("column.no", "column.unit", "column.status", "column.received_at",
+			"column.on_time", "column.errors", "column.warnings")},
+		Size: 9.5,
+	}
+	fileTimes := false
+	for i, r := range c.Summary.Submissions {
+		cells := []Cell{{Text: strconv.Itoa(i + 1)}, {Text: r.Unit.Title()}, {Text: c.Phrases.Status(r.Status)}, {}, {}, {}, {}}
+		if !r.FirstReceived.IsZero() {
+			cells[3].Text = vietnamese.ShortDate(period.DateIn(r.FirstReceived, c.AsOf.Location())) + r.FirstReceived.In(c.AsOf.Location()).Format(" 15:04")
+			if r.ReceivedFrom == submission.FromFileTimes {
+				cells[3].Text += " (1)"
+				fileTimes = true
+			}
+			cells[4].Text = c.say("feedback.late")
+			if r.OnTime {
+				cells[4].Text = c.say("feedback.on_time")
+			}
+		}
+		if r.Used != nil {
+			cells[5].Text, cells[6].Text = strconv.Itoa(r.Used.Errors()), strconv.Itoa(r.Used.Warnings())
+		}
+		t.Rows = append(t.Rows, Row{Cells: cells})
+	}
+	s := Section{Blocks: []Block{
+		Heading{Level: 1, Text: c.annex("report.section.annex_submissions")},
+		Paragraph{Style: Small, Text: c.say("report.deadline", "at", c.deadline())},
+		t,
+	}}
+	if fileTimes {
+		s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: "(1) " + c.Phrases.ReceivedFrom(submission.FromFileTimes)})
+	}
+	s.Blocks = append(s.Blocks, c.decisions()...)
+	return s
+}
+
+// deadline is the period's own: that of a unit for which nobody moved it.
+func (c *composer) deadline() any {
+	for _, r := range c.Summary.Submissions {
+		if !r.Extended {
+			return r.Deadline.In(c.AsOf.Location())
+		}
+	}
+	return ""
+}
+
+// submissionsByMonth is that appendix for a longer span: a grid of units and
+// months, so that one sees at once which reports are missing.
+func (c *composer) submissionsByMonth() Section {
+	months := c.Summary.Months()
+	t := Table{
+		Columns: []Column{{Weight: 8, Align: Center}, {Weight: 34}},
+		Head:    [][]Cell{c.head("column.no", "column.unit")},
+		Size:    9.5,
+	}
+	for _, m := range months {
+		t.Columns = append(t.Columns, Column{Weight: 11, Align: Center})
+		t.Head[0] = append(t.Head[0], Cell{Text: c.say("column.month", "n", strconv.Itoa(int(m.Number))), Strong: true, AlignSet: true, Align: Center})
+	}
+	t.Columns = append(t.Columns, Column{Weight: 15, Align: Center})
+	t.Head[0] = append(t.Head[0], c.head("column.usable")...)
+	grid := map[*catalogue.Unit]map[period.Month]summary.Receipt{}
+	for _, r := range c.Summary.Submissions {
+		if grid[r.Unit] == nil {
+			grid[r.Unit] = map[period.Month]summary.Receipt{}
+		}
+		grid[r.Unit][r.Month] = r
+	}
+	for i, u := range c.Summary.Expected {
+		row := Row{Cells: []Cell{{Text: strconv.Itoa(i + 1)}, {Text: u.Title()}}}
+		usable := 0
+		for _, m := range months {
+			r, asked := grid[u][m]
+			cell := Cell{}
+			if asked {
+				cell = Cell{Text: c.gridMark(r), Strong: r.Status == submission.Missing || r.Status == submission.Unusable}
+			}
+			if asked && isUsable(r) {
+				usable++
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		row.Cells = append(row.Cells, Cell{Text: c.say("report.of", "n", usable, "all", len(grid[u]))})
+		t.Rows = append(t.Rows, row)
+	}
+	for _, total := range []struct {
+		key string
+		is  func(summary.Receipt) bool
+	}{
+		{"count.expected", func(summary.Receipt) bool { return true }},
+		{"count.received", func(r summary.Receipt) bool { return r.Status != submission.Missing }},
+		{"count.usable", isUsable},
+		{"count.on_time", func(r summary.Receipt) bool { return r.OnTime && r.Status != submission.Missing }},
+	} {
+		t.Rows = append(t.Rows, c.gridTotal(total.key, months, total.is))
+	}
+	s := Section{Blocks: []Block{
+		Heading{Level: 1, Text: c.annex("report.section.annex_submissions")},
+		Paragraph{Style: Small, Text: c.say("report.grid_legend")},
+		t,
+	}}
+	s.Blocks = append(s.Blocks, c.decisions()...)
+	return s
+}
+
+func isUsable(r summary.Receipt) bool {
+	return r.Status != submission.Missing && r.Status != submission.Unusable
+}
+
+// gridMark is what became of one report, in a letter.
+func (c *composer) gridMark(r summary.Receipt) string {
+	mark := c.say("report.grid." + string(r.Status))
+	if r.IsLate() {
+		return c.say("report.grid.late", "mark", mark)
+	}
+	return mark
+}
+
+// gridTotal counts the reports of each month.
+func (c *composer) gridTotal(key string, months []period.Month, is func(summary.Receipt) bool) Row {
+	row := Row{Kind: Total, Cells: []Cell{{}, {Text: c.say(key)}}}
+	all := 0
+	for _, m := range months {
+		n := 0
+		for _, r := range c.Summary.Submissions {
+			if r.Month == m && is(r) {
+				n++
+			}
+		}
+		all += n
+		row.Cells = append(row.Cells, Cell{Text: c.count(n)})
+	}
+	row.Cells = append(row.Cells, Cell{Text: c.count(all)})
+	return row
+}

@@ -1,0 +1,34 @@
+package report
+
+// unitTargets is the table of targets that single units were set, each with its
+// verdict; nothing where no unit has any. What is printed for the city only has
+// none here.
+func (c *composer) unitTargets() []Block {
+	t := Table{
+		Columns: []Column{{Weight: 34}, {Weight: 60}, {Weight: 18, Align: Right}, {Weight: 18, Align: Right}, {Weight: 15, Align: Right}, {Weight: 16, Align: Center}, {Weight: 50}},
+		Head: [][]Cell{c.head("column.unit", "column.indicator", "column.value", "column.target",
+			"column.attained", "column.coverage", "column.verdict")},
+		Size: 9,
+	}
+	for _, u := range c.Summary.Catalogue.Units {
+		for i := range c.Summary.Figures {
+			f := &c.Summary.Figures[i]
+			if f.Unit != u.ID || f.Judgment == nil || f.Indicator.CityOnly {
+				continue
+			}
+			t.Rows = append(t.Rows, Row{Cells: []Cell{
+				{Text: u.Title()},
+				{Text: c.Phrases.IndicatorName(f.Indicator) + c.horizonSuffix(f)},
+				{Text: c.value(f), Italic: f.Provisional},
+				{Text: c.target(f)},
+				{Text: c.percent(f.Judgment.Attained)},
+				{Text: c.coverage(f)},
+				{Text: joined(c.verdictCell(f), c.Phrases.Adjusted(f.Judgment, f.Indicator)), Strong: decided(f.Judgment.Verdict)},
+			}})
+		}
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return []Block{Heading{Level: 1, Text: c.say("report.section.unit_targets")}, t}
+}

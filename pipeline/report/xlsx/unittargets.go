@@ -1,0 +1,73 @@
+package xlsx
+
+import (
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/summary"
+	"tonghop/pipeline/workbook/write"
+)
+
+// unitTargets draws the targets of single units with their verdicts; no sheet
+// where no unit has any.
+func (d *drawing) unitTargets() {
+	type judged struct {
+		unit   *catalogue.Unit
+		figure *summary.Figure
+	}
+	var all []judged
+	for _, u := range d.s.Catalogue.Units {
+		for i := range d.s.Figures {
+			if f := &d.s.Figures[i]; f.Unit == u.ID && f.Judgment != nil {
+				all = append(all, judged{u, f})
+			}
+		}
+	}
+	if len(all) == 0 {
+		return
+	}
+	t := d.open(d.book.Add(sheetUnitTargets), upper(d.say.Say("report.section.unit_targets")), "", d.words.legend,
+		[]float64{9, 24, 9, 14, 42, 10, 14, 12, 12, 10, 12, 12, 24, 50})
+	t.head(d.heads("code", "unit", d.words.group, d.words.indicatorCode, "indicator", "span", "value", "target", d.words.horizon,
+		"attained", "expected", d.words.gap, "verdict", "note"))
+	for _, one := range all {
+		f, j := one.figure, one.figure.Judgment
+		t.line([]string{
+			one.unit.Code, one.unit.Title(), one.unit.Group, f.Indicator.Code, d.names[f.Indicator.Code], d.spanName(f), "", "",
+			d.horizon(j), "", "", "", d.say.Judgment(j), d.say.Adjusted(j, f.Indicator),
+		})
+		place(t.sheet, write.At(t.row, 7), f, f.Indicator)
+		t.sheet.Number(write.At(t.row, 8), published(j.Target.Value), formatted(tableLook, d.targetFormat(j.Target)))
+		d.judgedNumbers(t, f)
+		t.row++
+	}
+	d.list(t, 2)
+}
+
+// spanName heads the span of a figure.
+func (d *drawing) spanName(f *summary.Figure) string {
+	for _, s := range d.s.Spans {
+		if s.Kind == f.Span {
+			return d.say.Span(s)
+		}
+	}
+	return ""
+}
+
+// targetFormat shows a target's value with its comparator.
+func (d *drawing) targetFormat(t *catalogue.Target) string {
+	return quoted(d.say.Comparator(t.Comparator)+" ") + write.Grouped(places(t.Value))
+}
+
+// judgedNumbers writes what a unit's judgment rests on, each where there is one.
+func (d *drawing) judgedNumbers(t *table, f *summary.Figure) {
+	j := f.Judgment
+	if j.Attained != nil {
+		percent := published(*j.Attained)
+		t.sheet.Number(write.At(t.row, 10), percent, formatted(tableLook, write.Grouped(decimalsFor(percent, hundred, 2))))
+	}
+	if j.Expected != nil {
+		t.sheet.Number(write.At(t.row, 11), published(*j.Expected), formatted(tableLook, write.Dashed(max(f.Indicator.Decimals, min(places(*j.Expected), 2)))))
+	}
+	if j.Gap != nil {
+		t.sheet.Number(write.At(t.row, 12), published(*j.Gap), formatted(tableLook, write.Dashed(max(f.Indicator.Decimals, min(places(*j.Gap), 2)))))
+	}
+}
