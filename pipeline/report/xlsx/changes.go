@@ -5,13 +5,12 @@ import (
 
 	"tonghop/pipeline/edition"
 	"tonghop/pipeline/period"
-	"tonghop/pipeline/summary"
-	"tonghop/pipeline/wording"
 	"tonghop/pipeline/workbook/write"
 )
 
 // changes draws every figure, of the city, of groups and of units, that the
-// revision before gave otherwise, and why.
+// revision before gave otherwise, and why; of what is printed for the city only,
+// the city's alone.
 func (d *drawing) changes() {
 	if d.in.Before == 0 {
 		return
@@ -20,21 +19,22 @@ func (d *drawing) changes() {
 	t := d.open(d.book.Add(sheetChanges), title, "", "", []float64{5, 13, 44, 26, 18, 16, 16, 18, 18, 70})
 	t.head(d.heads("no", "code", "indicator", "unit", "span", d.column("value_before"), d.column("value_now"),
 		d.column("verdict_before"), d.column("verdict_now"), "cause"))
-	for i, change := range d.in.Changes {
-		ind, ok := d.s.Catalogue.Indicator(change.Indicator)
-		if !ok || ind.CityOnly && change.Unit != "" {
+	n := 0
+	for _, change := range d.in.Changes {
+		if ind, ok := d.s.Catalogue.Indicator(change.Indicator); ok && ind.CityOnly && !change.IsCity() {
 			continue
 		}
-		decimals := wording.ShownDecimals(change, ind)
+		n++
+		before, now := d.say.Changed(change, d.s.Catalogue)
+		judged, judgedNow := d.say.Judged(change)
 		t.line([]string{
 			"", change.Indicator, d.names[change.Indicator], d.who(change.Key), d.say.Span(d.spanOf(change.Span)),
-			d.say.Edited(change.Old, ind, decimals), d.say.Edited(change.New, ind, decimals),
-			d.verdictOf(change.Old), d.verdictOf(change.New), d.say.Causes(change, d.s.Catalogue),
+			before, now, judged, judgedNow, d.say.Causes(change, d.s.Catalogue),
 		})
-		t.sheet.Int(write.At(t.row, 1), i+1, countLook)
+		t.sheet.Int(write.At(t.row, 1), n, countLook)
 		t.row++
 	}
-	if len(d.in.Changes) == 0 {
+	if n == 0 {
 		t.none(d.words.none)
 	}
 	d.list(t, 3)
@@ -59,11 +59,4 @@ func (d *drawing) spanOf(kind period.SpanKind) period.Span {
 		}
 	}
 	return period.Span{Kind: kind}
-}
-
-func (d *drawing) verdictOf(f *edition.Figure) string {
-	if f == nil || f.Verdict == "" {
-		return ""
-	}
-	return d.say.Verdict(summary.Verdict(f.Verdict))
 }
