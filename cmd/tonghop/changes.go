@@ -11,15 +11,27 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/edition"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/summary"
 	"tonghop/pipeline/wording"
 )
 
 // changeTables print figures that changed. Causes are listed once, numbered, and
 // the tables say their numbers.
 type changeTables struct {
-	say     wording.Phrases
-	cat     *catalogue.Catalogue
-	numbers map[edition.Cause]int // empty where there is but one cause to tell
+	say wording.Phrases
+	cat *catalogue.Catalogue
+	// former are the definitions of the figures that are no more, where they are
+	// others than those in force.
+	former  *catalogue.Catalogue
+	numbers map[edition.Cause]int // empty where no causes are told
+}
+
+// definitions are those that a changed figure was made by.
+func (t *changeTables) definitions(c edition.Change) *catalogue.Catalogue {
+	if c.New == nil && t.former != nil {
+		return t.former
+	}
+	return t.cat
 }
 
 // numbered lists causes, and remembers their numbers.
@@ -54,7 +66,7 @@ func (t *changeTables) city(changes []edition.Change, per period.Span) string {
 	header := t.header("column.code", "column.indicator")
 	for _, kind := range kinds {
 		span := t.say.Span(period.Span{Kind: kind})
-		header = append(header, t.say.Say("column.before", "span", span), t.say.Say("column.now", "span", span))
+		header = append(header, t.say.Say("diff.before", "span", span), t.say.Say("diff.after", "span", span))
 	}
 	header = append(header, t.say.Say("column.verdict"))
 	if len(t.numbers) > 0 {
@@ -62,7 +74,7 @@ func (t *changeTables) city(changes []edition.Change, per period.Span) string {
 	}
 	w.AppendHeader(header)
 	for _, one := range all {
-		row := table.Row{one.Indicator, t.name(one.Indicator)}
+		row := table.Row{one.Indicator, ""}
 		var causes []edition.Cause
 		verdict := ""
 		for _, kind := range kinds {
@@ -71,7 +83,10 @@ func (t *changeTables) city(changes []edition.Change, per period.Span) string {
 				row = append(row, "", "")
 				continue
 			}
-			before, now := t.say.Changed(change, t.cat)
+			if ind, ok := t.definitions(change).Indicator(one.Indicator); ok {
+				row[1] = t.say.IndicatorName(ind)
+			}
+			before, now := t.say.Changed(change, t.definitions(change))
 			row = append(row, before, now)
 			causes = append(causes, change.Causes...)
 			if v := t.verdict(change); v != "" {
@@ -120,18 +135,18 @@ func shownSpans(all []edition.CityChange, own period.SpanKind) []period.SpanKind
 // city only, units' figures stay out of what may be copied and passed on.
 func (t *changeTables) every(changes []edition.Change) (rendered string, withheld bool) {
 	w := newTable()
-	header := t.header("column.unit", "column.code", "column.span", "column.value_before", "column.value_now", "column.verdict")
+	header := t.header("column.unit", "column.code", "column.span", "diff.before", "diff.after", "column.verdict")
 	if len(t.numbers) > 0 {
 		header = append(header, t.say.Say("column.cause"))
 	}
 	w.AppendHeader(header)
 	for _, change := range changes {
-		if ind, ok := t.cat.Indicator(change.Indicator); ok && ind.CityOnly && !change.IsCity() {
+		if ind, ok := t.definitions(change).Indicator(change.Indicator); ok && ind.CityOnly && !change.IsCity() {
 			withheld = true
 			continue
 		}
-		before, now := t.say.Changed(change, t.cat)
-		row := table.Row{t.who(change.Key), change.Indicator, t.say.Span(period.Span{Kind: change.Span}), before, now, t.verdict(change)}
+		before, now := t.say.Changed(change, t.definitions(change))
+		row := table.Row{t.who(change), change.Indicator, t.say.Span(period.Span{Kind: change.Span}), before, now, t.verdict(change)}
 		if len(t.numbers) > 0 {
 			row = append(row, t.why(change.Causes))
 		}
@@ -140,28 +155,26 @@ func (t *changeTables) every(changes []edition.Change) (rendered string, withhel
 	return w.Render(), withheld
 }
 
-func (t *changeTables) name(indicator string) string {
-	if ind, ok := t.cat.Indicator(indicator); ok {
-		return t.say.IndicatorName(ind)
-	}
-	return ""
-}
-
-func (t *changeTables) who(k edition.Key) string {
-	if u, ok := t.cat.Unit(k.Unit); ok {
+func (t *changeTables) who(c edition.Change) string {
+	if u, ok := t.definitions(c).Unit(c.Unit); ok {
 		return u.Title()
 	}
-	if k.IsCity() {
+	if c.IsCity() {
 		return t.say.Say("column.city")
 	}
-	return k.Unit + k.Group // one of them
+	return c.Unit + c.Group // one of them
 }
 
 // verdict is the one that stands, behind the former where it was another.
 func (t *changeTables) verdict(c edition.Change) string {
 	before, now := t.say.Judged(c)
-	if before == now || before == "" {
+	switch {
+	case before == now || before == "":
 		return now
+	case c.New == nil:
+		return before
+	case now == "":
+		now = t.say.Verdict(summary.NoTarget)
 	}
 	return before + " → " + now
 }
