@@ -85,7 +85,7 @@ func (a *app) rehearsal(t *changeTables, r pipeline.Rehearsal, units bool) {
 			a.printf("  - %s: %s\n", f.File, f.Message)
 		}
 		if rest := len(r.Errors) - firstErrors; rest > 0 {
-			a.println("rehearse.more_errors", "n", rest)
+			a.printf("  %s\n", a.say.Say("rehearse.more_errors", "n", rest))
 		}
 	}
 	if len(r.Changes) > 0 {

@@ -38,11 +38,15 @@ func unitName(cat *catalogue.Catalogue, id string) string {
 // target.
 func (p Phrases) Changed(c edition.Change, cat *catalogue.Catalogue) (before, now string) {
 	ind, ok := cat.Indicator(c.Indicator)
-	if !ok { // the definitions have it no more
-		ind = &catalogue.Indicator{}
+	if !ok { // the definitions have it no more: how it is printed is not known
+		ind = &catalogue.Indicator{Decimals: figure.PublishedDecimals}
 	}
+	return p.changed(c, ind)
+}
+
+func (p Phrases) changed(c edition.Change, ind *catalogue.Indicator) (before, now string) {
 	decimals := ind.Decimals
-	for decimals < figure.PublishedDecimals && (hides(c.Old, c.New, decimals) || !ok) {
+	for decimals < figure.PublishedDecimals && hides(c.Old, c.New, decimals) {
 		decimals++
 	}
 	before, now = p.published(c.Old, ind, decimals), p.published(c.New, ind, decimals)
@@ -78,7 +82,7 @@ func (p Phrases) published(f *edition.Figure, ind *catalogue.Indicator, decimals
 		return f.State
 	case !known || state != figure.Known:
 		return p.Mark(state)
-	case ind.Code == "": // its decimals are not known
+	case ind.Code == "":
 		return p.Exact(shown(f, decimals))
 	case ind.Type == catalogue.Percent:
 		return p.Percent(shown(f, decimals), decimals)
