@@ -44,11 +44,17 @@ func (p Phrases) Changed(c edition.Change, cat *catalogue.Catalogue) (before, no
 	return p.changed(c, ind)
 }
 
-func (p Phrases) changed(c edition.Change, ind *catalogue.Indicator) (before, now string) {
+// ChangedDecimals are those of an indicator, or as many more as show a change.
+func ChangedDecimals(c edition.Change, ind *catalogue.Indicator) int {
 	decimals := ind.Decimals
 	for decimals < figure.PublishedDecimals && hides(c.Old, c.New, decimals) {
 		decimals++
 	}
+	return decimals
+}
+
+func (p Phrases) changed(c edition.Change, ind *catalogue.Indicator) (before, now string) {
+	decimals := ChangedDecimals(c, ind)
 	before, now = p.published(c.Old, ind, decimals), p.published(c.New, ind, decimals)
 	if before == now && c.Old != nil && c.New != nil && c.Old.State != c.New.State {
 		return p.stateOf(c.Old), p.stateOf(c.New)

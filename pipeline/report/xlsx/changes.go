@@ -4,7 +4,9 @@ import (
 	"strconv"
 
 	"tonghop/pipeline/edition"
+	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/wording"
 	"tonghop/pipeline/workbook/write"
 )
 
@@ -21,7 +23,8 @@ func (d *drawing) changes() {
 		d.column("verdict_before"), d.column("verdict_now"), "cause"))
 	n := 0
 	for _, change := range d.in.Changes {
-		if ind, ok := d.s.Catalogue.Indicator(change.Indicator); ok && ind.CityOnly && !change.IsCity() {
+		ind, known := d.s.Catalogue.Indicator(change.Indicator)
+		if known && ind.CityOnly && !change.IsCity() {
 			continue
 		}
 		n++
@@ -32,12 +35,30 @@ func (d *drawing) changes() {
 			before, now, judged, judgedNow, d.say.Causes(change, d.s.Catalogue),
 		})
 		t.sheet.Int(write.At(t.row, 1), n, countLook)
+		if known {
+			decimals := wording.ChangedDecimals(change, ind)
+			number(t.sheet, write.At(t.row, 6), change.Old, decimals)
+			number(t.sheet, write.At(t.row, 7), change.New, decimals)
+		}
 		t.row++
 	}
 	if n == 0 {
 		t.none(d.words.none)
 	}
 	d.list(t, 3)
+}
+
+// number writes a published number over its text, so that the office can reckon
+// with it; what has none keeps its mark.
+func number(sheet *write.Sheet, at write.Ref, f *edition.Figure, decimals int) {
+	n, ok := f.Number()
+	if !ok || f.State != figure.Known.String() {
+		return
+	}
+	if f.Target != nil {
+		decimals = decimalsFor(n, f.Target.Number, decimals)
+	}
+	sheet.Number(at, n, formatted(tableLook, write.Grouped(decimals)))
 }
 
 // who is the unit, the group or the city that a figure is of.
