@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -55,7 +54,7 @@ func (a *app) outOfDate(all []pipeline.OutOfDate, cat *catalogue.Catalogue) {
 	}
 	a.println("status.out_of_date")
 	for _, one := range all {
-		tallies := byWeight(one.Changes)
+		tallies := edition.Tallies(one.Changes)
 		var causes []string
 		for _, t := range tallies[:min(len(tallies), mainCauses)] {
 			causes = append(causes, a.say.Cause(t.Cause, cat))
@@ -66,13 +65,6 @@ func (a *app) outOfDate(all []pipeline.OutOfDate, cat *catalogue.Catalogue) {
 		line := a.say.Say("status.changes", "period", one.Period, "revision", strconv.Itoa(one.Revision), "n", edition.CityIndicators(one.Changes))
 		a.printf("- %s – %s\n", line, strings.Join(causes, "; "))
 	}
-}
-
-// byWeight has the causes that changed most indicators first.
-func byWeight(changes []edition.Change) []edition.Tally {
-	tallies := edition.Tallies(changes)
-	slices.SortStableFunc(tallies, func(a, b edition.Tally) int { return cmp.Compare(b.Indicators, a.Indicators) })
-	return tallies
 }
 
 // outOfDateJSON is the same for a script.
@@ -93,7 +85,7 @@ func (a *app) newOutOfDateJSON(all []pipeline.OutOfDate, cat *catalogue.Catalogu
 	out := make([]outOfDateJSON, len(all))
 	for i, one := range all {
 		out[i] = outOfDateJSON{Period: one.Period.String(), Revision: one.Revision, CityIndicators: edition.CityIndicators(one.Changes)}
-		for _, tally := range byWeight(one.Changes) {
+		for _, tally := range edition.Tallies(one.Changes) {
 			out[i].Causes = append(out[i].Causes, talliedCauseJSON{t.causeJSON(tally.Cause), tally.Indicators})
 		}
 	}

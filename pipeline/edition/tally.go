@@ -14,8 +14,8 @@ type Tally struct {
 	Indicators int
 }
 
-// Tallies sums changes up by their causes, in the order in which they are first
-// met.
+// Tallies sums changes up by their causes: those that changed most indicators
+// first, equal ones in the order in which they are first met.
 func Tallies(changes []Change) []Tally {
 	type pair struct {
 		cause     Cause
@@ -36,6 +36,7 @@ func Tallies(changes []Change) []Tally {
 			all[at[cause]].Indicators++
 		}
 	}
+	slices.SortStableFunc(all, func(a, b Tally) int { return cmp.Compare(b.Indicators, a.Indicators) })
 	return all
 }
 
