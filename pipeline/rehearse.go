@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/edition"
@@ -13,7 +14,9 @@ import (
 
 // Rehearsal is what other definitions would make of a publication.
 type Rehearsal struct {
-	publication
+	Period   period.Span
+	Revision int
+	AsOf     time.Time
 	// Changes are those that the definitions alone make: what the present ones
 	// give, against what the others give of the same reports and decisions, those
 	// of the publication's as-of.
@@ -61,10 +64,10 @@ func (p *Pipeline) Rehearse(ctx context.Context, cat *catalogue.Catalogue) ([]Re
 			return nil, err
 		}
 		all[i] = Rehearsal{
-			publication: one,
-			Changes:     edition.Compare(before, after, cat),
-			Errors:      newErrors(present.Findings, rehearsed.Findings),
-			Already:     edition.Compare(one.edition, before, p.Catalogue),
+			Period: one.Period, Revision: one.Number, AsOf: one.AsOf,
+			Changes: edition.Compare(before, after, cat),
+			Errors:  newErrors(present.Findings, rehearsed.Findings),
+			Already: edition.Compare(one.edition, before, p.Catalogue),
 		}
 	}
 	return all, nil

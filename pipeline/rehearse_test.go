@@ -68,8 +68,8 @@ func TestRehearse(t *testing.T) {
 		t.Fatalf("%d publications rehearsed, want 2", len(alone))
 	}
 	for i, r := range alone {
-		if want := may.Add(i); r.Period.To != want || r.Number != 1 || len(r.Already) > 0 {
-			t.Errorf("r%d of %s is rehearsed, with %d other differences; want r1 of %s", r.Number, r.Period, len(r.Already), want)
+		if want := may.Add(i); r.Period.To != want || r.Revision != 1 || len(r.Already) > 0 {
+			t.Errorf("r%d of %s is rehearsed, with %d other differences; want r1 of %s", r.Revision, r.Period, len(r.Already), want)
 		}
 		// Each month tells its own error.
 		if len(r.Errors) != 1 || r.Errors[0].Code != finding.ValueOutOfRange || r.Errors[0].Unit != "HN-002" ||

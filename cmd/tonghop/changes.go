@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,7 +61,7 @@ const nameWidth = 42
 // date, then and now.
 func (t *changeTables) city(changes []edition.Change, per period.Span) string {
 	all := edition.OfCity(changes, t.cat)
-	kinds := shownSpans(all, per.Kind)
+	kinds := t.shownSpans(all, per.Kind)
 	w := newTable()
 	w.SetColumnConfigs([]table.ColumnConfig{{Number: 2, WidthMax: nameWidth, WidthMaxEnforcer: text.WrapSoft}})
 	header := t.header("column.code", "column.indicator")
@@ -76,7 +77,7 @@ func (t *changeTables) city(changes []edition.Change, per period.Span) string {
 	for _, one := range all {
 		row := table.Row{one.Indicator, ""}
 		var causes []edition.Cause
-		verdict := ""
+		var verdicts []string
 		for _, kind := range kinds {
 			change, there := one.Spans[kind]
 			if !there {
@@ -89,11 +90,11 @@ func (t *changeTables) city(changes []edition.Change, per period.Span) string {
 			before, now := t.say.Changed(change, t.definitions(change))
 			row = append(row, before, now)
 			causes = append(causes, change.Causes...)
-			if v := t.verdict(change); v != "" {
-				verdict = v
+			if v := t.verdict(change); v != "" && !slices.Contains(verdicts, v) {
+				verdicts = append(verdicts, v)
 			}
 		}
-		row = append(row, verdict)
+		row = append(row, strings.Join(verdicts, "; "))
 		if len(t.numbers) > 0 {
 			row = append(row, t.why(causes))
 		}
@@ -102,33 +103,22 @@ func (t *changeTables) city(changes []edition.Change, per period.Span) string {
 	return w.Render()
 }
 
-// shownSpans are the period itself and the year to date; others only where some
-// indicator changed in them alone.
-func shownSpans(all []edition.CityChange, own period.SpanKind) []period.SpanKind {
-	var kinds []period.SpanKind
-	take := func(kind period.SpanKind) {
-		if !slices.Contains(kinds, kind) {
-			kinds = append(kinds, kind)
-		}
-	}
+// shownSpans are the period itself and the year to date; others where a verdict
+// or target is another, or where an indicator changed in them alone.
+func (t *changeTables) shownSpans(all []edition.CityChange, own period.SpanKind) []period.SpanKind {
+	main := func(kind period.SpanKind) bool { return kind == own || kind == period.YearToDate }
+	shown := map[period.SpanKind]bool{}
 	for _, one := range all {
-		rest := make([]period.SpanKind, 0, len(one.Spans))
-		main := false
-		for kind := range one.Spans {
-			if kind == own || kind == period.YearToDate {
-				take(kind)
-				main = true
-			}
-			rest = append(rest, kind)
-		}
-		if !main {
-			for _, kind := range rest {
-				take(kind)
+		_, inOwn := one.Spans[own]
+		_, inYear := one.Spans[period.YearToDate]
+		for kind, change := range one.Spans {
+			before, now := t.say.Judged(change)
+			if main(kind) || before != now || !inOwn && !inYear {
+				shown[kind] = true
 			}
 		}
 	}
-	slices.Sort(kinds)
-	return kinds
+	return slices.Sorted(maps.Keys(shown))
 }
 
 // every has a row a figure, of units and groups too. Of what is printed for the

@@ -58,7 +58,7 @@ const firstErrors = 5
 
 // rehearsal tells what the definitions would do to one publication.
 func (a *app) rehearsal(t *changeTables, r pipeline.Rehearsal, units bool) {
-	about := []any{"period", r.Period, "revision", strconv.Itoa(r.Number)}
+	about := []any{"period", r.Period, "revision", strconv.Itoa(r.Revision)}
 	if len(r.Changes) == 0 {
 		a.println("rehearse.unchanged", about...)
 	} else {
@@ -132,7 +132,7 @@ func newRehearsalJSON(t *changeTables, from string, all []pipeline.Rehearsal) re
 	out := rehearsalJSON{Catalogue: from, Periods: []rehearsedPeriodJSON{}}
 	for _, r := range all {
 		one := rehearsedPeriodJSON{
-			Period: r.Period.String(), Revision: r.Number, AsOf: r.AsOf.Format(time.RFC3339),
+			Period: r.Period.String(), Revision: r.Revision, AsOf: r.AsOf.Format(time.RFC3339),
 			Changes: t.changesJSON(r.Changes, false), Already: len(r.Already), Errors: []newlyWrongJSON{},
 		}
 		for _, f := range r.Errors {
