@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"tonghop/pipeline/edition"
@@ -32,8 +33,7 @@ func (p *Pipeline) since(outputs publish.Outputs, out *Outcome, before int) (cha
 		return changes{}, nil
 	}
 	older, err := readEdition(outputs, out.Period.String(), before)
-	var damaged *publish.DamagedError
-	if errors.Is(err, fs.ErrNotExist) || errors.As(err, &damaged) {
+	if unreadable(err) {
 		return changes{}, nil
 	}
 	if err != nil {
@@ -82,29 +82,27 @@ func (p *Pipeline) Diff(ctx context.Context, per period.Span, from, to int) (Dif
 	if err != nil {
 		return d, err
 	}
-	find := func(number int) error {
-		for _, r := range revisions {
-			if r.Number == number {
-				return nil
-			}
-		}
-		near := fmt.Sprintf("r%d", revisions[0].Number)
-		if last := revisions[len(revisions)-1].Number; last > revisions[0].Number {
-			near += fmt.Sprintf("–r%d", last)
-		}
-		return &UnknownError{What: "revision", Name: fmt.Sprintf("r%d", number), Near: near}
-	}
 	if len(revisions) == 0 {
 		return d, &UnknownError{What: "publication", Name: per.String()}
 	}
+	first, last := revisions[0].Number, revisions[len(revisions)-1].Number
 	if d.To = to; to == 0 {
-		d.To = revisions[len(revisions)-1].Number
+		d.To = last
 	}
 	if d.From = from; from == 0 {
-		d.From = d.To - 1
+		if d.From = d.To - 1; d.To == first {
+			return d, &UnknownError{What: "earlier_revision", Name: fmt.Sprintf("r%d", first)}
+		}
 	}
-	if err := errors.Join(find(d.From), find(d.To)); err != nil {
-		return d, err
+	for _, number := range []int{d.From, d.To} {
+		if slices.ContainsFunc(revisions, func(r ledger.Revision) bool { return r.Number == number }) {
+			continue
+		}
+		e := &UnknownError{What: "revision", Name: fmt.Sprintf("r%d", number), Near: fmt.Sprintf("r%d", first)}
+		if last > first {
+			e.Near += fmt.Sprintf("–r%d", last)
+		}
+		return d, e
 	}
 	outputs := publish.Outputs{Dir: p.Outputs}
 	older, err := readEdition(outputs, per.String(), d.From)

@@ -76,6 +76,9 @@ type Outcome struct {
 	// SetAside are folders that were called like revisions and are none.
 	SetAside []string
 	Feedback Feedback
+	// OutOfDate are the publications, this one apart, that the same inputs would
+	// now change: a run makes its own period only.
+	OutOfDate []OutOfDate
 }
 
 // Run takes in every file, consolidates the selected period as it stood at
@@ -94,15 +97,29 @@ func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time)
 	if err != nil {
 		return Outcome{Files: now.checked.Files(per), Findings: p.inWords(now.checked.Findings(per))}, err
 	}
-	out, err := p.consider(now, per)
+	stale, err := p.outOfDate(ctx, now)
+	if err != nil {
+		return Outcome{}, fmt.Errorf("hold publications against inputs: %w", err)
+	}
+	out, err := p.remake(ctx, now, per)
 	if err != nil {
 		return out, err
 	}
-	if err := p.publish(ctx, &out, now); err != nil {
+	out.Signed, err = p.signPending(ctx, now)
+	out.OutOfDate = slices.DeleteFunc(stale, func(o OutOfDate) bool { return o.Period == per })
+	return out, err
+}
+
+// remake publishes a period as a view shows it.
+func (p *Pipeline) remake(ctx context.Context, v view, per period.Span) (Outcome, error) {
+	out, err := p.consider(v, per)
+	if err != nil {
+		return out, err
+	}
+	if err := p.publish(ctx, &out, v); err != nil {
 		return out, fmt.Errorf("publish %s: %w", per, err)
 	}
-	out.Signed, err = p.signPending(ctx, now)
-	return out, err
+	return out, nil
 }
 
 // view is what the inputs and the office's decisions say at an instant:
@@ -116,15 +133,34 @@ type view struct {
 // look takes in every file, and checks it as it stood at as-of. It writes
 // nothing and takes no lock.
 func (p *Pipeline) look(ctx context.Context, asOf time.Time) (view, error) {
-	batch, err := p.Collect(ctx)
+	all, err := p.gathered(ctx)
 	if err != nil {
 		return view{}, err
 	}
+	return p.at(all, asOf), nil
+}
+
+// gathered is every file and every decision, whenever they came.
+type gathered struct {
+	batch  submission.Batch
+	office decided
+}
+
+func (p *Pipeline) gathered(ctx context.Context) (gathered, error) {
+	batch, err := p.Collect(ctx)
+	if err != nil {
+		return gathered{}, err
+	}
 	office, err := p.decided(ctx)
 	if err != nil {
-		return view{}, fmt.Errorf("office decisions: %w", err)
+		return gathered{}, fmt.Errorf("office decisions: %w", err)
 	}
-	return view{office: office, checked: validate.Batch(p.rules(batch, office, asOf)), asOf: asOf}, nil
+	return gathered{batch, office}, nil
+}
+
+// at is what was gathered as it stood at an instant.
+func (p *Pipeline) at(all gathered, asOf time.Time) view {
+	return view{office: all.office, checked: validate.Batch(p.rules(all.batch, all.office, asOf)), asOf: asOf}
 }
 
 func (p *Pipeline) rules(batch submission.Batch, office decided, asOf time.Time) validate.Input {

@@ -17,6 +17,8 @@ type Status struct {
 	Receipts    []summary.Receipt
 	Revision    int // 0 where nothing was published
 	PublishedAt time.Time
+	// OutOfDate are the publications, of whatever period, that a run would change.
+	OutOfDate []OutOfDate
 }
 
 // Status looks at the inputs and the ledger. It writes nothing.
@@ -32,6 +34,9 @@ func (p *Pipeline) Status(ctx context.Context, sel period.Selector, now time.Tim
 		}
 	}
 	s := Status{Period: span, Receipts: v.checked.ReceiptsIn(span)}
+	if s.OutOfDate, err = p.outOfDate(ctx, v); err != nil {
+		return Status{}, err
+	}
 	book, err := ledger.OpenReading(ctx, p.ledgerPath())
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil

@@ -70,7 +70,7 @@ func (a *app) catalogueCommand() *cobra.Command {
 		a.println("catalogue.unpacked", "folder", args[1])
 		return nil
 	}
-	cmd.AddCommand(check, pack, unpack)
+	cmd.AddCommand(check, pack, unpack, a.rehearseCommand())
 	return cmd
 }
 

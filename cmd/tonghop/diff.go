@@ -4,15 +4,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/edition"
 	"tonghop/pipeline/period"
-	"tonghop/pipeline/summary"
-	"tonghop/pipeline/wording"
 )
 
 func (a *app) diffCommand() *cobra.Command {
@@ -43,7 +40,13 @@ func (a *app) diffCommand() *cobra.Command {
 			return err
 		}
 		if a.json {
-			return a.printJSON(differenceJSON(a.say, p.Catalogue, d))
+			t := changeTables{say: a.say, cat: p.Catalogue}
+			return a.printJSON(struct {
+				Period  string       `json:"period"`
+				From    int          `json:"from"`
+				To      int          `json:"to"`
+				Changes []changeJSON `json:"changes"`
+			}{d.Period.String(), d.From, d.To, t.changesJSON(d.Changes, true)})
 		}
 		a.difference(p.Catalogue, d, *all)
 		return nil
@@ -54,114 +57,39 @@ func (a *app) diffCommand() *cobra.Command {
 // revisionNumber reads "r2" or "2".
 func revisionNumber(text string) (int, error) {
 	n, err := strconv.ParseUint(strings.TrimPrefix(strings.ToLower(text), "r"), 10, 31)
+	if err == nil && n == 0 {
+		err = strconv.ErrRange // revisions count from 1
+	}
 	return int(n), err
 }
 
-// difference prints what changed: why, then the figures of the city, or those of
-// groups and units as well.
+// difference prints why figures changed, then those of the city; with units those
+// of groups and units, and of every span, as well.
 func (a *app) difference(cat *catalogue.Catalogue, d pipeline.Difference, units bool) {
 	a.println("diff.title", "period", d.Period, "from", strconv.Itoa(d.From), "to", strconv.Itoa(d.To))
 	if len(d.Changes) == 0 {
 		a.println("report.changes_none")
 		return
 	}
-	for _, t := range edition.Tallies(d.Changes) {
-		a.printf("- %s\n", a.say.Say("report.change", "cause", a.say.Cause(t.Cause, cat), "n", t.Indicators))
+	t := changeTables{say: a.say, cat: cat}
+	for _, line := range t.numbered(edition.Tallies(d.Changes)) {
+		a.printf("%s\n", line)
 	}
-	t := newTable()
-	header := table.Row{}
-	for _, key := range []string{"column.unit", "column.code", "column.span", "column.value_before", "column.value_now", "column.verdict_now", "column.cause"} {
-		header = append(header, a.say.Say(key))
-	}
-	t.AppendHeader(header)
-	for _, change := range d.Changes {
-		if ind, ok := cat.Indicator(change.Indicator); ok && (units || change.IsCity()) {
-			t.AppendRow(a.changeRow(cat, ind, change))
-		}
-	}
-	a.printf("%s\n", t.Render())
+	a.changes(&t, d.Changes, d.Period, units)
+}
+
+// changes prints the tables of changed figures.
+func (a *app) changes(t *changeTables, changes []edition.Change, per period.Span, units bool) {
 	if !units {
+		if edition.CityIndicators(changes) > 0 {
+			a.printf("%s\n", t.city(changes, per))
+		}
 		a.println("diff.more")
+		return
 	}
-}
-
-func (a *app) changeRow(cat *catalogue.Catalogue, ind *catalogue.Indicator, change edition.Change) table.Row {
-	who := a.say.Say("column.city")
-	switch u, ok := cat.Unit(change.Unit); {
-	case ok:
-		who = u.Title()
-	case change.Group != "":
-		who = change.Group
+	text, withheld := t.every(changes)
+	a.printf("%s\n", text)
+	if withheld {
+		a.println("report.note.city_only")
 	}
-	verdict := ""
-	if change.New != nil && change.New.Verdict != "" {
-		verdict = a.say.Verdict(summary.Verdict(change.New.Verdict))
-	}
-	decimals := wording.ShownDecimals(change, ind)
-	return table.Row{
-		who, change.Indicator, a.say.Span(period.Span{Kind: change.Span}),
-		a.say.Edited(change.Old, ind, decimals), a.say.Edited(change.New, ind, decimals), verdict, a.shortCauses(cat, change),
-	}
-}
-
-// shortCauses names the causes of a figure of many units by their number: they
-// are listed above.
-func (a *app) shortCauses(cat *catalogue.Catalogue, change edition.Change) string {
-	if len(change.Causes) > 1 {
-		return a.say.Say("diff.causes", "n", len(change.Causes))
-	}
-	return a.say.Causes(change, cat)
-}
-
-// differenceJSON is the same for a script.
-func differenceJSON(say wording.Phrases, cat *catalogue.Catalogue, d pipeline.Difference) any {
-	type cause struct {
-		Why      string `json:"why"`
-		Unit     string `json:"unit,omitempty"`
-		Period   string `json:"period,omitempty"`
-		File     string `json:"file,omitempty"`
-		Decision string `json:"decision,omitempty"`
-		Message  string `json:"message"`
-	}
-	type side struct {
-		Value   *string `json:"value"`
-		State   string  `json:"state"`
-		Verdict string  `json:"verdict,omitempty"`
-	}
-	type change struct {
-		Indicator string  `json:"indicator"`
-		Unit      string  `json:"unit,omitempty"`
-		Group     string  `json:"group,omitempty"`
-		Span      string  `json:"span"`
-		Old       *side   `json:"old"`
-		New       *side   `json:"new"`
-		Causes    []cause `json:"causes"`
-	}
-	of := func(f *edition.Figure) *side {
-		if f == nil {
-			return nil
-		}
-		s := &side{State: f.State, Verdict: f.Verdict}
-		if n, ok := f.Number(); ok {
-			text := n.String()
-			s.Value = &text
-		}
-		return s
-	}
-	out := struct {
-		Period  string   `json:"period"`
-		From    int      `json:"from"`
-		To      int      `json:"to"`
-		Changes []change `json:"changes"`
-	}{d.Period.String(), d.From, d.To, []change{}}
-	for _, one := range d.Changes {
-		c := change{Indicator: one.Indicator, Unit: one.Unit, Group: one.Group, Span: one.Span.String(), Old: of(one.Old), New: of(one.New)}
-		for _, why := range one.Causes {
-			c.Causes = append(c.Causes, cause{
-				Why: string(why.Why), Unit: why.Unit, Period: why.Month.String(), File: why.File, Decision: why.Decision, Message: say.Cause(why, cat),
-			})
-		}
-		out.Changes = append(out.Changes, c)
-	}
-	return out
 }

@@ -19,10 +19,11 @@ import (
 
 func (a *app) runCommand() *cobra.Command {
 	var per, asOf string
-	var strict bool
+	var strict, stale bool
 	cmd := &cobra.Command{Use: "run", Short: a.say.Say("cli.run"), Args: cobra.NoArgs}
 	cmd.Flags().StringVar(&per, "period", "latest", a.say.Say("flag.period"))
 	cmd.Flags().StringVar(&asOf, "as-of", "", a.say.Say("flag.as_of"))
+	cmd.Flags().BoolVar(&stale, "stale", false, a.say.Say("flag.stale"))
 	cmd.Flags().BoolVar(&strict, "strict", false, a.say.Say("flag.strict"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		sel, err := a.selector(per)
@@ -37,13 +38,19 @@ func (a *app) runCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if stale {
+			if cmd.Flags().Changed("period") {
+				return &failure{code: exitUsage, key: "stale_period"}
+			}
+			return a.runStale(cmd.Context(), p, at, strict)
+		}
 		out, err := p.Run(cmd.Context(), sel, at)
 		if err != nil {
 			a.unusableFiles(out.Findings)
 			return err
 		}
 		if a.json {
-			err = a.accountJSON(out)
+			err = a.printJSON(newAccountJSON(out))
 		} else {
 			a.account(out)
 		}
@@ -124,6 +131,9 @@ func (a *app) account(out pipeline.Outcome) {
 	for _, s := range out.Signed {
 		a.signed(s)
 	}
+	if len(out.OutOfDate) > 0 {
+		a.println("run.out_of_date", "periods", strings.Join(names(out.OutOfDate), ", "))
+	}
 }
 
 // published are the files at the top of the period's folder.
@@ -180,30 +190,33 @@ func count(all []report.Finding, severity finding.Severity) int {
 
 // accountJSON is the same account for a script; the figures themselves are in
 // figures.json.
-func (a *app) accountJSON(out pipeline.Outcome) error {
+type accountJSON struct {
+	Period    string   `json:"period"`
+	Revision  int      `json:"revision"`
+	Unchanged bool     `json:"unchanged"`
+	AsOf      string   `json:"as_of"`
+	Expected  int      `json:"expected"`
+	Received  int      `json:"received"`
+	Usable    int      `json:"usable"`
+	OnTime    int      `json:"on_time"`
+	Errors    int      `json:"errors"`
+	Warnings  int      `json:"warnings"`
+	Files     []string `json:"files"`
+	Feedback  string   `json:"feedback"`
+	Delayed   int      `json:"delayed"`
+	Signed    bool     `json:"signed"`
+	OutOfDate []string `json:"out_of_date"`
+}
+
+func newAccountJSON(out pipeline.Outcome) accountJSON {
 	c, open := out.Summary.Counts, report.Outstanding(out.Findings, out.Files)
-	return a.printJSON(struct {
-		Period    string   `json:"period"`
-		Revision  int      `json:"revision"`
-		Unchanged bool     `json:"unchanged"`
-		AsOf      string   `json:"as_of"`
-		Expected  int      `json:"expected"`
-		Received  int      `json:"received"`
-		Usable    int      `json:"usable"`
-		OnTime    int      `json:"on_time"`
-		Errors    int      `json:"errors"`
-		Warnings  int      `json:"warnings"`
-		Files     []string `json:"files"`
-		Feedback  string   `json:"feedback"`
-		Delayed   int      `json:"delayed"`
-		Signed    bool     `json:"signed"`
-	}{
+	return accountJSON{
 		out.Period.String(), out.Revision.Manifest.Revision, out.Unchanged,
 		out.Revision.Manifest.AsOf.Format(time.RFC3339),
 		c.Expected, c.Received, c.Usable, c.OnTime,
 		count(open, finding.Error), count(open, finding.Warning),
-		published(out), out.Feedback.Folder, len(out.Delayed), out.Seal != nil,
-	})
+		published(out), out.Feedback.Folder, len(out.Delayed), out.Seal != nil, names(out.OutOfDate),
+	}
 }
 
 func (a *app) printJSON(v any) error {

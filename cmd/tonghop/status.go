@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/summary"
 )
@@ -32,9 +33,10 @@ func (a *app) statusCommand() *cobra.Command {
 			return err
 		}
 		if a.json {
-			return a.statusJSON(s)
+			return a.statusJSON(s, p.Catalogue)
 		}
 		a.status(s, p.Timetable.Zone)
+		a.outOfDate(s.OutOfDate, p.Catalogue)
 		return nil
 	}
 	return cmd
@@ -97,7 +99,7 @@ func (a *app) onTime(r summary.Receipt) string {
 	return a.say.Say("feedback.late")
 }
 
-func (a *app) statusJSON(s pipeline.Status) error {
+func (a *app) statusJSON(s pipeline.Status, cat *catalogue.Catalogue) error {
 	type row struct {
 		Unit       string `json:"unit"`
 		Period     string `json:"period"`
@@ -113,10 +115,11 @@ func (a *app) statusJSON(s pipeline.Status) error {
 		File       string `json:"file,omitempty"`
 	}
 	out := struct {
-		Period   string `json:"period"`
-		Revision int    `json:"revision"`
-		Units    []row  `json:"units"`
-	}{s.Period.String(), s.Revision, nil}
+		Period    string          `json:"period"`
+		Revision  int             `json:"revision"`
+		Units     []row           `json:"units"`
+		OutOfDate []outOfDateJSON `json:"out_of_date"`
+	}{s.Period.String(), s.Revision, nil, a.newOutOfDateJSON(s.OutOfDate, cat)}
 	for _, r := range s.Receipts {
 		one := row{Unit: r.Unit.ID, Period: r.Month.String(), Name: r.Unit.Title(), Status: string(r.Status), OnTime: r.OnTime,
 			Deadline: r.Deadline.Format(time.RFC3339), Extended: r.Extended, Closed: r.Closed}

@@ -47,6 +47,7 @@ func City(in Input) *summary.Summary {
 		Window:       in.Timetable.Scheme.SpanWindow(in.Period),
 		Spans:        Spans(in.Catalogue, in.Period),
 		Expected:     expectedUnits(in.Catalogue, in.Receipts),
+		Basis:        Basis(in.Catalogue, in.History, in.Period),
 		Submissions:  in.Receipts,
 		Counts:       count(in.Receipts),
 		CountsByKind: countByKind(in.Receipts),
@@ -70,7 +71,6 @@ func City(in Input) *summary.Summary {
 			}
 		}
 	}
-	s.Basis = c.basis(s.Spans)
 	s.Trends = c.trends()
 	s.Tallies = c.tallies()
 	s.Unreported = c.unreported(s.Spans)
@@ -81,18 +81,19 @@ func City(in Input) *summary.Summary {
 	return s
 }
 
-// basis lists the accepted submissions of every month of the spans.
-func (c *consolidation) basis(spans []period.Span) []*submission.Submission {
-	widest := spans[0]
-	for _, s := range spans {
+// Basis lists the accepted submissions of every month that a period's spans add
+// up: all that its figures rest on, by month and then in catalogue order.
+func Basis(cat *catalogue.Catalogue, past *history.History, p period.Span) []*submission.Submission {
+	widest := p
+	for _, s := range Spans(cat, p) {
 		if s.From.Before(widest.From) {
 			widest.From = s.From
 		}
 	}
 	var all []*submission.Submission
 	for _, m := range widest.Months() {
-		for _, u := range c.Catalogue.Units {
-			if s := c.History.Submission(u.ID, m); s != nil {
+		for _, u := range cat.Units {
+			if s := past.Submission(u.ID, m); s != nil {
 				all = append(all, s)
 			}
 		}

@@ -20,6 +20,7 @@ const Schema = "tonghop/figures/1"
 type Edition struct {
 	Schema    string    `json:"schema"`
 	Period    Name      `json:"period"`
+	Window    Window    `json:"window"`
 	Revision  int       `json:"revision"`
 	AsOf      time.Time `json:"as_of"`
 	Catalogue struct {
@@ -27,8 +28,9 @@ type Edition struct {
 		SHA256 string `json:"sha256"`
 	} `json:"catalogue"`
 	Figures []Figure `json:"figures"`
-	// Basis are the submissions that figures rest on; absent from what was
-	// published before they were listed.
+	// Basis are the submissions that figures rest on, by month and then in
+	// catalogue order; nil where the revision was published before they were
+	// listed.
 	Basis []Basis `json:"rests_on"`
 	// Files are all that had been seen.
 	Files []File `json:"files"`
@@ -47,6 +49,12 @@ func (n *Name) UnmarshalText(text []byte) error {
 	}
 	n.Span = selector.Span
 	return err
+}
+
+// Window are the first and last day of the period.
+type Window struct {
+	From period.Date `json:"from"`
+	To   period.Date `json:"to"`
 }
 
 // Key names a figure; unit and group are empty for the city.
@@ -68,8 +76,11 @@ type Figure struct {
 	State       string   `json:"state"`
 	Reason      string   `json:"reason"`
 	Provisional bool     `json:"provisional"`
-	Verdict     string   `json:"verdict"`
-	Source      Source   `json:"source"`
+	// Target is what the figure is judged by; nil where it is not.
+	Target     *Decimal `json:"target"`
+	Comparator string   `json:"comparator"`
+	Verdict    string   `json:"verdict"`
+	Source     Source   `json:"source"`
 }
 
 // Number is the figure's number; false where it has none.
@@ -101,22 +112,6 @@ func (d *Decimal) UnmarshalText(text []byte) (err error) {
 // File is a file that had been seen, whatever became of it.
 type File struct {
 	SHA256 string `json:"sha256"` // empty of what could not be read
-}
-
-// Basis is a submission that counted for a unit and month.
-type Basis struct {
-	Period period.Month `json:"period"`
-	Unit   string       `json:"unit"`
-	File   string       `json:"file"`   // empty for a report on paper
-	SHA256 string       `json:"sha256"` // the same
-	// Decisions are those by which figures of the submission stand.
-	Decisions []Applied `json:"decisions"`
-}
-
-// Applied is a decision that stands for a figure.
-type Applied struct {
-	ID        string `json:"id"`
-	Indicator string `json:"indicator"`
 }
 
 // Decode reads figures.json.

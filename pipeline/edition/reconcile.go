@@ -37,7 +37,9 @@ type Part struct {
 // changed.
 func Reconcile(signed *Edition, between []*Edition, now *Edition, cat *catalogue.Catalogue) []Adjustment {
 	since := append(slices.Clone(between), now)
-	r := reconciliation{signed: signed, since: since, now: now, cat: cat, events: events(signed, now)}
+	seen := newWitness(signed, now, cat, nil)
+	seen.newer = signed // what happened in the months that were signed
+	r := reconciliation{signed: signed, since: since, now: now, cat: cat, seen: seen}
 	var all []Adjustment
 	for _, kind := range []period.SpanKind{period.YearToDate, period.PlanToDate} {
 		if kind == period.YearToDate && signed.Period.To.Year != now.Period.To.Year {
@@ -59,7 +61,7 @@ type reconciliation struct {
 	signed, now *Edition
 	since       []*Edition // the months after the signed one, now among them
 	cat         *catalogue.Catalogue
-	events      map[string][]event
+	seen        *witness
 }
 
 func (r reconciliation) adjustment(ind *catalogue.Indicator, kind period.SpanKind) (Adjustment, bool) {
@@ -108,12 +110,14 @@ func (r reconciliation) of(e *Edition, code, unit string, kind period.SpanKind) 
 
 // causes are what happened to a unit's reports of the signed months.
 func (r reconciliation) causes(ind *catalogue.Indicator, kind period.SpanKind, unit string) []Cause {
-	c := comparison{older: r.signed, newer: r.signed, cat: r.cat, events: r.events}
-	return c.ofUnit(Change{Key: Key{Indicator: ind.Code, Span: kind}}, unit)
+	return r.seen.within(Key{Indicator: ind.Code, Unit: unit, Span: kind})
 }
 
 // others are the causes of what no unit's own figure shows.
 func (r reconciliation) others(ind *catalogue.Indicator, kind period.SpanKind) []Cause {
+	if !r.seen.listed() {
+		return []Cause{{Why: Unlisted}}
+	}
 	var all []Cause
 	for _, u := range r.cat.Units {
 		if r.now.Find(Key{Indicator: ind.Code, Unit: u.ID, Span: kind}) == nil {

@@ -1,11 +1,10 @@
 package report
 
 import (
-	"tonghop/pipeline/catalogue"
+	"slices"
+
 	"tonghop/pipeline/edition"
 	"tonghop/pipeline/period"
-	"tonghop/pipeline/summary"
-	"tonghop/pipeline/wording"
 )
 
 // changes is the appendix of what the revision before gave otherwise: what
@@ -44,57 +43,47 @@ func (c *composer) changedFigures() Table {
 			t.Head[0] = append(t.Head[0], Cell{Text: c.say(key, "span", c.Phrases.Span(span)), Strong: true, AlignSet: true, Align: Center})
 		}
 	}
-	byIndicator := map[string]map[period.SpanKind]edition.Change{}
-	for _, change := range c.Changes {
-		if !change.IsCity() {
-			continue
-		}
-		if byIndicator[change.Indicator] == nil {
-			byIndicator[change.Indicator] = map[period.SpanKind]edition.Change{}
-		}
-		byIndicator[change.Indicator][change.Span] = change
-	}
-	for _, ind := range c.Summary.Catalogue.Indicators {
-		if own := byIndicator[ind.Code]; own != nil {
-			t.Rows = append(t.Rows, c.changedRow(ind, kinds, own))
-		}
+	for _, one := range edition.OfCity(c.Changes, c.Summary.Catalogue) {
+		t.Rows = append(t.Rows, c.changedRow(one.Indicator, kinds, one.Spans))
 	}
 	return t
 }
 
-func (c *composer) changedRow(ind *catalogue.Indicator, kinds []period.SpanKind, own map[period.SpanKind]edition.Change) Row {
-	row := Row{Cells: []Cell{{Text: c.Phrases.IndicatorName(ind)}}}
+func (c *composer) changedRow(code string, kinds []period.SpanKind, own map[period.SpanKind]edition.Change) Row {
+	row := Row{Cells: []Cell{{Text: code}}}
+	if ind, ok := c.Summary.Catalogue.Indicator(code); ok {
+		row.Cells[0].Text = c.Phrases.IndicatorName(ind)
+	}
 	for _, kind := range kinds {
 		change, there := own[kind]
 		if !there {
 			row.Cells = append(row.Cells, Cell{}, Cell{})
 			continue
 		}
-		decimals := wording.ShownDecimals(change, ind)
-		row.Cells = append(row.Cells,
-			Cell{Text: c.edited(change.Old, ind, decimals)}, Cell{Text: c.edited(change.New, ind, decimals), Strong: true})
+		before, now := c.Phrases.Changed(change, c.Summary.Catalogue)
+		// The verdict is told where it is part of the change: it would fill these
+		// narrow columns.
+		if judged, judgedNow := c.Phrases.Judged(change); judged != judgedNow {
+			before, now = judgedBehind(before, judged), judgedBehind(now, judgedNow)
+		}
+		row.Cells = append(row.Cells, Cell{Text: before}, Cell{Text: now, Strong: true})
 	}
 	return row
 }
 
-// edited is a published figure, with its verdict where it has one.
-func (c *composer) edited(f *edition.Figure, ind *catalogue.Indicator, decimals int) string {
-	text := c.Phrases.Edited(f, ind, decimals)
-	if f != nil && f.Verdict != "" {
-		text += " (" + c.Phrases.Verdict(summary.Verdict(f.Verdict)) + ")"
+func judgedBehind(value, verdict string) string {
+	if verdict == "" {
+		return value
 	}
-	return text
+	return value + " (" + verdict + ")"
 }
 
 // changedSpans are the spans of which a figure of the city changed, in order.
 func (c *composer) changedSpans() []period.SpanKind {
 	var kinds []period.SpanKind
 	for _, s := range c.Summary.Spans {
-		for _, change := range c.Changes {
-			if change.IsCity() && change.Span == s.Kind {
-				kinds = append(kinds, s.Kind)
-				break
-			}
+		if slices.ContainsFunc(c.Changes, func(ch edition.Change) bool { return ch.IsCity() && ch.Span == s.Kind }) {
+			kinds = append(kinds, s.Kind)
 		}
 	}
 	return kinds

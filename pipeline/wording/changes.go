@@ -6,6 +6,7 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/edition"
 	"tonghop/pipeline/figure"
+	"tonghop/pipeline/summary"
 )
 
 // Cause says why a figure changed between two editions: "Huyện Ba Vì, tháng
@@ -35,34 +36,93 @@ func unitName(cat *catalogue.Catalogue, id string) string {
 	return id
 }
 
-// Edited prints a published figure for a comparison: its number with the
-// decimals of its indicator, more where only they show a change, else the mark
-// of its state; "" where there is none.
-func (p Phrases) Edited(f *edition.Figure, ind *catalogue.Indicator, decimals int) string {
-	if f == nil {
-		return ""
+// Changed prints a figure that changed as it was and as it is: the number with
+// the decimals of its indicator, more where only they show the change, else the
+// mark of its state; words where there is no such figure, or where two states
+// have one mark. As everywhere, a number never stands on the other side of its
+// target.
+func (p Phrases) Changed(c edition.Change, cat *catalogue.Catalogue) (before, now string) {
+	ind, ok := cat.Indicator(c.Indicator)
+	if !ok { // the definitions have it no more: how it is printed is not known
+		ind = &catalogue.Indicator{Decimals: figure.PublishedDecimals}
 	}
-	state, err := figure.ParseState(f.State)
-	n, known := f.Number()
-	switch {
-	case err != nil || !known || state != figure.Known:
-		return p.Mark(state)
-	case ind.Type == catalogue.Percent:
-		return p.Percent(n, decimals)
-	}
-	return p.Number(n, decimals)
+	return p.changed(c, ind)
 }
 
-// ShownDecimals are the decimals at which a change can be seen.
-func ShownDecimals(c edition.Change, ind *catalogue.Indicator) int {
-	before, known := c.Old.Number()
-	now, alsoKnown := c.New.Number()
+// ChangedDecimals are those of an indicator, or as many more as show a change.
+func ChangedDecimals(c edition.Change, ind *catalogue.Indicator) int {
 	decimals := ind.Decimals
-	if !known || !alsoKnown || before.Equal(now) {
-		return decimals
-	}
-	for decimals < figure.PublishedDecimals && before.Round(decimals).Equal(now.Round(decimals)) {
+	for decimals < figure.PublishedDecimals && hides(c.Old, c.New, decimals) {
 		decimals++
 	}
 	return decimals
+}
+
+func (p Phrases) changed(c edition.Change, ind *catalogue.Indicator) (before, now string) {
+	decimals := ChangedDecimals(c, ind)
+	before, now = p.published(c.Old, ind, decimals), p.published(c.New, ind, decimals)
+	if before == now && c.Old != nil && c.New != nil && c.Old.State != c.New.State {
+		return p.stateOf(c.Old), p.stateOf(c.New)
+	}
+	return before, now
+}
+
+// hides reports whether two different numbers look the same at so many decimals.
+func hides(a, b *edition.Figure, decimals int) bool {
+	before, known := a.Number()
+	now, alsoKnown := b.Number()
+	return known && alsoKnown && !before.Equal(now) && shown(a, decimals).Equal(shown(b, decimals))
+}
+
+// shown is a figure's number at so many decimals, beside its target.
+func shown(f *edition.Figure, decimals int) figure.Number {
+	n, _ := f.Number()
+	if f.Target != nil {
+		return n.RoundBeside(f.Target.Number, decimals)
+	}
+	return n.Round(decimals)
+}
+
+func (p Phrases) published(f *edition.Figure, ind *catalogue.Indicator, decimals int) string {
+	if f == nil {
+		return p.Say("change.absent")
+	}
+	_, known := f.Number()
+	switch state, err := figure.ParseState(f.State); {
+	case err != nil:
+		return f.State
+	case !known || state != figure.Known:
+		return p.Mark(state)
+	case ind.Code == "":
+		return p.Exact(shown(f, decimals))
+	case ind.Type == catalogue.Percent:
+		return p.Percent(shown(f, decimals), decimals)
+	}
+	return p.Number(shown(f, decimals), decimals)
+}
+
+func (p Phrases) stateOf(f *edition.Figure) string {
+	state, err := figure.ParseState(f.State)
+	if err != nil {
+		return f.State
+	}
+	return p.State(state)
+}
+
+// Judged prints the verdicts of a figure that changed, with the targets where
+// these differ; "" where it is not judged.
+func (p Phrases) Judged(c edition.Change) (before, now string) {
+	targets := c.Old != nil && c.New != nil && !edition.SameTarget(c.Old, c.New)
+	return p.judged(c.Old, targets), p.judged(c.New, targets)
+}
+
+func (p Phrases) judged(f *edition.Figure, target bool) string {
+	if f == nil || f.Verdict == "" {
+		return ""
+	}
+	verdict := p.Verdict(summary.Verdict(f.Verdict))
+	if !target || f.Target == nil {
+		return verdict
+	}
+	return p.Say("change.judged", "verdict", verdict, "comparator", p.Comparator(catalogue.Comparator(f.Comparator)), "target", p.Exact(f.Target.Number))
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"tonghop/pipeline/edition"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
@@ -36,7 +37,7 @@ func JSON(in Input) ([]byte, error) {
 	if len(s.Trends) > 0 {
 		list(&w, "trends", s.Trends, newTrend)
 	}
-	list(&w, "rests_on", s.Basis, newBasis)
+	list(&w, "rests_on", s.Basis, func(from **submission.Submission) edition.Basis { return edition.BasisOf(*from) })
 	list(&w, "files", in.Files, newFile)
 	list(&w, "findings", in.Findings, newFinding)
 	if len(s.Decisions) > 0 {
@@ -253,33 +254,6 @@ func newSubmission(r *summary.Receipt) submissionJSON {
 	if s := r.Used; s != nil {
 		out.File, out.SHA256, out.Version = name(s.File), name(s.SHA256), s.Version
 		out.Errors, out.Warnings = s.Errors(), s.Warnings()
-	}
-	return out
-}
-
-// basisJSON is a submission that any figure of any span rests on, so that two
-// revisions tell which months of which units differ.
-type basisJSON struct {
-	Period    period.Month  `json:"period"`
-	Unit      string        `json:"unit"`
-	File      string        `json:"file,omitempty"`   // empty for a report on paper
-	SHA256    string        `json:"sha256,omitempty"` // the same
-	Decisions []appliedJSON `json:"decisions,omitempty"`
-}
-
-// appliedJSON is a decision by which one of the submission's figures stands.
-type appliedJSON struct {
-	ID        string `json:"id"`
-	Indicator string `json:"indicator"`
-}
-
-func newBasis(s **submission.Submission) basisJSON {
-	from := *s
-	out := basisJSON{Period: from.Period, Unit: from.Unit, File: from.File, SHA256: from.SHA256}
-	for _, v := range from.Values {
-		if v.Decision != "" {
-			out.Decisions = append(out.Decisions, appliedJSON{v.Decision, v.Indicator})
-		}
 	}
 	return out
 }

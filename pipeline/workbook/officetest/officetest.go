@@ -65,13 +65,14 @@ func Openpyxl(t testing.TB, book []byte, script string, found any) {
 	t.Helper()
 	python := ""
 	for _, name := range []string{"python3", "/usr/bin/python3"} {
-		if exec.Command(name, "-c", "import openpyxl").Run() == nil {
+		// Without Pillow openpyxl reads no pictures, and does not say so.
+		if exec.Command(name, "-c", "import openpyxl, PIL").Run() == nil {
 			python = name
 			break
 		}
 	}
 	if python == "" {
-		t.Skip("openpyxl is not installed")
+		t.Skip("openpyxl with Pillow is not installed")
 	}
 	file := filepath.Join(t.TempDir(), "book.xlsx")
 	must(t, os.WriteFile(file, book, 0o600))

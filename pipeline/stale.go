@@ -1,0 +1,155 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"time"
+
+	"tonghop/pipeline/consolidate"
+	"tonghop/pipeline/decision"
+	"tonghop/pipeline/edition"
+	"tonghop/pipeline/ledger"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/publish"
+)
+
+// OutOfDate is a publication that a run would now change, mostly because an
+// earlier month was corrected after it, and what would change.
+type OutOfDate struct {
+	Period   period.Span
+	Revision int
+	Changes  []edition.Change
+}
+
+// RunStale makes every publication again that is out of date as inputs and
+// decisions stood at as-of, oldest first, each as Run would. On an error those
+// before it are published and returned.
+func (p *Pipeline) RunStale(ctx context.Context, asOf time.Time) ([]Outcome, error) {
+	if err := p.renewLedger(ctx); err != nil {
+		return nil, fmt.Errorf("renew ledger: %w", err)
+	}
+	now, err := p.look(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
+	stale, err := p.outOfDate(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	var done []Outcome
+	for _, one := range stale {
+		out, err := p.remake(ctx, now, one.Period)
+		if err != nil {
+			return done, err
+		}
+		done = append(done, out)
+	}
+	return done, nil
+}
+
+// outOfDate lists the publications of which a view shows other figures, oldest
+// first. Only figures count: another program, letterhead or sentence makes no
+// report wrong.
+func (p *Pipeline) outOfDate(ctx context.Context, v view) ([]OutOfDate, error) {
+	standing, err := p.publications(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var stale []OutOfDate
+	for _, one := range standing {
+		if !one.mayRemake(p, v) || p.untouched(one, v) {
+			continue
+		}
+		now, err := p.considered(v, one.Period)
+		if err != nil {
+			return nil, fmt.Errorf("consider %s: %w", one.Period, err)
+		}
+		if changes := edition.Compare(one.edition, now, p.Catalogue); len(changes) > 0 {
+			stale = append(stale, OutOfDate{Period: one.Period, Revision: one.Number, Changes: changes})
+		}
+	}
+	return stale, nil
+}
+
+// mayRemake reports whether a publication may be made again: its period is not
+// signed, and a run of it would publish at all.
+func (one publication) mayRemake(p *Pipeline, v view) bool {
+	standing, _ := decision.InForce(v.office.decisions)
+	if sealed(one.revisions, standing, one.Period) != nil {
+		return false
+	}
+	_, err := p.resolve(period.Selector{Kind: period.Fixed, Span: one.Period}, v)
+	return err == nil
+}
+
+// untouched reports whether all that figures depend on is as it was when a
+// publication was made. It spares the consolidation of every published period.
+func (p *Pipeline) untouched(one publication, v view) bool {
+	return one.Program == p.Program && one.edition.Catalogue.SHA256 == p.Catalogue.SHA256 &&
+		period.Window(one.edition.Window) == p.Timetable.Scheme.SpanWindow(one.Period) &&
+		one.edition.RestsOn(consolidate.Basis(p.Catalogue, v.checked.History, one.Period))
+}
+
+// considered is the edition that a view gives of a period.
+func (p *Pipeline) considered(v view, per period.Span) (*edition.Edition, error) {
+	out, err := p.consider(v, per)
+	if err != nil {
+		return nil, err
+	}
+	return p.edition(&out)
+}
+
+// publication is the newest revision of a period, with what it says.
+type publication struct {
+	ledger.Revision
+	Period    period.Span
+	edition   *edition.Edition
+	revisions []ledger.Revision // all of the period, by number
+}
+
+// publications are the newest revisions of all periods, oldest first. One that is
+// lost or damaged cannot be held against anything, and `ledger check` tells of it.
+func (p *Pipeline) publications(ctx context.Context) ([]publication, error) {
+	book, err := ledger.OpenReading(ctx, p.ledgerPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer book.Close()
+	names, err := book.Periods(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []publication
+	for _, name := range names {
+		revisions, err := book.Revisions(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		last := revisions[len(revisions)-1]
+		said, err := readEdition(publish.Outputs{Dir: p.Outputs}, name, last.Number)
+		if unreadable(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, publication{Revision: last, Period: said.Period.Span, edition: said, revisions: revisions})
+	}
+	slices.SortFunc(all, func(a, b publication) int {
+		return cmp.Or(a.Period.To.Compare(b.Period.To), cmp.Compare(a.Period.NumMonths(), b.Period.NumMonths()))
+	})
+	return all, nil
+}
+
+// unreadable reports whether a revision is lost or damaged.
+func unreadable(err error) bool {
+	var damaged *publish.DamagedError
+	return errors.Is(err, fs.ErrNotExist) || errors.As(err, &damaged)
+}
