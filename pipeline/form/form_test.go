@@ -306,7 +306,9 @@ func parts(t *testing.T, data []byte) string {
 		if _, err := io.Copy(&all, r); err != nil {
 			t.Fatal(err)
 		}
-		r.Close()
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return all.String()
 }

@@ -143,14 +143,12 @@ func TestMonthsOfASpan(t *testing.T) {
 	b.s.Counts = summary.Counts{Expected: 5, Received: 3, Usable: 2, OnTime: 2}
 	units := b.s.Catalogue.Units[:2]
 	b.s.Expected = units
-	for _, r := range []summary.Receipt{
+	b.s.Submissions = []summary.Receipt{
 		{Unit: units[0], Month: june.Add(-2), Status: submission.Accepted, FirstReceived: at, OnTime: true},
 		{Unit: units[0], Month: june.Add(-1), Status: submission.Missing},
 		{Unit: units[1], Month: june.Add(-1), Status: submission.Unusable, FirstReceived: at, OnTime: true},
 		{Unit: units[0], Month: june, Status: submission.NeedsCorrection, FirstReceived: at},
 		{Unit: units[1], Month: june, Status: submission.Missing},
-	} {
-		b.s.Submissions = append(b.s.Submissions, r)
 	}
 	b.figures(period.Quarterly, "A", "blank", "missing", "missing", "missing", "missing")
 	f := open(t, draw(t, Input{Summary: b.s, Words: phrases(t, wording.Vietnamese), Created: at}))
