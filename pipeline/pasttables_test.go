@@ -263,7 +263,7 @@ func TestSeveralImports(t *testing.T) {
 func TestAnImportAsOf(t *testing.T) {
 	o := newOffice(t)
 	now := clock
-	o.Pipeline.Now = func() time.Time { return now }
+	o.Now = func() time.Time { return now }
 	done := o.bring("a.csv", "2025-05,HN-001,CT02_LD,41,BC,")
 	now = clock.Add(2 * time.Hour)
 	if _, err := o.WithdrawImport(context.Background(), done.SHA256, ""); err != nil {
@@ -292,7 +292,7 @@ func TestImportsOutliveTheLedger(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, state := range []string{o.State, backup} {
-		o.Pipeline.State = state
+		o.State = state
 		after := o.mustRun(june)
 		if !after.Unchanged || !reflect.DeepEqual(asSummed(before.Summary), asSummed(after.Summary)) {
 			t.Error("another city")
