@@ -19,7 +19,12 @@ import (
 type changes struct {
 	before int // 0 where there is none
 	all    []edition.Change
+	// filesBefore are those that the earlier revision had seen.
+	filesBefore []edition.File
 }
+
+// cityIndicators counts the indicators of which a figure of the city differs.
+func (c changes) cityIndicators() int { return edition.CityIndicators(c.all) }
 
 // since holds an outcome against an earlier revision of its period. One that is
 // lost or damaged cannot be compared with, and is no reason not to publish.
@@ -38,7 +43,7 @@ func (p *Pipeline) since(outputs publish.Outputs, out *Outcome, before int) (cha
 	if err != nil {
 		return changes{}, err
 	}
-	return changes{before: before, all: edition.Compare(older, newer, p.Catalogue)}, nil
+	return changes{before: before, all: edition.Compare(older, newer, p.Catalogue), filesBefore: older.Files}, nil
 }
 
 // edition is what would be published of an outcome.

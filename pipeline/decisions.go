@@ -83,7 +83,7 @@ func (p *Pipeline) gather(recorded []ledger.Decided, tables []*officeTable) deci
 		if len(problems) > 0 {
 			continue
 		}
-		d.Received, d.Place = r.ReceivedAt, decision.Place{File: r.Path}
+		d.Received, d.Seen, d.Place = r.ReceivedAt, r.FirstSeen, decision.Place{File: r.Path}
 		out.findings = append(out.findings, p.kept(r, &d, typed[r.ID], tables)...)
 		out.decisions = append(out.decisions, d)
 	}
@@ -101,7 +101,7 @@ func (p *Pipeline) gather(recorded []ledger.Decided, tables []*officeTable) deci
 				out.findings = append(out.findings, atRow(*f, row{d, t}))
 				continue
 			}
-			d.Received = earlier(t.modified, now)
+			d.Received, d.Seen = earlier(t.modified, now), now
 			out.decisions = append(out.decisions, d)
 			out.fresh = append(out.fresh, ledger.Decided{
 				ID: d.ID, Content: d.Canonical, FirstSeen: now, ReceivedAt: d.Received, Path: t.path, SHA256: t.sha256,
@@ -153,7 +153,7 @@ func (p *Pipeline) kept(r ledger.Decided, d *decision.Decision, typed []row, tab
 	}
 	var changed []finding.Finding
 	for _, one := range typed {
-		if one.Canonical == r.Content {
+		if one.Canonical == decision.Trimmed(r.Content) {
 			d.Place = one.Place
 			continue
 		}
@@ -268,16 +268,24 @@ func (e *DecisionError) Error() string {
 // Decide takes in a decision given by command; cells are by the table's English
 // column names, and the id is given here. The inputs are not written to.
 func (p *Pipeline) Decide(ctx context.Context, cells map[string]string) (d decision.Decision, err error) {
-	lock, err := ledger.Acquire(ctx, p.State, p.LockWait)
-	if err != nil {
-		return d, err
-	}
-	defer func() { err = errors.Join(err, lock.Release()) }()
-	book, err := ledger.Open(ctx, p.ledgerPath())
-	if err != nil {
-		return d, err
-	}
-	defer book.Close()
+	err = p.writing(ctx, func(w *writer) error {
+		if d, err = p.prepare(ctx, w.book, cells); err != nil {
+			return err
+		}
+		if d.Kind.AboutReports() {
+			return &DecisionError{Problems: []table.Problem{{
+				Where: d.ID, Column: "kind", Got: d.Kind.Vietnamese(),
+				MessageVI: "dùng lệnh “tonghop sign-off” hoặc “tonghop reopen”", MessageEN: "is for the commands “tonghop sign-off” and “tonghop reopen”",
+			}}}
+		}
+		return p.take(ctx, w.book, d)
+	})
+	return d, err
+}
+
+// prepare reads a decision given by command and gives it its id. It records
+// nothing.
+func (p *Pipeline) prepare(ctx context.Context, book *ledger.Ledger, cells map[string]string) (d decision.Decision, err error) {
 	office, err := p.decided(ctx)
 	if err != nil {
 		return d, err
@@ -304,6 +312,11 @@ func (p *Pipeline) Decide(ctx context.Context, cells map[string]string) (d decis
 			Where: d.ID, Column: "old_value", Got: d.Withdraws, MessageVI: "không có quyết định số này", MessageEN: "there is no decision of this id",
 		}}}
 	}
-	d.Received = now
-	return d, book.Decide(ctx, []ledger.Decided{{ID: d.ID, Content: d.Canonical, FirstSeen: now, ReceivedAt: now}})
+	d.Received, d.Seen = now, now
+	return d, nil
+}
+
+// take records a decision given by command.
+func (p *Pipeline) take(ctx context.Context, book *ledger.Ledger, d decision.Decision) error {
+	return book.Decide(ctx, []ledger.Decided{{ID: d.ID, Content: d.Canonical, FirstSeen: d.Received, ReceivedAt: d.Received}})
 }

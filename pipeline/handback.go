@@ -206,6 +206,7 @@ func (p *Pipeline) original(f submission.File) ([]byte, error) {
 type answerDesk struct {
 	*Pipeline
 	checked  *validate.Checked
+	seal     *Seal
 	contact  string
 	findings map[string][]report.Finding // by file
 	receipts map[period.Month]map[string]summary.Receipt
@@ -213,7 +214,7 @@ type answerDesk struct {
 
 func (p *Pipeline) answerDesk(out *Outcome, checked *validate.Checked) *answerDesk {
 	d := &answerDesk{
-		Pipeline: p, checked: checked, contact: p.contact(),
+		Pipeline: p, checked: checked, seal: out.Seal, contact: p.contact(),
 		findings: map[string][]report.Finding{}, receipts: map[period.Month]map[string]summary.Receipt{},
 	}
 	for _, f := range out.Findings {
@@ -250,6 +251,11 @@ func (d *answerDesk) receipt(unit string, m period.Month) (summary.Receipt, bool
 	return r, ok
 }
 
+// closed reports whether a file came after the report of its period was signed.
+func (d *answerDesk) closed(f submission.File) bool {
+	return d.seal != nil && !d.seal.seen[f.SHA256] && f.Disposition != submission.UnusableFile
+}
+
 // input is what a file is told.
 func (d *answerDesk) input(f submission.File) feedback.Input {
 	in := feedback.Input{
@@ -276,6 +282,9 @@ func (d *answerDesk) input(f submission.File) feedback.Input {
 		if in.Used.Own {
 			in.Status = d.Phrases.Status(r.Status)
 		}
+	}
+	if d.closed(f) {
+		in.Status = d.Phrases.Say("feedback.status_sealed", "status", in.Status, "month", d.seal.CountsFrom)
 	}
 	in.Deadline = in.Deadline.In(d.Timetable.Zone)
 	in.OnTime = !f.ReceivedAt.After(in.Deadline)

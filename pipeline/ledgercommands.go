@@ -93,7 +93,8 @@ func (p *Pipeline) RebuildLedger(ctx context.Context) (out Rebuilt, err error) {
 	if err != nil {
 		return out, err
 	}
-	if _, err := p.recover(ctx, book, publish.Outputs{Dir: p.Outputs}, &Outcome{}); err != nil {
+	w := &writer{book: book, outputs: publish.Outputs{Dir: p.Outputs}}
+	if err := w.recover(ctx); err != nil {
 		return out, fmt.Errorf("take in revisions: %w", err)
 	}
 	after, err := book.Numbers(ctx)

@@ -95,7 +95,7 @@ func (p *Pipeline) publicationsCSV(ctx context.Context, book *ledger.Ledger) ([]
 	if err != nil {
 		return nil, err
 	}
-	rows := [][]string{{"period", "revision", "published_at", "as_of", "program", "fingerprint", "manifest_sha256", "files", "submissions"}}
+	rows := [][]string{{"period", "revision", "published_at", "as_of", "program", "fingerprint", "manifest_sha256", "files", "submissions", "signed_by"}}
 	for _, period := range periods {
 		revisions, err := book.Revisions(ctx, period)
 		if err != nil {
@@ -108,7 +108,7 @@ func (p *Pipeline) publicationsCSV(ctx context.Context, book *ledger.Ledger) ([]
 			}
 			rows = append(rows, []string{
 				r.Period, strconv.Itoa(r.Number), p.instant(r.PublishedAt), p.instant(r.AsOf), r.Program, r.Fingerprint,
-				r.ManifestSHA256, strings.Join(names, " "), strconv.Itoa(len(r.Submissions)),
+				r.ManifestSHA256, strings.Join(names, " "), strconv.Itoa(len(r.Submissions)), r.SignedBy,
 			})
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"tonghop/pipeline/decision"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/publish"
@@ -23,9 +24,18 @@ import (
 	"tonghop/pipeline/validate"
 )
 
-// publish records what was received and, if anything that reaches the page has
-// changed, publishes a new revision. It holds the lock throughout.
-func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) (err error) {
+// writer is what a command that publishes holds while it writes.
+type writer struct {
+	book    *ledger.Ledger
+	outputs publish.Outputs
+	// lost are the periods whose newest revision is gone from the outputs.
+	lost     map[string]bool
+	setAside []string
+}
+
+// writing does something under the lock, with the ledger open and the outputs
+// put in order.
+func (p *Pipeline) writing(ctx context.Context, do func(*writer) error) (err error) {
 	lock, err := ledger.Acquire(ctx, p.State, p.LockWait)
 	if err != nil {
 		return err
@@ -36,72 +46,95 @@ func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) (err error
 		return err
 	}
 	defer book.Close()
-
-	outputs := publish.Outputs{Dir: p.Outputs}
-	lost, err := p.recover(ctx, book, outputs, out)
-	if err != nil {
+	w := &writer{book: book, outputs: publish.Outputs{Dir: p.Outputs}}
+	if err := w.recover(ctx); err != nil {
 		return fmt.Errorf("recover outputs: %w", err)
 	}
-	if err := p.record(ctx, book, v.checked); err != nil {
-		return fmt.Errorf("record files: %w", err)
-	}
-	if err := p.recordDecisions(ctx, book, v.office); err != nil {
-		return fmt.Errorf("record decisions: %w", err)
-	}
-	name := out.Period.String()
-	last, exists, err := book.Latest(ctx, name)
-	if err != nil {
-		return err
-	}
-	fingerprint := p.fingerprint(out)
-	if exists && last.Fingerprint == fingerprint && !lost[name] {
-		out.Unchanged = true
-		out.Delayed, err = outputs.Refresh(name)
+	return do(w)
+}
+
+// publish records what was received and, if anything that reaches the page has
+// changed, publishes a new revision. The report of a period that is signed does
+// not change.
+func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) error {
+	return p.writing(ctx, func(w *writer) (err error) {
+		out.SetAside = w.setAside
+		if err := p.record(ctx, w.book, v.checked); err != nil {
+			return fmt.Errorf("record files: %w", err)
+		}
+		if err := p.recordDecisions(ctx, w.book, v.office); err != nil {
+			return fmt.Errorf("record decisions: %w", err)
+		}
+		name := out.Period.String()
+		last, exists, err := w.book.Latest(ctx, name)
 		if err != nil {
 			return err
 		}
-		out.Revision, _, err = outputs.Current(name)
-	} else {
-		err = p.newRevision(ctx, out, book, outputs, v, last.Number, fingerprint)
-	}
-	if err != nil {
+		if out.Seal, err = p.seal(ctx, w, v, out); err != nil {
+			return err
+		}
+		if err := p.reconcile(ctx, w, v, out); err != nil {
+			return fmt.Errorf("reconcile: %w", err)
+		}
+		fingerprint := p.fingerprint(out)
+		switch {
+		case exists && !w.lost[name] && (out.Seal != nil || last.Fingerprint == fingerprint):
+			err = p.stand(out, w)
+		case out.Seal != nil:
+			err = &LostSealError{Period: name, Revision: out.Seal.Revision}
+		default:
+			err = p.newRevision(ctx, out, w, v, issue{number: last.Number + 1, against: last.Number, fingerprint: fingerprint})
+		}
+		if err != nil {
+			return err
+		}
+		out.Feedback, err = p.feedback(out, v.checked)
+		return err
+	})
+}
+
+// stand leaves the newest revision as it is, and puts back those of its copies
+// at the top that differ.
+func (p *Pipeline) stand(out *Outcome, w *writer) (err error) {
+	out.Unchanged = true
+	if out.Delayed, err = w.outputs.Refresh(out.Period.String()); err != nil {
 		return err
 	}
-	out.Feedback, err = p.feedback(out, v.checked)
+	out.Revision, _, err = w.outputs.Current(out.Period.String())
 	return err
 }
 
 // recover adopts revisions that an interrupted run put in place without
-// recording them, and tells which periods have lost their newest revision.
-func (p *Pipeline) recover(ctx context.Context, book *ledger.Ledger, outputs publish.Outputs, out *Outcome) (lost map[string]bool, err error) {
-	fresh, err := book.Fresh(ctx)
+// recording them, and finds which periods have lost their newest revision.
+func (w *writer) recover(ctx context.Context) error {
+	fresh, err := w.book.Fresh(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	numbers, err := book.Numbers(ctx)
+	numbers, err := w.book.Numbers(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	found, err := outputs.Recover(numbers, fresh)
+	found, err := w.outputs.Recover(numbers, fresh)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, a := range found.Adopted {
-		if err := book.Publish(ctx, revision(a.Published, a.WrittenAt)); err != nil {
-			return nil, fmt.Errorf("adopt %s: %w", a.Dir, err)
+		if err := w.book.Publish(ctx, revision(a.Published, a.WrittenAt)); err != nil {
+			return fmt.Errorf("adopt %s: %w", a.Dir, err)
 		}
-		if _, err := outputs.Refresh(a.Manifest.Period); err != nil {
-			return nil, err
+		if _, err := w.outputs.Refresh(a.Manifest.Period); err != nil {
+			return err
 		}
 	}
-	out.SetAside = found.SetAside
-	lost = map[string]bool{}
+	w.setAside = found.SetAside
+	w.lost = map[string]bool{}
 	for _, l := range found.Lost {
 		if all := numbers[l.Period]; l.Number == all[len(all)-1] {
-			lost[l.Period] = true
+			w.lost[l.Period] = true
 		}
 	}
-	return lost, nil
+	return nil
 }
 
 // record keeps the bytes of every file that was read and notes when it was
@@ -193,13 +226,23 @@ func passing(d submission.Disposition) bool {
 	return false
 }
 
-func (p *Pipeline) newRevision(ctx context.Context, out *Outcome, book *ledger.Ledger, outputs publish.Outputs, v view, before int, fingerprint string) error {
-	number := before + 1
-	since, err := p.since(outputs, out, before)
+// issue is what a new revision is issued as.
+type issue struct {
+	number int
+	// against is the revision that it is held against, 0 for none: for a draft
+	// the one before, for what is signed the one that was signed before.
+	against     int
+	fingerprint string
+	signed      *decision.Signature // nil for a draft
+}
+
+// newRevision publishes a revision.
+func (p *Pipeline) newRevision(ctx context.Context, out *Outcome, w *writer, v view, as issue) error {
+	since, err := p.since(w.outputs, out, as.against)
 	if err != nil {
 		return err
 	}
-	files, err := p.draw(out, v, number, since)
+	files, err := p.draw(out, v, as, since)
 	if err != nil {
 		return fmt.Errorf("draw: %w", err)
 	}
@@ -210,15 +253,16 @@ func (p *Pipeline) newRevision(ctx context.Context, out *Outcome, book *ledger.L
 		}
 	}
 	draft := publish.Draft{
-		Period: out.Period.String(), Number: number, Fingerprint: fingerprint,
+		Period: out.Period.String(), Number: as.number, Fingerprint: as.fingerprint,
 		About: publish.About{
 			AsOf: v.asOf, Program: p.Program,
 			Catalogue: publish.Catalogue{ID: p.Catalogue.ID, SHA256: p.Catalogue.SHA256, Source: p.CatalogueSource},
+			Signed:    as.signed,
 		},
 		Submissions: used, Files: files,
 	}
-	published, delayed, err := outputs.Revision(ctx, draft, func(ctx context.Context, done publish.Published) error {
-		return book.Publish(ctx, revision(done, p.Now()))
+	published, delayed, err := w.outputs.Revision(ctx, draft, func(ctx context.Context, done publish.Published) error {
+		return w.book.Publish(ctx, revision(done, p.Now()))
 	})
 	if err != nil {
 		return err
@@ -233,6 +277,9 @@ func revision(p publish.Published, at time.Time) ledger.Revision {
 		Period: m.Period, Number: m.Revision, Fingerprint: m.Fingerprint, AsOf: m.AsOf,
 		PublishedAt: at, ManifestSHA256: p.ManifestSHA256, Program: m.Program, Submissions: m.Submissions,
 	}
+	if m.Signed != nil {
+		r.SignedBy = m.Signed.Decision
+	}
 	for _, f := range m.Files {
 		r.Files = append(r.Files, ledger.PublishedFile{Name: f.Name, SHA256: f.SHA256, Size: f.Size})
 	}
@@ -240,11 +287,12 @@ func revision(p publish.Published, at time.Time) ledger.Revision {
 }
 
 // draw makes every file of a revision in memory: the report is right or absent.
-func (p *Pipeline) draw(out *Outcome, v view, number int, since changes) ([]publish.File, error) {
+func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publish.File, error) {
 	in := report.Input{
 		Summary: out.Summary, Findings: out.Findings, Files: out.Files, Phrases: p.Phrases,
-		Revision: number, AsOf: v.asOf.In(p.Timetable.Zone), Office: p.Office, Sample: sample(out), Program: p.Program,
-		Before: since.before, Changes: since.all,
+		Revision: as.number, AsOf: v.asOf.In(p.Timetable.Zone), Office: p.Office, Sample: sample(out), Program: p.Program,
+		Before: since.before, Changes: since.all, Signed: as.signed,
+		Reconciled: out.Reconciliation.Signed, Adjustments: out.Reconciliation.Adjustments,
 	}
 	doc := report.Compose(in)
 	page, err := pdf.Draw(doc, pdf.Options{Created: in.AsOf})
@@ -255,7 +303,8 @@ func (p *Pipeline) draw(out *Outcome, v view, number int, since changes) ([]publ
 	if err != nil {
 		return nil, fmt.Errorf("xlsx: %w", err)
 	}
-	exported := p.exported(out, number, in.AsOf)
+	exported := p.exported(out, as.number, in.AsOf)
+	exported.Signed = as.signed
 	figures, err := export.JSON(exported)
 	if err != nil {
 		return nil, err
@@ -273,6 +322,7 @@ func (p *Pipeline) workbook(out *Outcome, checked *validate.Checked, doc report.
 	x := xlsx.Input{
 		Summary: out.Summary, Submissions: checked.Used(out.Summary.Spans[len(out.Summary.Spans)-1]), Files: out.Files,
 		Words: p.Phrases, Draft: doc.Draft, Created: in.AsOf, Before: in.Before, Changes: in.Changes,
+		Reconciled: in.Reconciled, Adjustments: in.Adjustments,
 	}
 	if in.Sample {
 		x.Sample = p.Phrases.Say("sample")
@@ -296,6 +346,9 @@ func (p *Pipeline) unitTitle(id string) string {
 
 func (p *Pipeline) exported(out *Outcome, number int, asOf time.Time) export.Input {
 	in := export.Input{Summary: out.Summary, Revision: number, AsOf: asOf, Files: out.Files}
+	if r := out.Reconciliation; len(r.Adjustments) > 0 {
+		in.Reconciled, in.Adjustments = r.Signed, r.Adjustments
+	}
 	for _, f := range out.Findings {
 		in.Findings = append(in.Findings, export.Finding{Finding: f.Finding, Message: f.Message, Suggestion: f.Remedy})
 	}

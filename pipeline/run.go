@@ -24,6 +24,7 @@ type Pipeline struct {
 	Inputs  string // folder of submissions; never written to
 	Outputs string // folder of published periods
 	State   string // folder of the ledger, kept originals and the lock
+	Backup  string // folder of the copies made after each signature; empty for none
 
 	Catalogue       *catalogue.Catalogue
 	CatalogueSource string // where the definitions came from, for the manifest
@@ -52,6 +53,13 @@ type Outcome struct {
 	// Revision is the one that stands now; Unchanged says that it stood before.
 	Revision  publish.Published
 	Unchanged bool
+	// Seal is set where the period is signed: its report stays as it is, whatever
+	// has come since.
+	Seal *Seal
+	// Reconciliation holds a month's cumulative figures against the signed ones.
+	Reconciliation Reconciliation
+	// Signed are the reports that rows of the office's table asked to be signed.
+	Signed []SignedReport
 	// Delayed are top files that could not be replaced, mostly because they are
 	// open in Excel.
 	Delayed []publish.Delay
@@ -84,7 +92,11 @@ func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time)
 		return Outcome{}, fmt.Errorf("hold publications against inputs: %w", err)
 	}
 	out, err := p.remake(ctx, now, per)
+	if err != nil {
+		return out, err
+	}
 	out.OutOfDate = slices.DeleteFunc(stale, func(o OutOfDate) bool { return o.Period == per })
+	out.Signed, err = p.signPending(ctx, now)
 	return out, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tonghop/pipeline/consolidate"
+	"tonghop/pipeline/decision"
 	"tonghop/pipeline/edition"
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/period"
@@ -74,9 +75,14 @@ func (p *Pipeline) outOfDate(ctx context.Context, v view) ([]OutOfDate, error) {
 	return stale, nil
 }
 
-// mayRemake reports whether a publication may be made again: whether a run of its
-// period would publish at all.
+// mayRemake reports whether a publication may be made again: it is not signed,
+// for then later reports carry what was corrected, and a run of its period would
+// publish at all.
 func (p *Pipeline) mayRemake(one publication, v view) bool {
+	standing, _ := decision.InForce(v.office.decisions)
+	if sealed(one.revisions, standing, one.Period) != nil {
+		return false
+	}
 	_, err := p.resolve(period.Selector{Kind: period.Fixed, Span: one.Period}, v)
 	return err == nil
 }
@@ -101,8 +107,9 @@ func (p *Pipeline) considered(v view, per period.Span) (*edition.Edition, error)
 // publication is the newest revision of a period, with what it says.
 type publication struct {
 	ledger.Revision
-	Period  period.Span
-	edition *edition.Edition
+	Period    period.Span
+	edition   *edition.Edition
+	revisions []ledger.Revision // all of the period
 }
 
 // publications are the newest revisions of all periods, oldest first. One that is
@@ -122,10 +129,11 @@ func (p *Pipeline) publications(ctx context.Context) ([]publication, error) {
 	}
 	var all []publication
 	for _, name := range names {
-		last, _, err := book.Latest(ctx, name)
+		revisions, err := book.Revisions(ctx, name)
 		if err != nil {
 			return nil, err
 		}
+		last := revisions[len(revisions)-1]
 		said, err := readEdition(publish.Outputs{Dir: p.Outputs}, name, last.Number)
 		if unreadable(err) {
 			continue
@@ -133,7 +141,7 @@ func (p *Pipeline) publications(ctx context.Context) ([]publication, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, publication{Revision: last, Period: said.Period.Span, edition: said})
+		all = append(all, publication{Revision: last, Period: said.Period.Span, edition: said, revisions: revisions})
 	}
 	slices.SortFunc(all, func(a, b publication) int {
 		return cmp.Or(a.Period.To.Compare(b.Period.To), cmp.Compare(a.Period.NumMonths(), b.Period.NumMonths()))

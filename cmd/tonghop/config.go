@@ -27,6 +27,7 @@ type settings struct {
 	Inputs          string           `yaml:"inputs"`
 	Outputs         string           `yaml:"outputs"`
 	State           string           `yaml:"state"`
+	Backup          string           `yaml:"backup"`
 	Catalogue       string           `yaml:"catalogue"`
 	Zone            string           `yaml:"zone"`
 	Window          string           `yaml:"window"`
@@ -94,7 +95,7 @@ func loadSettings(path string) (settings, period.Timetable, error) {
 		}
 		return s, timetable, f
 	}
-	for _, p := range []*string{&s.Inputs, &s.Outputs, &s.State, &s.Catalogue} {
+	for _, p := range []*string{&s.Inputs, &s.Outputs, &s.State, &s.Backup, &s.Catalogue} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(base, *p)
 		}

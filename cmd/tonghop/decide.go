@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -14,8 +13,11 @@ import (
 	"tonghop/pipeline/report/export"
 )
 
+// columnFlag gives a column of the table of decisions.
+type columnFlag struct{ flag, column, phrase string }
+
 // decideFlags are the columns of the table of decisions that a command gives.
-var decideFlags = []struct{ flag, column, phrase string }{
+var decideFlags = []columnFlag{
 	{"date", "date", "flag.date"}, {"by", "by", "flag.by"}, {"kind", "kind", "flag.kind"},
 	{"period", "period", "flag.month"}, {"unit", "unit", "flag.unit_named"}, {"indicator", "indicator", "flag.indicator"},
 	{"file", "file", "flag.named_file"}, {"old", "old_value", "flag.old"}, {"new", "new_value", "flag.new"},
@@ -29,7 +31,9 @@ func (a *app) decideCommand() *cobra.Command {
 	}
 	var kinds []string
 	for _, k := range decision.Kinds {
-		kinds = append(kinds, string(k)+" ("+k.Vietnamese()+")")
+		if !k.AboutReports() { // they have commands of their own
+			kinds = append(kinds, string(k)+" ("+k.Vietnamese()+")")
+		}
 	}
 	given := map[string]*string{}
 	for _, f := range decideFlags {
@@ -51,20 +55,14 @@ func (a *app) decideCommand() *cobra.Command {
 		if *list {
 			return a.listDecisions(cmd, p, *given["period"])
 		}
-		cells := map[string]string{"confirmed": decision.Waiting}
+		cells := cellsOf(given)
+		cells["confirmed"] = decision.Waiting
 		if *confirmed {
 			cells["confirmed"] = decision.Available
 		}
-		for column, value := range given {
-			cells[column] = *value
-		}
 		d, err := p.Decide(cmd.Context(), cells)
-		var wrong *pipeline.DecisionError
-		if errors.As(err, &wrong) {
-			return a.wrongDecision(wrong)
-		}
 		if err != nil {
-			return err
+			return a.decisionFailure(err)
 		}
 		if a.json {
 			return a.printJSON(export.NewDecision(&d))
@@ -93,9 +91,11 @@ func (a *app) wrongDecision(wrong *pipeline.DecisionError) error {
 }
 
 func flagOf(column string) string {
-	for _, f := range decideFlags {
-		if f.column == column {
-			return f.flag
+	for _, flags := range [][]columnFlag{decideFlags, signFlags} {
+		for _, f := range flags {
+			if f.column == column {
+				return f.flag
+			}
 		}
 	}
 	return column

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"syscall"
 
 	"tonghop/pipeline"
@@ -57,12 +58,15 @@ func (a *app) report(err error) int {
 		a.complain(line)
 	}
 	a.complain(a.say.Say("error.prefix", "message", a.say.Say("error."+f.key, f.facts...)))
-	hint := "hint." + f.key
-	if f.hint != "" {
-		hint = "hint." + f.hint
-	}
-	a.complain(a.say.Say("error.hint", "hint", a.say.Say(hint, f.facts...)))
+	a.complain(a.say.Say("error.hint", "hint", a.say.Say("hint."+f.hintKey(), f.facts...)))
 	return f.code
+}
+
+func (f *failure) hintKey() string {
+	if f.hint != "" {
+		return f.hint
+	}
+	return f.key
 }
 
 func (a *app) explain(err error) *failure {
@@ -82,6 +86,10 @@ func (a *app) explain(err error) *failure {
 		open      *pipeline.OpenError
 		unknown   *pipeline.UnknownError
 		inputs    *pipeline.InputsError
+		sealed    *pipeline.SealedError
+		unsealed  *pipeline.NotSealedError
+		outdated  *pipeline.OutdatedError
+		notNewest *pipeline.NotNewestError
 		damaged   *publish.DamagedError
 		system    syscall.Errno
 		path      *fs.PathError
@@ -122,6 +130,15 @@ func (a *app) explain(err error) *failure {
 		return &failure{code: exitUsage, key: unknown.What, facts: []any{unknown.What, unknown.Name, "suggestion", unknown.Near}}
 	case errors.As(err, &open):
 		return &failure{code: exitUsage, key: "period_open", facts: []any{"period", open.Period, "ends", open.Ends}}
+	case errors.As(err, &sealed):
+		return &failure{code: exitFailure, key: "sealed", facts: []any{"period", sealed.Period, "revision", strconv.Itoa(sealed.Revision)}}
+	case errors.As(err, &unsealed):
+		return &failure{code: exitFailure, key: "not_sealed", facts: []any{"period", unsealed.Period}}
+	case errors.As(err, &outdated):
+		return &failure{code: exitFailure, key: "outdated", facts: []any{"period", outdated.Period, "revision", strconv.Itoa(outdated.Revision)}}
+	case errors.As(err, &notNewest):
+		return &failure{code: exitUsage, key: "not_newest", facts: []any{
+			"period", notNewest.Period, "asked", strconv.Itoa(notNewest.Asked), "newest", strconv.Itoa(notNewest.Newest)}}
 	case errors.As(err, &changed):
 		return &failure{code: exitFailure, key: "changed", facts: []any{"file", changed.Path}}
 	case errors.As(err, &noForm):

@@ -105,7 +105,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Root().Help() }})
 	root.SetUsageTemplate(a.usageTemplate())
 	root.SetVersionTemplate("tonghop {{.Version}}\n")
-	root.AddCommand(a.runCommand(), a.checkCommand(), a.formCommand(), a.decideCommand(), a.statusCommand(), a.explainCommand(), a.diffCommand(),
+	root.AddCommand(a.runCommand(), a.checkCommand(), a.formCommand(), a.decideCommand(), a.statusCommand(), a.explainCommand(), a.diffCommand(), a.signOffCommand(), a.reopenCommand(),
 		a.findingCommand(), a.catalogueCommand(), a.ledgerCommand(), a.initCommand())
 	a.localise(root)
 	return root

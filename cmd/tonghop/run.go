@@ -97,9 +97,12 @@ func (a *app) account(out pipeline.Outcome) {
 		a.println("run.verdicts", "verdicts", verdicts)
 	}
 	revision := fmt.Sprint(out.Revision.Manifest.Revision)
-	if out.Unchanged {
+	switch {
+	case out.Seal != nil:
+		a.sealNote(out.Seal)
+	case out.Unchanged:
 		a.println("run.unchanged", "revision", revision)
-	} else {
+	default:
 		a.println("run.published", "revision", revision)
 	}
 	for _, path := range published(out) {
@@ -116,6 +119,9 @@ func (a *app) account(out pipeline.Outcome) {
 	}
 	for _, dir := range out.SetAside {
 		a.println("run.set_aside", "folder", dir)
+	}
+	for _, s := range out.Signed {
+		a.signed(s)
 	}
 	if len(out.OutOfDate) > 0 {
 		a.println("run.out_of_date", "periods", strings.Join(names(out.OutOfDate), ", "))
@@ -200,6 +206,7 @@ type accountJSON struct {
 	Files     []string `json:"files"`
 	Feedback  string   `json:"feedback"`
 	Delayed   int      `json:"delayed"`
+	Signed    bool     `json:"signed"`
 	OutOfDate []string `json:"out_of_date"`
 }
 
@@ -210,7 +217,7 @@ func newAccountJSON(out pipeline.Outcome) accountJSON {
 		out.Revision.Manifest.AsOf.Format(time.RFC3339),
 		c.Expected, c.Received, c.Usable, c.OnTime,
 		count(open, finding.Error), count(open, finding.Warning),
-		published(out), out.Feedback.Folder, len(out.Delayed), names(out.OutOfDate),
+		published(out), out.Feedback.Folder, len(out.Delayed), out.Seal != nil, names(out.OutOfDate),
 	}
 }
 

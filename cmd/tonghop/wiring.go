@@ -49,7 +49,7 @@ func (a *app) pipeline() (*pipeline.Pipeline, error) {
 	}
 	timetable.Calendar = cat.Calendar
 	return &pipeline.Pipeline{
-		Inputs: s.Inputs, Outputs: s.Outputs, State: s.State,
+		Inputs: s.Inputs, Outputs: s.Outputs, State: s.State, Backup: s.Backup,
 		Catalogue: cat, CatalogueSource: from, Timetable: timetable, ReceivableShare: s.ReceivableShare,
 		Limits: workbook.DefaultLimits(), Settle: settleAge, Recheck: recheckAfter, LockWait: lockWait,
 		Phrases: a.say, Office: s.Office.report(), Program: version, Now: a.now,

@@ -21,7 +21,11 @@ const Name = "decisions"
 var Headers = []string{
 	"Số", "Ngày", "Người quyết định", "Loại", "Kỳ", "Đơn vị", "Chỉ tiêu", "Tệp",
 	"Giá trị cũ", "Giá trị mới", "Căn cứ", "Xác nhận",
+	"Người ký", "Thẩm quyền ký", "Chức vụ", "Số văn bản", "Ngày văn bản", "Người lập biểu", "Người kiểm tra",
 }
+
+// signing are the columns that only SignOff uses.
+var signing = []string{"signer", "authority", "title", "number", "dated", "prepared_by", "checked_by"}
 
 // The words of the column "Xác nhận".
 const (
@@ -38,7 +42,7 @@ func columns(cat *catalogue.Catalogue) []table.Column[Decision] {
 		table.Col("date", table.Must, func(d *Decision, c table.Cell) { d.Date, _, _ = day(c) }),
 		table.Col("by", table.Must, func(d *Decision, c table.Cell) { d.By = c.Text }),
 		table.Col("kind", table.Must, func(d *Decision, c table.Cell) { d.Kind = kind(c) }),
-		table.Col("period", table.May, func(d *Decision, c table.Cell) { d.Period = month(c) }),
+		table.Col("period", table.May, func(d *Decision, c table.Cell) { d.Period, d.Span = months(c, d.Kind) }),
 		table.Col("unit", table.May, func(d *Decision, c table.Cell) { d.Unit = unit(c, cat, d.Period) }),
 		table.Col("indicator", table.May, func(d *Decision, c table.Cell) { d.Indicator = indicator(c, cat) }),
 		table.Col("file", table.May, func(d *Decision, c table.Cell) { d.File = c.Text }),
@@ -46,6 +50,13 @@ func columns(cat *catalogue.Catalogue) []table.Column[Decision] {
 		table.Col("new_value", table.May, func(d *Decision, c table.Cell) { d.New.Raw = c.Text }),
 		table.Col("basis", table.Must, func(d *Decision, c table.Cell) { d.Basis = c.Text }),
 		table.Col("confirmed", table.May, func(d *Decision, c table.Cell) { d.Confirmed = confirmed(c) }),
+		table.Col("signer", table.May, func(d *Decision, c table.Cell) { d.Signature.Signer = c.Text }),
+		table.Col("authority", table.May, func(d *Decision, c table.Cell) { d.Signature.Authority = authority(c) }),
+		table.Col("title", table.May, func(d *Decision, c table.Cell) { d.Signature.Title = c.Text }),
+		table.Col("number", table.May, func(d *Decision, c table.Cell) { d.Signature.Number = c.Text }),
+		table.Col("dated", table.May, func(d *Decision, c table.Cell) { d.Signature.Dated, _, _ = day(c) }),
+		table.Col("prepared_by", table.May, func(d *Decision, c table.Cell) { d.Signature.PreparedBy = c.Text }),
+		table.Col("checked_by", table.May, func(d *Decision, c table.Cell) { d.Signature.CheckedBy = c.Text }),
 	}
 }
 
@@ -93,6 +104,38 @@ var (
 	monthFirst = regexp.MustCompile(`^(?i:tháng |t)?0?([1-9]|1[0-2])[/.-]([0-9]{4})$`)
 	wholeDay   = regexp.MustCompile(`^([0-9]{4}-[0-9]{2})-01$`)
 )
+
+// months reads a period: a month, or what a whole report is about.
+func months(c table.Cell, k Kind) (period.Month, period.Span) {
+	if k.AboutReports() {
+		if selector, err := period.ParseSelector(c.Text); err == nil && selector.Kind == period.Fixed {
+			return selector.Span.To, selector.Span
+		}
+	}
+	m := month(c)
+	return m, period.SpanOf(period.Monthly, m, period.Month{})
+}
+
+// authority reads by what authority somebody signs: for a collective (TM.), in
+// place of the head (KT.), on the order of the head (TL.) or by proxy (TUQ.).
+func authority(c table.Cell) string {
+	for _, known := range []string{"TM", "KT", "TL", "TUQ"} {
+		if rest, ok := strings.CutPrefix(strings.ToUpper(c.Text), known); ok && (rest == "" || rest[0] == '.' || rest[0] == ' ') {
+			return strings.TrimSpace(known + ". " + strings.TrimSpace(strings.TrimLeft(c.Text[len(known):], ". ")))
+		}
+	}
+	c.Wrong("TM. BAN THƯỜNG VỤ | KT. CHỦ TỊCH", table.Because("phải bắt đầu bằng TM., KT., TL. hoặc TUQ.", "must begin with TM., KT., TL. or TUQ."))
+	return ""
+}
+
+// revision reads "r2"; 0 where nothing is said.
+func revision(c table.Cell) int {
+	n, err := strconv.ParseUint(strings.TrimPrefix(strings.ToLower(c.Text), "r"), 10, 31)
+	if err != nil && c.Text != "" {
+		c.Wrong("r2", table.Because("không phải số của bản báo cáo", "is not a revision"))
+	}
+	return int(n)
+}
 
 // month reads 2025-06 and what people type for it: 6/2025, T6/2025. Excel makes
 // the first day of the month of both.

@@ -34,8 +34,11 @@ const (
 )
 
 // Kinds lists those that can be decided, in the order in which they are told.
-// SignOff and Reopen are known words that this table does not carry out.
-var Kinds = []Kind{Correction, Paper, Explanation, Choose, Discard, Extend, Close, Withdraw}
+var Kinds = []Kind{Correction, Paper, Explanation, Choose, Discard, Extend, Close, Withdraw, SignOff, Reopen}
+
+// AboutReports reports whether a kind is about published reports: what units
+// said stays as it is.
+func (k Kind) AboutReports() bool { return k == SignOff || k == Reopen }
 
 var kindWords = map[Kind]string{
 	Correction: "đính chính", Paper: "nhập hộ báo cáo giấy", Explanation: "giải trình", Choose: "chọn bản",
@@ -84,6 +87,8 @@ type Decision struct {
 	Place     Place
 	// Received is when the row first reached the office's folder.
 	Received time.Time
+	// Seen is when it was taken in, whenever its table was saved.
+	Seen time.Time
 
 	// Until is the new deadline of Extend: a day, and the hour where one was
 	// given; Hour is -1 where the usual one holds.
@@ -94,8 +99,28 @@ type Decision struct {
 	Code string
 	// Withdraws is the id of the decision that Withdraw takes back.
 	Withdraws string
+	// Span is the period whose report SignOff closes or Reopen opens; Period is
+	// then its last month. Revision is the one to be signed, 0 for the newest.
+	Span      period.Span
+	Revision  int
+	Signature Signature
 	// Canonical is the row as a line of CSV: what must not change.
 	Canonical string
+}
+
+// Signature is what a signed report carries at its foot and in its head.
+type Signature struct {
+	Decision string `json:"decision"` // id of the decision by which it was signed
+	Signer   string `json:"signer"`
+	// Authority is the line above the title: "TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH";
+	// empty where the signer signs in their own right.
+	Authority string      `json:"authority,omitempty"`
+	Title     string      `json:"title"`
+	Number    string      `json:"number"` // of the document: "05/BC-BTV"
+	Dated     period.Date `json:"dated"`
+	// PreparedBy and CheckedBy are who drew the figures up and who checked them.
+	PreparedBy string `json:"prepared_by,omitempty"`
+	CheckedBy  string `json:"checked_by,omitempty"`
 }
 
 // Compare orders decisions by when they were made, then by id: of two about the

@@ -62,7 +62,7 @@ func Decode(t table.Table, cat *catalogue.Catalogue) Rows {
 		}
 		d := *e.Value
 		d.Place.Row = e.Row()
-		d.Canonical = strings.TrimSuffix(string(table.Table{Rows: [][]string{e.Canonical()}}.CSV()), "\n")
+		d.Canonical = line(e.Canonical())
 		rows.Decisions = append(rows.Decisions, d)
 	}
 	return rows
@@ -105,8 +105,18 @@ func Canonical(cells map[string]string) string {
 	for i, column := range form.Columns {
 		row[i] = table.Clean(cells[column])
 	}
-	return strings.TrimSuffix(string(table.Table{Rows: [][]string{row}}.CSV()), "\n")
+	return line(row)
 }
+
+// line is a row as CSV, without the empty cells at its end: a row that was taken
+// in before the table had its last columns is still the same row.
+func line(row []string) string {
+	return Trimmed(strings.TrimSuffix(string(table.Table{Rows: [][]string{row}}.CSV()), "\n"))
+}
+
+// Trimmed takes the empty cells at the end away from a row that was recorded
+// with them. A quoted cell ends with its quote.
+func Trimmed(canonical string) string { return strings.TrimRight(canonical, ",") }
 
 // Looks reports whether a sheet's rows look like a table of decisions.
 func Looks(rows [][]string) bool {
@@ -166,8 +176,17 @@ func check(e table.Entry[Decision], cat *catalogue.Catalogue) {
 		if d.Withdraws = d.Old.Raw; d.Withdraws == d.ID {
 			e.Wrong("old_value", "", table.Because("một quyết định không thể tự rút", "a decision cannot withdraw itself"))
 		}
-	case SignOff, Reopen:
-		e.Wrong("kind", "", table.Because("“%[1]s” chưa thực hiện được bằng bảng này", "%[2]s cannot be carried out by this table yet", d.Kind.Vietnamese(), d.Kind))
+	case SignOff:
+		need("period", "signer", "title", "number", "dated")
+		empty("unit", "indicator", "file", "new_value")
+		d.Revision = revision(e.Cell("old_value"))
+		d.Signature.Decision = d.ID
+	case Reopen:
+		need("period")
+		empty("unit", "indicator", "file", "old_value", "new_value")
+	}
+	if d.Kind != SignOff {
+		empty(signing...)
 	}
 	if d.Kind == Correction || d.Kind == Paper || d.Kind == Explanation {
 		checkAsked(e, cat)

@@ -10,6 +10,7 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/decision"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/table"
 )
 
@@ -100,6 +101,47 @@ func TestEveryKind(t *testing.T) {
 	}
 }
 
+// What a report is signed with stands in columns of its own, which no other
+// kind uses.
+func TestSignOff(t *testing.T) {
+	header := strings.Join(decision.Headers, ",")
+	signed := func(row string) decision.Rows { return decode(t, header, row) }
+	got := signed(`QD-1,2025-06-20,Lan,chốt kỳ,2025-Q2,,,,r2,,họp Ban Thường vụ,,Nguyễn Thị A,kt chủ tịch,PHÓ CHỦ TỊCH,05/BC-BTV,20/6/2025,Trần B,Lê C`)
+	if len(got.Problems) > 0 || len(got.Decisions) != 1 {
+		t.Fatal(got.Problems)
+	}
+	d := got.Decisions[0]
+	want := decision.Signature{
+		Decision: "QD-1", Signer: "Nguyễn Thị A", Authority: "KT. chủ tịch", Title: "PHÓ CHỦ TỊCH", Number: "05/BC-BTV",
+		Dated: period.Date{Year: 2025, Month: 6, Day: 20}, PreparedBy: "Trần B", CheckedBy: "Lê C",
+	}
+	if d.Signature != want || d.Span.String() != "2025-Q2" || d.Revision != 2 || d.Period.String() != "2025-06" {
+		t.Errorf("%+v %s r%d %s", d.Signature, d.Span, d.Revision, d.Period)
+	}
+	for row, column := range map[string]string{
+		`Q,2025-06-20,Lan,chốt kỳ,2025-06,,,,,,họp,,A,Thay mặt,CHỦ TỊCH,05,2025-06-20,,`: "authority",
+		`Q,2025-06-20,Lan,chốt kỳ,2025-06,,,,,,họp,,A,TM,CHỦ TỊCH,05,,,`:                 "dated",
+		`Q,2025-06-20,Lan,đóng thiếu,2025-06,U-1,,,,,bão,,A,,,,,,`:                       "signer",
+	} {
+		got := signed(row)
+		if len(got.Decisions) != 0 || !slices.ContainsFunc(got.Problems, func(p table.Problem) bool { return p.Column == column }) {
+			t.Errorf("%s: %v", row, got.Problems)
+		}
+	}
+}
+
+// A row that was recorded when the table had fewer columns is still the same.
+func TestOlderRowIsTheSame(t *testing.T) {
+	const row = `QD-7,2025-06-17,Lan,đóng thiếu,2025-06,U-1,,,,,bão,`
+	now := decode(t, strings.Join(decision.Headers, ","), row+",,,,,,,").Decisions[0]
+	if now.Canonical != decision.Trimmed(row) {
+		t.Errorf("%q is not %q", now.Canonical, row)
+	}
+	if again := decode(t, english, row).Decisions[0]; again.Canonical != now.Canonical {
+		t.Errorf("%q is not %q", again.Canonical, now.Canonical)
+	}
+}
+
 // A row is whole or not there; the rows beside it are not touched.
 func TestEachFaultAndNothingHalfApplied(t *testing.T) {
 	const good = `QD-0,2025-06-17,Lan,đóng thiếu,2025-06,U-1,,,,,bão,`
@@ -123,8 +165,9 @@ func TestEachFaultAndNothingHalfApplied(t *testing.T) {
 		"explains nothing":   {`Q,2025-06-17,Lan,giải trình,2025-06,U-1,,,,,bão,`, "indicator", "needs an indicator", ""},
 		"short hash":         {`Q,2025-06-17,Lan,loại tệp,,,,0a1b,,,nhầm,`, "file", "at least 8 digits", "2025-06/ba-dinh.xlsx"},
 		"withdraws itself":   {`Q,2025-06-17,Lan,rút quyết định,,,,,Q,,nhầm,`, "old_value", "cannot withdraw itself", ""},
-		"sign-off":           {`Q,2025-06-17,Lan,chốt kỳ,2025-06,,,,,,họp,`, "kind", "cannot be carried out by this table yet", ""},
-		"reopen":             {`Q,2025-06-17,Lan,mở lại,2025-06,,,,,,họp,`, "kind", "cannot be carried out by this table yet", ""},
+		"nobody signs":       {`Q,2025-06-17,Lan,chốt kỳ,2025-06,,,,,,họp,`, "signer", "needs this column", ""},
+		"reopens nothing":    {`Q,2025-06-17,Lan,mở lại,,,,,,,họp,`, "period", "needs this column", ""},
+		"reopens a unit":     {`Q,2025-06-17,Lan,mở lại,2025-06,U-1,,,,,họp,`, "unit", "does not use", ""},
 		"comma not quoted":   {`Q,2025-06-17,Lan,đóng thiếu,2025-06,U-1,,,,,bão,chờ,thêm`, "", "outside the columns", ""},
 		"id of a row before": {`QD-0,2025-06-17,Lan,đóng thiếu,2025-06,U-3,,,,,bão,`, "id", "this id is also in", ""},
 	} {

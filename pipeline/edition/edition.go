@@ -32,6 +32,8 @@ type Edition struct {
 	// catalogue order; nil where the revision was published before they were
 	// listed.
 	Basis []Basis `json:"rests_on"`
+	// Files are all that had been seen.
+	Files []File `json:"files"`
 
 	index map[Key]int
 }
@@ -105,6 +107,11 @@ type Decimal struct{ figure.Number }
 func (d *Decimal) UnmarshalText(text []byte) (err error) {
 	d.Number, err = figure.Parse(string(text))
 	return err
+}
+
+// File is a file that had been seen, whatever became of it.
+type File struct {
+	SHA256 string `json:"sha256"` // empty of what could not be read
 }
 
 // Decode reads figures.json.

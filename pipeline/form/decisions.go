@@ -35,7 +35,7 @@ type DecisionsInput struct {
 const decisionRows = 300
 
 var (
-	decisionWidths = []float64{9, 12, 18, 22, 10, 26, 34, 26, 14, 16, 36, 11}
+	decisionWidths = []float64{9, 12, 18, 22, 10, 26, 34, 26, 14, 16, 36, 11, 22, 22, 20, 14, 12, 20, 20}
 	styleDecision  = write.Style{Border: write.Thin, Fill: write.FillInput, Format: asText, Wrap: true, Top: true}
 )
 
@@ -99,6 +99,7 @@ func decisionLists(in DecisionsInput) []choiceList {
 		{"Danh sách kỳ", 2, 5, 14, months, "Tháng của báo cáo, viết năm-tháng, ví dụ 2025-06."},
 		{"Danh sách đơn vị", 3, 6, 30, units, ""},
 		{"Danh sách chỉ tiêu", 4, 7, 90, indicators, ""},
+		{"Danh sách thẩm quyền", 6, 14, 24, []string{"TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "TL. BAN THƯỜNG VỤ"}, "Chỉ dùng cho loại “chốt kỳ”."},
 		{"Danh sách xác nhận", 5, 12, 20, []string{decision.Waiting, decision.Available}, "“chờ”: văn bản chưa về; “đã có”: đã có văn bản."},
 	}
 }
@@ -164,4 +165,6 @@ var kindGuide = map[decision.Kind]string{
 	decision.Extend:      "Kỳ, đơn vị, giá trị mới: hạn mới, ví dụ 20/6/2025 hoặc 20/6/2025 17:00. Được in trong báo cáo.",
 	decision.Close:       "Kỳ, đơn vị: không chờ báo cáo này nữa. Số liệu vẫn là thiếu, không phải bằng 0.",
 	decision.Withdraw:    "Giá trị cũ: số của quyết định được rút. Số liệu trở lại như trước quyết định đó.",
+	decision.SignOff:     "Kỳ (2025-06, 2025-Q2…), người ký, chức vụ, số văn bản, ngày văn bản; có thể ghi thẩm quyền ký (TM. BAN THƯỜNG VỤ, KT. CHỦ TỊCH…), người lập biểu, người kiểm tra. Giá trị cũ: bản được ký, ví dụ r2; để trống là bản mới nhất. Báo cáo được in lại không còn chữ DỰ THẢO và không thay đổi nữa.",
+	decision.Reopen:      "Kỳ: báo cáo đã chốt được lập lại thành bản mới. Không cần mở lại chỉ để số liệu gửi muộn được tính vào lũy kế các kỳ sau.",
 }

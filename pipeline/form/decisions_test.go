@@ -70,7 +70,7 @@ func TestEveryChoiceOfTheOfficeWorkbookIsUnderstood(t *testing.T) {
 		t.Fatal(err)
 	}
 	lists := sheetRows(book.Sheet(form.SheetLists))
-	columns := map[string]int{"Danh sách loại": 3, "Danh sách kỳ": 4, "Danh sách đơn vị": 5, "Danh sách chỉ tiêu": 6, "Danh sách xác nhận": 11}
+	columns := map[string]int{"Danh sách loại": 3, "Danh sách kỳ": 4, "Danh sách đơn vị": 5, "Danh sách chỉ tiêu": 6, "Danh sách xác nhận": 11, "Danh sách thẩm quyền": 13}
 	seen := 0
 	for col, title := range lists[0] {
 		at, ok := columns[title]
@@ -82,7 +82,10 @@ func TestEveryChoiceOfTheOfficeWorkbookIsUnderstood(t *testing.T) {
 				continue
 			}
 			seen++
-			cells := []string{"QD-1", "2025-06-17", "Lan", "giải trình", "2025-06", in.Catalogue.Units[0].ID, "", "", "", "", "gọi", ""}
+			cells := []string{"QD-1", "2025-06-17", "Lan", "giải trình", "2025-06", in.Catalogue.Units[0].ID, "", "", "", "", "gọi", "", "", ""}
+			if title == "Danh sách thẩm quyền" { // of one kind alone
+				cells[3], cells[5] = "chốt kỳ", ""
+			}
 			cells[at] = row[col]
 			got := decision.Decode(tables.Table{Rows: [][]string{decision.Headers, cells}}, in.Catalogue)
 			for _, p := range got.Problems {

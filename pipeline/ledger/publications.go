@@ -22,6 +22,9 @@ type Revision struct {
 	Files          []PublishedFile `json:"files"`
 	// Submissions are the sha256 of the files whose figures it rests on.
 	Submissions []string `json:"submissions"`
+	// SignedBy is the id of the decision by which it was signed; empty for a
+	// draft.
+	SignedBy string `json:"signed_by,omitempty"`
 }
 
 // PublishedFile is one file of a revision.
@@ -57,9 +60,9 @@ func (l *Ledger) Publish(ctx context.Context, r Revision) error {
 
 func putRevision(ctx context.Context, tx *sql.Tx, r Revision) error {
 	_, err := tx.ExecContext(ctx, `
-			INSERT INTO publication (period, number, fingerprint, as_of, published_at, manifest_sha256, program)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		r.Period, r.Number, r.Fingerprint, stamp(r.AsOf), stamp(r.PublishedAt), r.ManifestSHA256, r.Program)
+			INSERT INTO publication (period, number, fingerprint, as_of, published_at, manifest_sha256, program, signed_by)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.Period, r.Number, r.Fingerprint, stamp(r.AsOf), stamp(r.PublishedAt), r.ManifestSHA256, r.Program, r.SignedBy)
 	if err != nil {
 		return err
 	}
@@ -117,13 +120,13 @@ func revisionsIn(ctx context.Context, tx querier, period string) ([]Revision, er
 	err := each(ctx, tx, func(scan scan) error {
 		r := Revision{Period: period}
 		var asOf, at instant
-		if err := scan(&r.Number, &r.Fingerprint, &asOf, &at, &r.ManifestSHA256, &r.Program); err != nil {
+		if err := scan(&r.Number, &r.Fingerprint, &asOf, &at, &r.ManifestSHA256, &r.Program, &r.SignedBy); err != nil {
 			return err
 		}
 		r.AsOf, r.PublishedAt = asOf.Time, at.Time
 		revisions = append(revisions, r)
 		return nil
-	}, `SELECT number, fingerprint, as_of, published_at, manifest_sha256, program
+	}, `SELECT number, fingerprint, as_of, published_at, manifest_sha256, program, signed_by
 		FROM publication WHERE period = ? ORDER BY number`, period)
 	if err != nil {
 		return nil, err

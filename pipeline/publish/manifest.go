@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"tonghop/pipeline/decision"
 )
 
 // ManifestName is the file that describes a revision.
@@ -37,6 +39,8 @@ type About struct {
 	AsOf      time.Time `json:"as_of"`
 	Program   string    `json:"program"` // version
 	Catalogue Catalogue `json:"catalogue"`
+	// Signed is what a signed revision carries; nil for a draft.
+	Signed *decision.Signature `json:"signed,omitempty"`
 }
 
 // Catalogue says which definitions a revision was made with.

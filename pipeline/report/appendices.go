@@ -16,9 +16,10 @@ import (
 func (c *composer) unitTables() Section {
 	s := Section{Landscape: true}
 	index := c.index()
+	heading := c.annex("report.section.annex_units")
 	for _, p := range c.Summary.Catalogue.Programmes {
 		if t, any := c.unitTable(p, index); any {
-			title := c.say("report.section.annex_units_of", "title", c.say("report.section.annex_units"), "programme", c.programmeShort(p))
+			title := c.say("report.section.annex_units_of", "title", heading, "programme", c.programmeShort(p))
 			s.Blocks = append(s.Blocks, Heading{Level: 1, Text: title}, t)
 		}
 	}
@@ -71,7 +72,7 @@ func (c *composer) unitRow(kind RowKind, no, title string, columns []*catalogue.
 // notUsed is the appendix of what was sent and not used, by unit, with what to
 // mend and where.
 func (c *composer) notUsed() Section {
-	s := Section{Blocks: []Block{Heading{Level: 1, Text: c.say("report.section.annex_unused")}}}
+	s := Section{Blocks: []Block{Heading{Level: 1, Text: c.annex("report.section.annex_unused")}}}
 	t := Table{
 		Columns: []Column{{Weight: 28}, {Weight: 32}, {Weight: 16}, {Weight: 70}},
 		Head:    [][]Cell{c.head("column.unit", "column.place", "column.raw", "column.finding")},
@@ -149,7 +150,7 @@ func (c *composer) submissions() Section {
 		t.Rows = append(t.Rows, Row{Cells: cells})
 	}
 	s := Section{Blocks: []Block{
-		Heading{Level: 1, Text: c.say("report.section.annex_submissions")},
+		Heading{Level: 1, Text: c.annex("report.section.annex_submissions")},
 		Paragraph{Style: Small, Text: c.say("report.deadline", "at", c.deadline())},
 		t,
 	}}
@@ -173,7 +174,7 @@ func (c *composer) deadline() any {
 // method is the appendix of how figures were made: interpretations that wait
 // for the office's word, openings, and how rates and verdicts come about.
 func (c *composer) method() Section {
-	s := Section{Blocks: []Block{Heading{Level: 1, Text: c.say("report.section.annex_method")}}}
+	s := Section{Blocks: []Block{Heading{Level: 1, Text: c.annex("report.section.annex_method")}}}
 	var assumptions []string
 	for _, ind := range c.Summary.Catalogue.Indicators {
 		if ind.AssumptionVI != "" && !ind.Confirmed {

@@ -14,7 +14,7 @@ func (c *composer) changes() []Section {
 	if c.Before == 0 {
 		return nil
 	}
-	s := Section{Blocks: []Block{Heading{Level: 1, Text: c.say("report.section.changes", "revision", year(c.Before))}}}
+	s := Section{Blocks: []Block{Heading{Level: 1, Text: c.annex("report.section.changes", "revision", year(c.Before))}}}
 	if len(c.Changes) == 0 {
 		s.Blocks = append(s.Blocks, Paragraph{Text: c.say("report.changes_none")})
 		return []Section{s}

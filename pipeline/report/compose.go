@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/decision"
 	"tonghop/pipeline/edition"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
@@ -28,6 +29,12 @@ type Input struct {
 	// first.
 	Before  int
 	Changes []edition.Change
+	// Adjustments reconcile cumulative figures with those signed for the month
+	// Reconciled, which is zero where none was signed.
+	Reconciled  period.Month
+	Adjustments []edition.Adjustment
+	// Signed is what a signed report carries; nil for a draft.
+	Signed *decision.Signature
 	// Program and the catalogue's hash close the last page.
 	Program string
 }
@@ -52,6 +59,7 @@ func Compose(in Input) Document {
 	c := composer{Input: in, say: in.Phrases.Say}
 	main := Section{Blocks: c.firstPage()}
 	main.Blocks = append(main.Blocks, c.programmes()...)
+	main.Blocks = append(main.Blocks, c.signatures()...)
 	doc := Document{
 		Title:      c.say("report.file_title", "period", c.period()),
 		Subject:    c.say("report.subject", "period", c.period()),
@@ -63,6 +71,7 @@ func Compose(in Input) Document {
 	}
 	doc.Sections = append(doc.Sections, c.unitTables(), c.notUsed(), c.submissions(), c.method())
 	doc.Sections = append(doc.Sections, c.changes()...)
+	doc.Sections = append(doc.Sections, c.reconciliation()...)
 	return doc
 }
 
@@ -70,11 +79,38 @@ func Compose(in Input) Document {
 type composer struct {
 	Input
 	say func(key string, facts ...any) string
+	// annexes counts the appendices headed so far.
+	annexes int
+}
+
+// annex heads the next appendix.
+func (c *composer) annex(key string, facts ...any) string {
+	c.annexes++
+	return c.say(key, append(facts, "number", roman(c.annexes))...)
+}
+
+// roman writes a small number as official papers number their appendices.
+func roman(n int) string {
+	var out string
+	for _, digit := range []struct {
+		value int
+		text  string
+	}{{10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
+		for n >= digit.value {
+			out += digit.text
+			n -= digit.value
+		}
+	}
+	return out
 }
 
 func (c *composer) period() string { return c.Phrases.Period(c.Summary.Period) }
 
+// draft labels every page of a report that nobody has signed.
 func (c *composer) draft() string {
+	if c.Signed != nil {
+		return ""
+	}
 	return c.say("report.draft", "revision", year(c.Revision), "time", c.AsOf)
 }
 

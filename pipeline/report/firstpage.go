@@ -16,8 +16,8 @@ func (c *composer) firstPage() []Block {
 		Letterhead{
 			Left:      []string{c.Office.Superior, c.Office.Issuer},
 			Right:     []string{c.say("report.letterhead.nation_1"), c.say("report.letterhead.nation_2")},
-			Number:    c.say("report.number", "symbol", c.Office.Symbol),
-			PlaceDate: c.say("report.place_date", "place", c.Office.Place),
+			Number:    c.documentNumber(),
+			PlaceDate: c.placeAndDate(),
 		},
 		Title{Lines: []string{
 			c.say("report.title"),

@@ -308,7 +308,7 @@ func (o *rulings) chosen(d *dossier) (*version, decision.Decision) {
 func (o *rulings) unmet() {
 	for _, d := range o.standing {
 		switch d.Kind {
-		case decision.Extend, decision.Close:
+		case decision.Extend, decision.Close, decision.SignOff, decision.Reopen:
 			continue
 		}
 		if !o.met[d.ID] {
@@ -336,12 +336,12 @@ func (c *Checked) Deadline(unit string, m period.Month) (due time.Time, extended
 	return d.Until.At(hour, minute, c.input.Timetable.Zone), true
 }
 
-// Decisions are those in force for the months of a span, in order. One that
-// names no month concerns every span.
+// Decisions are those in force on what units said for the months of a span, in
+// order. One that names no month concerns every span.
 func (c *Checked) Decisions(span period.Span) []decision.Decision {
 	var all []decision.Decision
 	for _, d := range c.office.standing {
-		if d.Period.IsZero() || span.Contains(d.Period) {
+		if !d.Kind.AboutReports() && (d.Period.IsZero() || span.Contains(d.Period)) {
 			all = append(all, d)
 		}
 	}

@@ -17,8 +17,13 @@ func (p Phrases) Cause(c edition.Cause, cat *catalogue.Catalogue) string {
 
 // Causes are those of one change, on one line.
 func (p Phrases) Causes(change edition.Change, cat *catalogue.Catalogue) string {
-	texts := make([]string, len(change.Causes))
-	for i, cause := range change.Causes {
+	return p.CausesOf(change.Causes, cat)
+}
+
+// CausesOf lists causes on one line.
+func (p Phrases) CausesOf(causes []edition.Cause, cat *catalogue.Catalogue) string {
+	texts := make([]string, len(causes))
+	for i, cause := range causes {
 		texts[i] = p.Cause(cause, cat)
 	}
 	return strings.Join(texts, "; ")

@@ -7,7 +7,10 @@ package export
 import (
 	"time"
 
+	"tonghop/pipeline/decision"
+	"tonghop/pipeline/edition"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 )
@@ -20,6 +23,12 @@ type Input struct {
 	AsOf     time.Time
 	Files    []submission.File
 	Findings []Finding
+	// Signed is what a signed revision carries; nil for a draft.
+	Signed *decision.Signature
+	// Adjustments reconcile cumulative figures with those signed for the month
+	// Reconciled; none where nothing is to be adjusted.
+	Reconciled  period.Month
+	Adjustments []edition.Adjustment
 }
 
 // Finding is a finding in words.

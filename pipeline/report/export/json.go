@@ -24,6 +24,9 @@ func JSON(in Input) ([]byte, error) {
 	w.field("window", windowJSON{s.Window.From, s.Window.To})
 	w.field("revision", in.Revision)
 	w.field("as_of", in.AsOf.Format(time.RFC3339))
+	if in.Signed != nil {
+		w.field("signed", in.Signed)
+	}
 	w.field("catalogue", catalogueJSON{s.Catalogue.ID, s.Catalogue.SHA256})
 	w.field("units", countsJSON{s.Counts.Expected, s.Counts.Received, s.Counts.Usable, s.Counts.OnTime})
 	list(&w, "figures", s.Figures, newFigure)
@@ -33,6 +36,10 @@ func JSON(in Input) ([]byte, error) {
 	list(&w, "findings", in.Findings, newFinding)
 	if len(s.Decisions) > 0 {
 		list(&w, "decisions", s.Decisions, NewDecision)
+	}
+	if len(in.Adjustments) > 0 {
+		w.field("reconciled_with", in.Reconciled)
+		list(&w, "adjustments", in.Adjustments, newAdjustment)
 	}
 	w.close("}")
 	return w.out.Bytes(), w.err

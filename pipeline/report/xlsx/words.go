@@ -12,6 +12,7 @@ const (
 	sheetSources     = "Nguồn số liệu"
 	sheetFiles       = "Tệp"
 	sheetChanges     = "Thay đổi"
+	sheetReconciled  = "Đối chiếu đã ký"
 	// ytdSuffix ends the name of a programme's sheet for the year to date.
 	ytdSuffix = " lũy kế"
 )

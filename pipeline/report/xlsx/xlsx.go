@@ -40,6 +40,10 @@ type Input struct {
 	// which Before is 0, has no sheet of them.
 	Before  int
 	Changes []edition.Change
+	// Adjustments reconcile cumulative figures with those signed for the month
+	// Reconciled; none, no sheet.
+	Reconciled  period.Month
+	Adjustments []edition.Adjustment
 	// Words says what the workbook says, in its language. Names of sheets are
 	// Vietnamese in every language, so that links into the workbook hold.
 	Words wording.Phrases
@@ -84,6 +88,7 @@ func Draw(in Input) ([]byte, error) {
 	d.sources()
 	d.files()
 	d.changes()
+	d.reconciliation()
 	data, err := d.book.Bytes()
 	if err = errors.Join(d.err, err); err != nil {
 		return nil, fmt.Errorf("draw workbook: %w", err)
