@@ -105,8 +105,8 @@ func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time)
 	if err != nil {
 		return out, err
 	}
-	out.Signed, err = p.signPending(ctx, now)
 	out.OutOfDate = slices.DeleteFunc(stale, func(o OutOfDate) bool { return o.Period == per })
+	out.Signed, err = p.signPending(ctx, now)
 	return out, err
 }
 

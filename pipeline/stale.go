@@ -61,7 +61,7 @@ func (p *Pipeline) outOfDate(ctx context.Context, v view) ([]OutOfDate, error) {
 	}
 	var stale []OutOfDate
 	for _, one := range standing {
-		if !one.mayRemake(p, v) || p.untouched(one, v) {
+		if !p.mayRemake(one, v) || p.untouched(one, v) {
 			continue
 		}
 		now, err := p.considered(v, one.Period)
@@ -75,9 +75,10 @@ func (p *Pipeline) outOfDate(ctx context.Context, v view) ([]OutOfDate, error) {
 	return stale, nil
 }
 
-// mayRemake reports whether a publication may be made again: its period is not
-// signed, and a run of it would publish at all.
-func (one publication) mayRemake(p *Pipeline, v view) bool {
+// mayRemake reports whether a publication may be made again: it is not signed,
+// for then later reports carry what was corrected, and a run of its period would
+// publish at all.
+func (p *Pipeline) mayRemake(one publication, v view) bool {
 	standing, _ := decision.InForce(v.office.decisions)
 	if sealed(one.revisions, standing, one.Period) != nil {
 		return false

@@ -129,14 +129,25 @@ func TestWhatMakesAReportOutOfDate(t *testing.T) {
 			t.Errorf("made of nothing: %+v, %v", early, err)
 		}
 	})
-	t.Run("not where it is damaged", func(t *testing.T) {
+	t.Run("not where it is signed", func(t *testing.T) {
+		_, err := o.SignOff(context.Background(), map[string]string{
+			"period": "2025-05", "signer": "Nguyễn Thị A", "title": "Chủ tịch", "number": "12/BC-BTV", "dated": "18/6/2025", "basis": "họp Ban Thường vụ",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 		o.send("2025-05/ba-dinh lan 2.xlsx", "HN-001", may, 50, 2)
-		damaged := filepath.Join(o.Outputs, "2025-05", "revisions", "r1", "figures.json")
+		if got, want := names(o.stale()), []string{"2025-06"}; !slices.Equal(got, want) {
+			t.Errorf("out of date are %v, want %v", got, want)
+		}
+	})
+	t.Run("not where it is damaged", func(t *testing.T) {
+		damaged := filepath.Join(o.Outputs, "2025-06", "revisions", "r1", "figures.json")
 		if err := errors.Join(os.Chmod(damaged, 0o644), os.WriteFile(damaged, []byte("{}"), 0o644)); err != nil {
 			t.Fatal(err)
 		}
-		if got, want := names(o.stale()), []string{"2025-06"}; !slices.Equal(got, want) {
-			t.Errorf("out of date are %v, want %v", got, want)
+		if all := o.stale(); len(all) != 0 {
+			t.Errorf("out of date: %v", names(all))
 		}
 	})
 	for name, c := range map[string]struct {
