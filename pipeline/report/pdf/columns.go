@@ -137,6 +137,9 @@ func (c composer) leastWidths(t report.Table, size float64, what whole) []float6
 						continue
 					}
 					w := c.ruler.width(word, f) + 2*cellPad(size) + float64(cell.Indent)*indentStep
+					if cell.Mark != report.NoMark {
+						w += markRoom(f)
+					}
 					least[at] = max(least[at], min(w, limit))
 				}
 			}

@@ -55,11 +55,21 @@ func checkPage(t *testing.T, number int, p *page) {
 	}
 	for _, a := range texts {
 		for _, r := range p.body.rules {
-			if r.x > a.x+tolerance && r.x < a.right()-tolerance && r.y < a.bottom()-tolerance && r.bottom() > a.y+tolerance {
+			if crosses(r.box, a.box, tolerance) {
 				t.Errorf("page %d: a rule at %+v runs through %q at %+v", number, r.box, a.line, a.box)
 			}
 		}
+		for _, s := range p.body.shapes {
+			if crosses(s.box, a.box, tolerance) {
+				t.Errorf("page %d: a shape at %+v lies on %q at %+v", number, s.box, a.line, a.box)
+			}
+		}
 	}
+}
+
+// crosses tells whether two boxes share a place within both.
+func crosses(a, b box, tolerance float64) bool {
+	return a.x < b.right()-tolerance && b.x < a.right()-tolerance && a.y < b.bottom()-tolerance && b.y < a.bottom()-tolerance
 }
 
 func boxes(m marks) []box {
@@ -69,6 +79,9 @@ func boxes(m marks) []box {
 	}
 	for _, r := range m.rules {
 		list = append(list, r.box)
+	}
+	for _, s := range m.shapes {
+		list = append(list, s.box)
 	}
 	for _, s := range m.shades {
 		list = append(list, s.box)

@@ -38,6 +38,36 @@ func (c composer) title(t report.Title) []strip {
 	return spaced(strips, 5, 4)
 }
 
+// annexTitle sets the name of an appendix over its title, and in italics what it
+// is attached to.
+func (c composer) annexTitle(a report.AnnexTitle) []strip {
+	f, note := font{bold, titleSize}, font{italic, bodySize}
+	var strips []strip
+	for _, part := range []struct {
+		text string
+		font font
+	}{{a.Label, f}, {a.Title, f}, {a.Note, note}} {
+		lines := c.ruler.wrap(part.text, part.font, c.width, 0)
+		strips = append(strips, lineStrips(lines, part.font, func(m *marks, l line) {
+			m.set([]line{l}, part.font, box{w: c.width}, report.Center)
+		})...)
+	}
+	if len(strips) == 0 {
+		return nil
+	}
+	for i := range strips {
+		strips[i].keep = true
+	}
+	name := oneLine(a.Label)
+	if title := oneLine(a.Title); name != "" && title != "" {
+		name += ". " + title
+	} else {
+		name += title
+	}
+	strips[0].entry = &entry{text: name, listed: true}
+	return spaced(strips, 0, 4)
+}
+
 // heading opens a part and stays with what follows it.
 func (c composer) heading(h report.Heading) []strip {
 	f, before := font{bold, 14}, 5.0
@@ -57,7 +87,8 @@ func (c composer) heading(h report.Heading) []strip {
 	for i := range strips {
 		strips[i].keep = true
 	}
-	strips[0].entry = &entry{level: max(h.Level, 1) - 1, text: oneLine(h.Text)}
+	level := max(h.Level, 1) - 1
+	strips[0].entry = &entry{level: level, text: oneLine(h.Text), listed: level < contentsLevels}
 	return spaced(strips, before, 1.5)
 }
 

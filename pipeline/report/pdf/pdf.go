@@ -16,6 +16,7 @@ package pdf
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"tonghop/pipeline/report"
@@ -53,10 +54,11 @@ func Draw(doc report.Document, o Options) ([]byte, error) {
 		return nil, fmt.Errorf("lay out pages: %w", err)
 	}
 	about := imprint{
-		title:   clean(doc.Title),
-		subject: clean(doc.Subject),
-		author:  clean(doc.Author),
-		created: o.Created,
+		title:    clean(doc.Title),
+		subject:  clean(doc.Subject),
+		author:   clean(doc.Author),
+		keywords: clean(strings.Join(doc.Keywords, ", ")),
+		created:  o.Created,
 	}
 	content, err := press.print(pages, about)
 	if err != nil {
@@ -65,12 +67,20 @@ func Draw(doc report.Document, o Options) ([]byte, error) {
 	return content, nil
 }
 
+// composed is a section in strips, with the frame of its pages.
+type composed struct {
+	frame  frame
+	annex  string
+	strips []strip
+}
+
 // layOut returns the finished pages, checked, before anything is printed.
 func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
-	var b binder
 	lastLine := doc.Provenance
+	listed := false
+	sections := make([]composed, len(doc.Sections))
 	for i, section := range doc.Sections {
-		f, err := newFrame(o, section.Landscape, doc.Draft, r)
+		f, err := newFrame(o, section, doc.Draft, r)
 		if err != nil {
 			return nil, err
 		}
@@ -83,13 +93,39 @@ func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
 			strips = append(strips, c.paragraph(report.Paragraph{Style: report.Small, Text: lastLine})...)
 			lastLine = ""
 		}
-		if err := b.bind(f, strips); err != nil {
+		listed = listed || hasContents(strips)
+		sections[i] = composed{f, section.Annex, strips}
+	}
+	pages, err := bound(sections, nil)
+	if err != nil {
+		return nil, err
+	}
+	if listed && len(pages) > shortReport {
+		// Bound with the list of contents in its place the pages have their numbers;
+		// bound once more the list has them, too. They stay what they are: a number
+		// takes the same room whatever it is.
+		for range 2 {
+			if pages, err = bound(sections, listings(pages)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(pages) == 0 {
+		return nil, errors.New("document without content")
+	}
+	furnish(pages, doc, lastLine, r)
+	return pages, check(pages)
+}
+
+// bound binds the sections into pages, with a list of contents where there is
+// anything to list.
+func bound(sections []composed, list []listing) ([]*page, error) {
+	var b binder
+	for i, s := range sections {
+		b.annex = s.annex
+		if err := b.bind(s.frame, withContents(s.strips, list)); err != nil {
 			return nil, fmt.Errorf("section %d: %w", i+1, err)
 		}
 	}
-	if len(b.pages) == 0 {
-		return nil, errors.New("document without content")
-	}
-	furnish(b.pages, doc, lastLine, r)
-	return b.pages, check(b.pages)
+	return b.pages, nil
 }
