@@ -66,16 +66,11 @@ func joined(strips []strip) *strip {
 // barColumns gives the printed figures what they need and shares the rest
 // between the labels and the bars.
 func (c composer) barColumns(items []report.Bar) barColumns {
-	widest := func(text func(report.Bar) string, limit float64) float64 {
-		w := 0.0
-		for _, item := range items {
-			w = max(w, c.ruler.width(oneLine(text(item)), barValue))
-		}
-		return min(w, limit)
-	}
 	var k barColumns
-	k.value.w = widest(func(b report.Bar) string { return b.Value }, 0.22*c.width)
-	k.percent.w = widest(func(b report.Bar) string { return b.Percent }, 0.12*c.width)
+	for _, item := range items {
+		k.value.w = max(k.value.w, widest(c.ruler.wrap(item.Value, barValue, 0.22*c.width, 0)))
+		k.percent.w = max(k.percent.w, widest(c.ruler.wrap(item.Percent, barValue, 0.12*c.width, 0)))
+	}
 	rest := c.width - k.value.w - k.percent.w - 3*barGap
 	k.label.w = 0.5 * rest
 	k.track.w = rest - k.label.w

@@ -22,13 +22,23 @@ type listing struct {
 	page  printable // its number as printed on it
 }
 
+// listed is a page's number in the list of contents. The first page of an
+// appendix has none: "1" would be taken for the report's, and the appendix is
+// found by its name.
+func (p *page) listed() printable {
+	if p.annex != "" && p.number == 1 {
+		return ""
+	}
+	return p.label()
+}
+
 // listings are the headings of the pages, in order.
 func listings(pages []*page) []listing {
 	var list []listing
 	for _, p := range pages {
 		for _, e := range p.entries {
 			if e.listed {
-				list = append(list, listing{e.level, e.text, p.label()})
+				list = append(list, listing{e.level, e.text, p.listed()})
 			}
 		}
 	}
@@ -68,7 +78,7 @@ func (c composer) contentsLine(l listing, target int) strip {
 	last := box{y: s.height - number.line(), x: c.width - contentsNumber, w: contentsNumber}
 	s.set(c.ruler.wrap(string(l.page), number, contentsNumber, 0), number, last, report.Right)
 	// A line of dots leads to the number.
-	if n := len(lines); n > 0 {
+	if n := len(lines); n > 0 && l.page != "" {
 		from := x + lines[n-1].width + 2
 		if to := c.width - contentsNumber + 2; to > from {
 			dots := box{from, s.height - (leading-rise)*number.em(), to - from, 0}

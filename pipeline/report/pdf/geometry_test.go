@@ -3,6 +3,7 @@ package pdf
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"testing"
 
 	"tonghop/pipeline/report"
@@ -13,7 +14,7 @@ import (
 func laidOut(t *testing.T, doc report.Document, o Options) []*page {
 	t.Helper()
 	o.Created = created
-	pages, err := layOut(doc, o, &ruler{press: newPress()})
+	pages, err := layOut(doc, o, measure())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,6 +23,9 @@ func laidOut(t *testing.T, doc report.Document, o Options) []*page {
 	}
 	return pages
 }
+
+// measure is one ruler for all tests: widths do not change.
+var measure = sync.OnceValue(func() *ruler { return &ruler{press: newPress()} })
 
 // checkPage does not use check, which Draw relies on.
 func checkPage(t *testing.T, number int, p *page) {

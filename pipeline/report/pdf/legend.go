@@ -5,7 +5,7 @@ import "tonghop/pipeline/report"
 var legendFont = font{regular, 8.5}
 
 const (
-	swatch    = 6.0 // mm: the width of what a legend's word explains
+	swatch    = 5.0 // mm: the width of what a legend's word explains
 	legendGap = 5.0 // mm between one word and the next swatch
 )
 
@@ -26,10 +26,7 @@ func (c composer) legend(items []legendItem) []strip {
 		if len(lines) == 0 {
 			continue
 		}
-		w := 0.0
-		for _, l := range lines {
-			w = max(w, l.width)
-		}
+		w := widest(lines)
 		if len(strips) == 0 || x+swatch+1+w > c.width+slack {
 			strips = append(strips, strip{keep: true})
 			x = 0

@@ -42,8 +42,8 @@ type Margins struct {
 }
 
 // Draw returns the document as a PDF. It fails when Created is zero, an option
-// is out of range, the document has no content, a table row has more cells
-// than its table has columns, or something cannot be set within the margins.
+// is out of range, the document has no content or main text after an appendix, a
+// table row has more cells than its table has columns, or something cannot be set within the margins.
 func Draw(doc report.Document, o Options) ([]byte, error) {
 	if o.Created.IsZero() {
 		return nil, errors.New("pdf without a creation date")
@@ -94,6 +94,9 @@ func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
 			lastLine = ""
 		}
 		listed = listed || hasContents(strips)
+		if i > 0 && section.Annex == "" && doc.Sections[i-1].Annex != "" {
+			return nil, fmt.Errorf("section %d: main text after an appendix, whose pages are numbered apart", i+1)
+		}
 		sections[i] = composed{f, section.Annex, strips}
 	}
 	pages, err := bound(sections, nil)

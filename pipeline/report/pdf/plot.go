@@ -57,7 +57,7 @@ func (c composer) newPlot(chart report.Chart, whole box) *plot {
 
 	left, right := 0.0, 0.0
 	gutter := func(s string) float64 {
-		return min(p.ruler.width(oneLine(s), axisFont), gutterMost*whole.w) + axisGap
+		return widest(p.ruler.wrap(s, axisFont, gutterMost*whole.w, 0)) + axisGap
 	}
 	if p.first >= 0 {
 		left = max(gutter(chart.Points[p.least].Text), gutter(chart.Points[p.most].Text))

@@ -8,7 +8,7 @@ const (
 	dotRadius  = 0.75
 	leastStump = 0.35 // mm: the height of a column of zero, which is not a gap
 	columnPart = 0.7  // of a month's place
-	leastApart = 1.0  // mm between words beside each other
+	leastApart = 0.8  // mm between words beside each other
 )
 
 // draw returns where the chart ends. Texts come in the order in which they are
@@ -133,57 +133,52 @@ func (p *plot) gaps(m *marks, axis float64) {
 	})
 }
 
-// monthNames prints the last month, the first and as many between as there is
-// room for, and returns where they end.
+// monthNames prints the first month, the last and, counted back from it, every
+// month between, or every second, third, …, as there is room. It returns where
+// they end.
 func (p *plot) monthNames(m *marks, top float64) float64 {
 	n := len(p.chart.Points)
-	names := make([][]line, n)
-	places := make([]box, n)
+	names, places := make([][]line, n), make([]box, n)
 	for i, month := range p.chart.Points {
 		names[i] = p.ruler.wrap(month.Label, axisFont, p.area.w, 0)
-		if len(names[i]) > 0 {
-			places[i] = p.under(names[i], i, p.area)
-		}
+		places[i] = p.under(names[i], i, p.area)
 	}
-	chosen := make([]bool, n)
-	choose := func(i int) bool {
-		for k, other := range places {
-			if chosen[k] && places[i].x < other.right()+leastApart && other.x < places[i].right()+leastApart {
-				return false
-			}
-		}
-		chosen[i] = len(names[i]) > 0
-		return true
-	}
-	// Every month, or every second, third, …, counted from the last.
-	for step := 1; step <= n; step++ {
-		clear(chosen)
-		fits := true
-		for i := n - 1; i >= 0; i -= step {
-			fits = fits && choose(i)
-		}
-		if fits {
-			break
-		}
-	}
-	choose(0)
+	chosen := p.everyMonth(places)
 	end := top
-	for i, lines := range names {
+	for i, b := range places {
 		if chosen[i] {
-			b := places[i]
 			b.y = top
-			end = max(end, m.set(lines, axisFont, b, report.Center))
+			end = max(end, m.set(names[i], axisFont, b, report.Center))
 		}
 	}
 	return end
 }
 
+// everyMonth chooses the months whose names fit beside each other.
+func (p *plot) everyMonth(places []box) []bool {
+	last := len(places) - 1
+	apart := func(a, b int) bool { return places[a].right()+leastApart <= places[b].x }
+	for step := 1; step < last; step++ {
+		chosen := make([]bool, len(places))
+		chosen[0], chosen[last] = true, true
+		fits := apart(0, last)
+		for i := last - step; i > step/2 && fits; i -= step {
+			chosen[i] = true
+			fits = apart(i, min(i+step, last)) && apart(0, i)
+		}
+		if fits {
+			return chosen
+		}
+	}
+	chosen := make([]bool, len(places))
+	chosen[last] = true
+	chosen[0] = last == 0 || apart(0, last)
+	return chosen
+}
+
 // under is the place of lines under a month, within an area's width.
 func (p *plot) under(lines []line, month int, area box) box {
-	w := 0.0
-	for _, l := range lines {
-		w = max(w, l.width)
-	}
+	w := widest(lines)
 	x := min(max(p.x(month)-w/2, area.x), area.right()-w)
 	return box{x: x, w: w}
 }
