@@ -17,7 +17,11 @@ type Document struct {
 	Draft string
 	// Provenance is the last line of the last page, in small type.
 	Provenance string
-	Sections   []Section
+	// Party sets the document in the manner of the Party's own, instead of that of
+	// Decree 30/2020: the Party's name alone at the right of the letterhead, a star
+	// under the issuing body, larger type.
+	Party    bool
+	Sections []Section
 }
 
 // Section starts on a new page and keeps one orientation.
@@ -36,11 +40,8 @@ type Section struct {
 type Block interface{ block() }
 
 // Letterhead is the head of page 1: two columns, each with lines, the second
-// line of each, or the only one, underlined by a rule.
+// line of each, or the only one, set off by a rule or a star.
 type Letterhead struct {
-	// Party sets the head of the Party's documents: the Party's name alone at the
-	// right, over a rule as long as it, and a star under the issuing body.
-	Party       bool
 	Left, Right []string
 	// Number is the line under the left column ("Số: ……/BC-BTV"), PlaceDate
 	// that under the right ("Hà Nội, ngày … tháng … năm …"), in italics.

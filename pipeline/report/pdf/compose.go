@@ -10,6 +10,7 @@ import (
 type composer struct {
 	ruler         *ruler
 	width, height float64
+	manner        manner
 }
 
 // section composes the blocks in order and ties together what a reader wants

@@ -66,7 +66,7 @@ func (c composer) contents(title string, list []listing) []strip {
 }
 
 func (c composer) contentsLine(l listing, target int) strip {
-	f := font{regular, bodySize}
+	f := font{regular, c.manner.body}
 	if l.level == 0 {
 		f.face = bold
 	}
@@ -74,7 +74,7 @@ func (c composer) contentsLine(l listing, target int) strip {
 	lines := c.ruler.wrap(string(l.text), f, c.width-x-contentsNumber, 0)
 	s := strip{before: 1, after: 1}
 	s.height = s.set(lines, f, box{x: x, w: c.width - x - contentsNumber}, report.Left)
-	number := font{regular, bodySize}
+	number := font{regular, c.manner.body}
 	last := box{y: s.height - number.line(), x: c.width - contentsNumber, w: contentsNumber}
 	s.set(c.ruler.wrap(string(l.page), number, contentsNumber, 0), number, last, report.Right)
 	// A line of dots leads to the number.

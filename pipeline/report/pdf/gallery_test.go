@@ -112,10 +112,6 @@ func gallery() report.Document {
 		Recipients: []string{"Nơi nhận:", "- Thường trực Thành ủy (để báo cáo);", "- Lưu: VT."},
 		Block:      []string{"TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"}, Note: "(đã ký)", Name: "Nguyễn Thị Hồng Hạnh",
 	}
-	party := report.Letterhead{
-		Party: true, Left: []string{"THÀNH ỦY HÀ NỘI", "ĐẢNG ĐOÀN HỘI LIÊN HIỆP PHỤ NỮ"}, Right: []string{"ĐẢNG CỘNG SẢN VIỆT NAM"},
-		Number: "Số 127-BC/ĐĐ", PlaceDate: "Hà Nội, ngày 07 tháng 5 năm 2021",
-	}
 	annexTable := annex(len(districts), 24)[1]
 	doc.Sections = []report.Section{
 		{Blocks: first},
@@ -124,7 +120,7 @@ func gallery() report.Document {
 			report.AnnexTitle{Label: "Phụ lục I", Title: "SỐ LIỆU THEO ĐƠN VỊ", Note: "(Kèm theo Báo cáo số 05/BC-BTV ngày 07 tháng 5 năm 2021)"}, annexTable,
 		}},
 		{Annex: "Phụ lục II", Blocks: []report.Block{
-			report.AnnexTitle{Label: "Phụ lục II", Title: "CÁC TRANG KHÁC"}, party, trends(1), trends(2), indicatorStrip(1), attainmentBars(1),
+			report.AnnexTitle{Label: "Phụ lục II", Title: "CÁC TRANG KHÁC"}, trends(1), trends(2), indicatorStrip(1), attainmentBars(1),
 		}},
 		{Landscape: true, Annex: "Phụ lục II", Blocks: []report.Block{trends(5), indicatorStrip(12)}},
 	}
@@ -139,4 +135,21 @@ func markedTable() report.Table {
 		t.Rows[i].Cells[5] = report.Cell{Text: verdict.Verdict, Mark: verdict.Mark, Strong: true}
 	}
 	return t
+}
+
+// partyReport is a report in the manner of the Party's documents.
+func partyReport() report.Document {
+	doc := document(
+		report.Letterhead{
+			Left: []string{"THÀNH ỦY HÀ NỘI", "ĐẢNG ĐOÀN HỘI LIÊN HIỆP PHỤ NỮ"}, Right: []string{"ĐẢNG CỘNG SẢN VIỆT NAM"},
+			Number: "Số 127-BC/ĐĐ", PlaceDate: "Hà Nội, ngày 07 tháng 5 năm 2021",
+		},
+		report.Title{Lines: []string{"BÁO CÁO", "kết quả thực hiện các chương trình công tác của Thành ủy tháng 6 năm 2025"}},
+		report.Heading{Level: 1, Text: "I. Công tác chỉ đạo"},
+		report.Heading{Level: 2, Text: "1. Triển khai các chương trình"},
+		report.Paragraph{Text: narrative[:len(narrative)/4]},
+		report.Signatures{Recipients: []string{"Nơi nhận:", "- Thường trực Thành ủy (để báo cáo);", "- Lưu: VP."}, Block: []string{"T/M ĐẢNG ĐOÀN", "BÍ THƯ"}, Name: "Nguyễn Thị Hồng Hạnh"},
+	)
+	doc.Party = true
+	return doc
 }

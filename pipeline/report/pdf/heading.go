@@ -6,15 +6,18 @@ import (
 	"tonghop/pipeline/report"
 )
 
-const titleSize = 14 // points
+const titleSize = 14 // points, of parts and appendices
 
-// title sets the document's title and subject over a short rule. Its lines are
-// one bookmark.
+// title sets what kind of document it is and its subject over a short rule. Its
+// lines are one bookmark.
 func (c composer) title(t report.Title) []strip {
-	f := font{bold, titleSize}
 	var strips []strip
 	whole := printable("")
-	for _, s := range t.Lines {
+	for i, s := range t.Lines {
+		f := c.manner.subject
+		if i == 0 {
+			f = c.manner.kind
+		}
 		lines := c.ruler.wrap(s, f, c.width, 0)
 		strips = append(strips, lineStrips(lines, f, func(m *marks, l line) {
 			m.set([]line{l}, f, box{w: c.width}, report.Center)
@@ -41,7 +44,7 @@ func (c composer) title(t report.Title) []strip {
 // annexTitle sets the name of an appendix over its title, and in italics what it
 // is attached to.
 func (c composer) annexTitle(a report.AnnexTitle) []strip {
-	f, note := font{bold, titleSize}, font{italic, bodySize}
+	f, note := font{bold, titleSize}, font{italic, c.manner.body}
 	var strips []strip
 	for _, part := range []struct {
 		text string
@@ -70,12 +73,12 @@ func (c composer) annexTitle(a report.AnnexTitle) []strip {
 
 // heading opens a part and stays with what follows it.
 func (c composer) heading(h report.Heading) []strip {
-	f, before := font{bold, 14}, 5.0
+	f, before := font{bold, titleSize}, 5.0
 	switch {
 	case h.Level == 2:
-		f, before = font{bold, bodySize}, 4
+		f, before = font{bold, c.manner.body}, 4
 	case h.Level >= 3:
-		f, before = font{boldItalic, bodySize}, 3
+		f, before = font{boldItalic, c.manner.body}, 3
 	}
 	lines := c.ruler.wrap(h.Text, f, c.width, 0)
 	strips := lineStrips(lines, f, func(m *marks, l line) {

@@ -10,26 +10,16 @@ const (
 	ruleGap       = 0.8 // mm between an underlined line and its rule
 )
 
-// letterhead sets the two columns of the head of page 1 after Decree 30/2020:
-// at the left the superior body and, bold over a short rule, the issuing body;
-// at the right the state's name and its motto, over a rule as long as the
-// motto. The Party's head has a star under the issuing body instead, and the
-// Party's name alone at the right, over a rule as long as it.
+// letterhead sets the two columns of the head of page 1: at the left the superior
+// body and the issuing body, at the right the state's name and its motto over a
+// rule as long as it, or the Party's name.
 func (c composer) letterhead(l report.Letterhead) []strip {
 	var s strip
 	left := box{w: c.width*leftShare - letterheadGap/2}
 	right := box{x: left.w + letterheadGap, w: c.width - left.w - letterheadGap}
-
-	leftFonts, rightFonts := []font{{regular, 12}, {bold, 12}, {regular, 12}}, []font{{bold, 12}, {bold, 13}, {regular, 12}}
-	number, date := font{regular, bodySize}, font{italic, bodySize}
-	closing := issuerRule
-	if l.Party {
-		leftFonts, rightFonts = []font{{regular, 14}, {bold, 14}, {regular, 14}}, []font{{bold, 15}, {regular, 14}}
-		number.size, date.size = 14, 14
-		closing = star
-	}
-	leftEnd := c.letterColumn(&s.marks, l.Left, left, closing, leftFonts)
-	rightEnd := c.letterColumn(&s.marks, l.Right, right, wholeRule, rightFonts)
+	number, date := c.manner.number, c.manner.date
+	leftEnd := c.letterColumn(&s.marks, l.Left, left, c.manner.closing, c.manner.left)
+	rightEnd := c.letterColumn(&s.marks, l.Right, right, wholeRule, c.manner.right)
 
 	// Number and date stand on one line, whichever column is the longer.
 	left.y = max(leftEnd, rightEnd) + 2
@@ -43,16 +33,6 @@ func (c composer) letterhead(l report.Letterhead) []strip {
 	}
 	return []strip{s}
 }
-
-// closing is what stands under the line of a column that is set off: a rule as a
-// share of the line's length, or a star.
-type closing float64
-
-const (
-	star       closing = 0
-	issuerRule closing = 0.4 // a third to a half
-	wholeRule  closing = 1
-)
 
 // letterColumn sets lines, each in its font, and closes the second, or the first
 // where it is alone.

@@ -34,6 +34,9 @@ type Options struct {
 	// below, 30 at the left and 15 at the right. Landscape pages have 20 above
 	// and below and 15 at the sides.
 	Margins Margins
+	// BodySize of running text in points, 13 to 15. The zero value is 13 or, in
+	// the Party's manner, 14.
+	BodySize float64
 }
 
 // Margins of a page, in mm.
@@ -76,6 +79,10 @@ type composed struct {
 
 // layOut returns the finished pages, checked, before anything is printed.
 func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
+	manner, err := mannerOf(doc, o)
+	if err != nil {
+		return nil, err
+	}
 	lastLine := doc.Provenance
 	listed := false
 	sections := make([]composed, len(doc.Sections))
@@ -84,7 +91,7 @@ func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
 		if err != nil {
 			return nil, err
 		}
-		c := composer{ruler: r, width: f.width(), height: f.height()}
+		c := composer{ruler: r, width: f.width(), height: f.height(), manner: manner}
 		strips, err := c.section(section)
 		if err != nil {
 			return nil, fmt.Errorf("section %d: %w", i+1, err)

@@ -38,7 +38,7 @@ func TestSampleStandsOnItsPages(t *testing.T) {
 func TestEachBlockAlone(t *testing.T) {
 	for name, block := range map[string]report.Block{
 		"letterhead":           firstPage()[0],
-		"party letterhead":     report.Letterhead{Party: true, Left: []string{"ĐẢNG ĐOÀN HỘI LIÊN HIỆP PHỤ NỮ"}, Right: []string{"ĐẢNG CỘNG SẢN VIỆT NAM"}, Number: "Số 127-BC/ĐĐ"},
+		"party letterhead":     report.Letterhead{Left: []string{"ĐẢNG ĐOÀN HỘI LIÊN HIỆP PHỤ NỮ"}, Right: []string{"ĐẢNG CỘNG SẢN VIỆT NAM"}, Number: "Số 127-BC/ĐĐ"},
 		"long letterhead":      report.Letterhead{Left: []string{strings.Repeat("HỘI LIÊN HIỆP PHỤ NỮ ", 6), strings.Repeat("BAN THƯỜNG VỤ ", 8), "thêm"}, Right: []string{"A", strings.Repeat("Độc lập ", 20)}, PlaceDate: "Hà Nội"},
 		"title":                firstPage()[1],
 		"long title":           report.Title{Lines: []string{longName, longName}},
@@ -82,6 +82,7 @@ func TestEachBlockAlone(t *testing.T) {
 			for _, landscape := range []bool{false, true} {
 				doc := document(block)
 				doc.Sections[0].Landscape = landscape
+				doc.Party = landscape
 				laidOut(t, doc, Options{})
 			}
 		})
@@ -320,6 +321,7 @@ func TestRefused(t *testing.T) {
 		"paper":          {sample(), Options{Created: created, Paper: "A5"}, `"A5"`},
 		"margins":        {sample(), Options{Created: created, Margins: Margins{20, 20, 90, 90}}, "for text"},
 		"one margin":     {sample(), Options{Created: created, Margins: Margins{Top: 20}}, "margins below"},
+		"body size":      {sample(), Options{Created: created, BodySize: 12}, "12 points"},
 		"no content":     {report.Document{Sections: make([]report.Section, 2)}, Options{Created: created}, "without content"},
 		"main text last": {report.Document{Sections: []report.Section{{Annex: "Phụ lục I", Blocks: firstPage()}, {Blocks: firstPage()}}}, Options{Created: created}, "section 2: main text after an appendix"},
 		"too many cells": {wide, Options{Created: created}, "covers 2 of 1 columns"},

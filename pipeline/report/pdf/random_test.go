@@ -27,7 +27,7 @@ func TestAnyDocumentStandsOnItsPages(t *testing.T) {
 type author struct{ *rand.Rand }
 
 func (r author) document() report.Document {
-	doc := report.Document{Draft: r.text(6), Provenance: r.text(20)}
+	doc := report.Document{Draft: r.text(6), Provenance: r.text(20), Party: r.IntN(2) == 0}
 	for s := range 1 + r.IntN(4) {
 		section := report.Section{Landscape: r.IntN(3) == 0, Blocks: []report.Block{report.Paragraph{Text: "Lời."}}}
 		if s > 0 {
