@@ -1,9 +1,10 @@
 // Package pdf draws a report.Document as a PDF of A4 pages.
 //
 // Drawing is three steps, each with its own noun. Every block is composed into
-// strips, bands of text, rules and shades that are never divided (a file per
+// strips, bands of text, rules, shapes and shades that are never divided (a file per
 // kind of block). The strips are bound into pages: the one place that decides
-// where a page ends. The pages are checked and then printed by the PDF engine,
+// where a page ends. A list of contents is bound with the numbers that the pages
+// then have. The pages are checked and then printed by the PDF engine,
 // which is known to press.go alone.
 //
 // A reader can rely on this: nothing is drawn outside the margins, no text is

@@ -159,6 +159,21 @@ func TestSplitByColumnsRepeatsNamesAndHead(t *testing.T) {
 	}
 }
 
+// A lone column is not drawn out over the page, whatever its name needs.
+func TestFewColumnsStayNarrow(t *testing.T) {
+	for n, want := range map[int]float64{1: 130, 2: 180, 20: 267} {
+		doc := document(annex(31, n)[1])
+		doc.Sections[0].Landscape = true
+		width := 0.0
+		for _, r := range laidOut(t, doc, Options{})[0].body.rules {
+			width = max(width, r.w)
+		}
+		if width > want+0.01 || n == 20 && width < want-0.01 {
+			t.Errorf("%d columns take %.0f mm, want %.0f at most", n, width, want)
+		}
+	}
+}
+
 func TestNumbersAreNotBroken(t *testing.T) {
 	for _, p := range laidOut(t, document(squeezed(40)), Options{}) {
 		for _, l := range linesOf(p) {
