@@ -65,14 +65,17 @@ func Compose(in Input) Document {
 		Title:      c.say("report.file_title", "period", c.period()),
 		Subject:    c.say("report.subject", "period", c.period()),
 		Author:     in.Office.Superior,
+		Keywords:   []string{c.Summary.Period.String(), c.Summary.Catalogue.ID},
 		Draft:      c.draft(),
 		Provenance: c.provenance(),
-		PageOf:     c.say("report.page", "page", "%d", "pages", "%d"),
 		Sections:   []Section{main},
 	}
 	doc.Sections = append(doc.Sections, c.unitTables(), c.notUsed(), c.submissions(), c.method())
 	doc.Sections = append(doc.Sections, c.changes()...)
 	doc.Sections = append(doc.Sections, c.reconciliation()...)
+	for i := range doc.Sections[1:] { // a section an appendix
+		doc.Sections[1+i].Annex = c.say("report.annex", "number", roman(1+i))
+	}
 	return doc
 }
 

@@ -7,31 +7,40 @@ package report
 // Document is a report ready to be drawn. All text is final: rounded, in the
 // reader's language, NFC. Drawing may wrap and paginate, never alter.
 type Document struct {
-	Title   string // metadata and bookmarks
-	Subject string
-	Author  string
+	Title    string // metadata and bookmarks
+	Subject  string
+	Author   string
+	Keywords []string
 	// Draft is printed at the head of every page until the report is signed,
 	// such as "DỰ THẢO – bản r1, lập lúc 10:35 ngày 17/6/2025". Empty when
 	// signed.
 	Draft string
 	// Provenance is the last line of the last page, in small type.
 	Provenance string
-	// PageOf formats the page number, as in "Trang %d/%d".
-	PageOf   string
+	// Party sets the document in the manner of the Party's own, instead of that of
+	// Decree 30/2020: the Party's name alone at the right of the letterhead, a star
+	// under the issuing body, larger type.
+	Party    bool
 	Sections []Section
 }
 
 // Section starts on a new page and keeps one orientation.
 type Section struct {
 	Landscape bool
-	Blocks    []Block
+	// Annex is the short name of the appendix that the section belongs to, such
+	// as "Phụ lục I", and empty for the main text, which comes first. Sections of
+	// one name that follow each other are one appendix. Each appendix numbers its
+	// own pages (Decree 30/2020, Appendix I) and is named on them.
+	Annex  string
+	Blocks []Block
 }
 
-// Block is one of the types of this file; no other package adds one.
+// Block is one of this package's types, those of this file and of charts.go; no
+// other package adds one.
 type Block interface{ block() }
 
 // Letterhead is the head of page 1: two columns, each with lines, the second
-// line of each underlined by a short rule.
+// line of each, or the only one, set off by a rule or a star.
 type Letterhead struct {
 	Left, Right []string
 	// Number is the line under the left column ("Số: ……/BC-BTV"), PlaceDate
@@ -42,6 +51,15 @@ type Letterhead struct {
 // Title is the document's title and subject, centred, bold.
 type Title struct {
 	Lines []string
+}
+
+// AnnexTitle heads an appendix: "Phụ lục I" over its title, centred, bold, and
+// what it is attached to in italics. It becomes a bookmark, as a heading of level
+// 1.
+type AnnexTitle struct {
+	Label string
+	Title string
+	Note  string // such as "(Kèm theo Báo cáo số 05/BC-BTV …)"; may be empty
 }
 
 // Heading opens a part; Level 1 to 3. It is never the last thing on a page and
@@ -110,7 +128,8 @@ type Cell struct {
 	Span   int // columns covered, 0 and 1 are one
 	Strong bool
 	Italic bool
-	Indent int // steps of 3 mm
+	Indent int  // steps of 3 mm
+	Mark   Mark // drawn before the text
 	// Align overrides the column's where AlignSet.
 	Align    Align
 	AlignSet bool
@@ -126,7 +145,8 @@ const (
 	Total         // bold, ruled above
 )
 
-// Row of a table. It is never split over two pages.
+// Row of a table. It is split over two pages only where it is higher than a
+// page, between lines, with dashed edges.
 type Row struct {
 	Kind  RowKind
 	Cells []Cell
@@ -151,12 +171,16 @@ type Table struct {
 // at the right.
 type Signatures struct {
 	Recipients []string // "Nơi nhận:" first
-	Block      []string // "TM. BAN THƯỜNG VỤ", title; the name last, after a gap
-	Name       string
+	Block      []string // "TM. BAN THƯỜNG VỤ", title
+	// Note stands in italics in the room for hand and seal, such as "(đã ký)" on
+	// a copy; empty leaves the room free.
+	Note string
+	Name string // last, after the room
 }
 
 func (Letterhead) block() {}
 func (Title) block()      {}
+func (AnnexTitle) block() {}
 func (Heading) block()    {}
 func (Paragraph) block()  {}
 func (Bullets) block()    {}

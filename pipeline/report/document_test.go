@@ -11,11 +11,14 @@ import (
 // bars, *strong* and _italic_.
 func dump(d report.Document) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "title %s\nsubject %s\nauthor %s\ndraft %s\npages %s\nprovenance %s\n", d.Title, d.Subject, d.Author, d.Draft, d.PageOf, d.Provenance)
+	fmt.Fprintf(&b, "title %s\nsubject %s\nauthor %s\nkeywords %s\ndraft %s\nprovenance %s\n", d.Title, d.Subject, d.Author, strings.Join(d.Keywords, ", "), d.Draft, d.Provenance)
 	for _, s := range d.Sections {
 		b.WriteString("\n=== section")
 		if s.Landscape {
 			b.WriteString(" landscape")
+		}
+		if s.Annex != "" {
+			b.WriteString(" of " + s.Annex)
 		}
 		b.WriteString("\n")
 		for _, block := range s.Blocks {
@@ -48,6 +51,24 @@ func dumpBlock(b *strings.Builder, block report.Block) {
 			fmt.Fprintf(b, "[%s %s] ", f.Label, f.Value)
 		}
 		b.WriteString("\n")
+	case report.Strip:
+		for _, cell := range x.Cells {
+			fmt.Fprintf(b, "[%s: %s; %s; mark %d %s]\n", cell.Label, cell.Value, cell.Note, cell.Mark, cell.Verdict)
+		}
+	case report.Bars:
+		fmt.Fprintf(b, "bars %+v\n", x.Legend)
+		for _, bar := range x.Items {
+			fmt.Fprintf(b, "%s: %s %s attained %s pace %s provisional %v %s\n", bar.Label, bar.Value, bar.Percent, bar.Attained, bar.Pace, bar.Provisional, bar.Word)
+		}
+	case report.Trend:
+		fmt.Fprintf(b, "trend %+v\n", x.Legend)
+		for _, chart := range x.Charts {
+			fmt.Fprintf(b, "chart %s (%s) line %v target %s %s:", chart.Title, chart.Note, chart.Line, chart.Target, chart.TargetText)
+			for _, p := range chart.Points {
+				fmt.Fprintf(b, " %s=%s", p.Label, p.Text)
+			}
+			b.WriteString("\n")
+		}
 	case report.Table:
 		for _, row := range x.Head {
 			b.WriteString("| " + cells(row) + "\n|---\n")

@@ -1,20 +1,29 @@
 package pdf
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // page is a page as it will be printed, with its marks in mm from the paper's
 // top left corner.
 type page struct {
 	frame
-	margin  marks // draft line, page number, provenance
+	annex   string // the appendix that the page belongs to; empty in the main text
+	number  int    // in the main text or in its appendix
+	margin  marks  // draft line, page number, provenance
 	body    marks
 	entries []entry
 }
+
+// label is the page's number in plain digits.
+func (p *page) label() printable { return printable(strconv.Itoa(p.number)) }
 
 // binder places strips on pages. It is the only one to decide where a page
 // ends.
 type binder struct {
 	pages []*page
+	annex string  // of the pages to come
 	y     float64 // where the next strip may begin
 	after float64 // space the last strip asks for under it
 }
@@ -74,7 +83,11 @@ func (b *binder) needs(run []strip) float64 {
 }
 
 func (b *binder) turn(f frame) {
-	b.pages = append(b.pages, &page{frame: f})
+	p := &page{frame: f, annex: b.annex, number: 1}
+	if n := len(b.pages); n > 0 && b.pages[n-1].annex == b.annex {
+		p.number = b.pages[n-1].number + 1
+	}
+	b.pages = append(b.pages, p)
 	b.y, b.after = f.text.y, 0
 }
 

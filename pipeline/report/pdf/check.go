@@ -32,6 +32,11 @@ func (m marks) within(area box) error {
 			return fmt.Errorf("rule at %.1f, %.1f mm outside its area", r.x, r.y)
 		}
 	}
+	for _, s := range m.shapes {
+		if !s.within(area) {
+			return fmt.Errorf("shape at %.1f, %.1f mm outside its area", s.x, s.y)
+		}
+	}
 	for _, s := range m.shades {
 		if !s.within(area) {
 			return fmt.Errorf("shade at %.1f, %.1f mm outside its area", s.x, s.y)

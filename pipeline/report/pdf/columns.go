@@ -15,6 +15,10 @@ const (
 	// widestWord is the share of the text width up to which a column is widened
 	// for its longest word; beyond it the word is broken.
 	widestWord = 0.3
+	// roomiest is how many times its least width a column is given at most where a
+	// table that may be split has few columns: a number in a column over half a page
+	// is not read with its name.
+	roomiest = 3.0
 )
 
 // part is some of a table's columns, as drawn side by side.
@@ -97,7 +101,8 @@ func (c composer) sideBySide(t report.Table, weights, least []float64) []part {
 			for _, m := range g {
 				columns = append(columns, t.Keep+m)
 			}
-			widths := share(room, pick(weights[t.Keep:], g), pick(moving, g))
+			least := pick(moving, g)
+			widths := share(min(room, roomiest*sum(least)), pick(weights[t.Keep:], g), least)
 			parts[i] = newPart(columns, append(slices.Clone(kept), widths...))
 		}
 		return parts
@@ -137,6 +142,9 @@ func (c composer) leastWidths(t report.Table, size float64, what whole) []float6
 						continue
 					}
 					w := c.ruler.width(word, f) + 2*cellPad(size) + float64(cell.Indent)*indentStep
+					if cell.Mark != report.NoMark {
+						w += markRoom(f)
+					}
 					least[at] = max(least[at], min(w, limit))
 				}
 			}

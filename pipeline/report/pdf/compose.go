@@ -10,10 +10,11 @@ import (
 type composer struct {
 	ruler         *ruler
 	width, height float64
+	manner        manner
 }
 
 // section composes the blocks in order and ties together what a reader wants
-// on one page: a table with the note under it, a signature with the end of the
+// on one page: a table or chart with the note under it, a signature with the end of the
 // text it signs.
 func (c composer) section(s report.Section) ([]strip, error) {
 	var strips []strip
@@ -36,6 +37,8 @@ func (c composer) block(b report.Block) ([]strip, error) {
 		return c.letterhead(b), nil
 	case report.Title:
 		return c.title(b), nil
+	case report.AnnexTitle:
+		return c.annexTitle(b), nil
 	case report.Heading:
 		return c.heading(b), nil
 	case report.Paragraph:
@@ -44,6 +47,14 @@ func (c composer) block(b report.Block) ([]strip, error) {
 		return c.bullets(b), nil
 	case report.Facts:
 		return c.facts(b), nil
+	case report.Strip:
+		return c.indicators(b), nil
+	case report.Bars:
+		return c.bars(b), nil
+	case report.Trend:
+		return c.trend(b), nil
+	case report.Contents:
+		return []strip{{contents: func(list []listing) []strip { return c.contents(b.Title, list) }}}, nil
 	case report.Table:
 		return c.table(b)
 	case report.Signatures:
@@ -57,8 +68,10 @@ func belongs(above, below report.Block) bool {
 	case report.Signatures:
 		return true
 	case report.Paragraph:
-		_, table := above.(report.Table)
-		return table && below.Style == report.Small
+		switch above.(type) {
+		case report.Table, report.Strip, report.Bars, report.Trend:
+			return below.Style == report.Small
+		}
 	}
 	return false
 }

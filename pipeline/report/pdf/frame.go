@@ -2,8 +2,6 @@ package pdf
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 
 	"tonghop/pipeline/report"
 )
@@ -31,17 +29,23 @@ const (
 	edge = 7.0
 	// clearance keeps what stands in the margins from the text.
 	clearance = 2.0
+	// annexRoom is the share of the text width, left of the page number, for the
+	// name of an appendix.
+	annexRoom = 0.4
 )
 
 var (
 	draftFont      = font{boldItalic, 9}
 	pageNumberFont = font{regular, bodySize}
+	annexFont      = font{italic, 10}
 	provenanceFont = font{regular, 8}
 )
 
-// newFrame lays the text area into the paper. Its top sinks where the draft
-// line is so long that it and the page number need more than the margin.
-func newFrame(o Options, landscape bool, draft string, r *ruler) (frame, error) {
+// newFrame lays a section's text area into the paper. Its top sinks where the
+// draft line is so long that it and the line of the page number need more than
+// the margin.
+func newFrame(o Options, s report.Section, draft string, r *ruler) (frame, error) {
+	landscape := s.Landscape
 	p, m := a4, o.Margins
 	if m == (Margins{}) {
 		m = Margins{Top: 20, Bottom: 20, Left: 30, Right: 15}
@@ -62,7 +66,9 @@ func newFrame(o Options, landscape bool, draft string, r *ruler) (frame, error) 
 		return frame{}, fmt.Errorf("margins below %g mm: %+v", edge, m)
 	}
 	lines := r.wrap(draft, draftFont, p.w-m.Left-m.Right, 0)
-	top := max(m.Top, edge+float64(len(lines))*draftFont.line()+pageNumberFont.line()+clearance)
+	beside := r.wrap(s.Annex, annexFont, annexRoom*(p.w-m.Left-m.Right), 0)
+	number := max(pageNumberFont.line(), float64(len(beside))*annexFont.line())
+	top := max(m.Top, edge+float64(len(lines))*draftFont.line()+number+clearance)
 	f := frame{paper: p, text: box{m.Left, top, p.w - m.Left - m.Right, p.h - top - m.Bottom}}
 	if min(f.text.w, f.text.h) < leastText {
 		return frame{}, fmt.Errorf("margins leave %.0f x %.0f mm for text: %+v", f.text.w, f.text.h, m)
@@ -83,26 +89,26 @@ func (f frame) holds(s string, r *ruler) bool {
 	return float64(len(lines))*provenanceFont.line() <= f.foot().h
 }
 
-// furnish adds what stands in the margins: on every page the draft line, from
-// page 2 the page number at the top centre, on the last page the last line.
+// furnish adds what stands in the margins: on every page the draft line, on the
+// last page the last line, and from the second page of the main text and of each
+// appendix the page's number, in plain digits at the top centre (Decree 30/2020,
+// Appendix I), with the name of the appendix at its left.
 func furnish(pages []*page, doc report.Document, lastLine string, r *ruler) {
-	for i, p := range pages {
+	for _, p := range pages {
 		area := box{x: p.text.x, y: edge, w: p.text.w}
 		area.y = p.margin.set(r.wrap(doc.Draft, draftFont, area.w, 0), draftFont, area, report.Right)
-		if number := pageOf(doc.PageOf, i+1, len(pages)); i > 0 && number != "" {
-			p.margin.set(r.wrap(number, pageNumberFont, area.w, 0), pageNumberFont, area, report.Center)
+		if p.number == 1 {
+			continue
 		}
+		name := area
+		name.w *= annexRoom
+		name.y += rise * (pageNumberFont.em() - annexFont.em()) // on one baseline
+		p.margin.set(r.wrap(p.annex, annexFont, name.w, 0), annexFont, name, report.Left)
+		p.margin.set(r.wrap(string(p.label()), pageNumberFont, area.w, 0), pageNumberFont, area, report.Center)
 	}
 	last := pages[len(pages)-1]
 	if lines := r.wrap(lastLine, provenanceFont, last.text.w, 0); len(lines) > 0 {
 		last.margin.across(last.text.x, last.text.bottom()+clearance/2, last.text.w, 0.1)
 		last.margin.set(lines, provenanceFont, last.foot(), report.Left)
 	}
-}
-
-// pageOf puts a page's number and, where the format asks for it, the number of
-// pages into a format such as "Trang %d/%d".
-func pageOf(format string, n, total int) string {
-	s := strings.Replace(format, "%d", strconv.Itoa(n), 1)
-	return strings.Replace(s, "%d", strconv.Itoa(total), 1)
 }

@@ -3,6 +3,7 @@ package pdf
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"testing"
 
 	"tonghop/pipeline/report"
@@ -13,7 +14,7 @@ import (
 func laidOut(t *testing.T, doc report.Document, o Options) []*page {
 	t.Helper()
 	o.Created = created
-	pages, err := layOut(doc, o, &ruler{press: newPress()})
+	pages, err := layOut(doc, o, measure())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,6 +23,9 @@ func laidOut(t *testing.T, doc report.Document, o Options) []*page {
 	}
 	return pages
 }
+
+// measure is one ruler for all tests: widths do not change.
+var measure = sync.OnceValue(func() *ruler { return &ruler{press: newPress()} })
 
 // checkPage does not use check, which Draw relies on.
 func checkPage(t *testing.T, number int, p *page) {
@@ -55,11 +59,21 @@ func checkPage(t *testing.T, number int, p *page) {
 	}
 	for _, a := range texts {
 		for _, r := range p.body.rules {
-			if r.x > a.x+tolerance && r.x < a.right()-tolerance && r.y < a.bottom()-tolerance && r.bottom() > a.y+tolerance {
+			if crosses(r.box, a.box, tolerance) {
 				t.Errorf("page %d: a rule at %+v runs through %q at %+v", number, r.box, a.line, a.box)
 			}
 		}
+		for _, s := range p.body.shapes {
+			if crosses(s.box, a.box, tolerance) {
+				t.Errorf("page %d: a shape at %+v lies on %q at %+v", number, s.box, a.line, a.box)
+			}
+		}
 	}
+}
+
+// crosses tells whether two boxes share a place within both.
+func crosses(a, b box, tolerance float64) bool {
+	return a.x < b.right()-tolerance && b.x < a.right()-tolerance && a.y < b.bottom()-tolerance && b.y < a.bottom()-tolerance
 }
 
 func boxes(m marks) []box {
@@ -69,6 +83,9 @@ func boxes(m marks) []box {
 	}
 	for _, r := range m.rules {
 		list = append(list, r.box)
+	}
+	for _, s := range m.shapes {
+		list = append(list, s.box)
 	}
 	for _, s := range m.shades {
 		list = append(list, s.box)

@@ -11,7 +11,7 @@ const (
 
 // paragraph sets running text, a strip a line.
 func (c composer) paragraph(p report.Paragraph) []strip {
-	f := font{regular, bodySize}
+	f := font{regular, c.manner.body}
 	switch p.Style {
 	case report.Strong:
 		f.face = bold
@@ -44,7 +44,7 @@ func (c composer) paragraph(p report.Paragraph) []strip {
 
 // bullets sets each item after a dash.
 func (c composer) bullets(b report.Bullets) []strip {
-	f, gap, indent := font{regular, bodySize}, paragraphGap/2, float64(firstLineIndent)
+	f, gap, indent := font{regular, c.manner.body}, paragraphGap/2, float64(firstLineIndent)
 	if b.Small {
 		f.size, gap, indent = smallSize, paragraphGap/4, 0
 	}

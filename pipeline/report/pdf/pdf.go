@@ -1,9 +1,10 @@
 // Package pdf draws a report.Document as a PDF of A4 pages.
 //
 // Drawing is three steps, each with its own noun. Every block is composed into
-// strips, bands of text, rules and shades that are never divided (a file per
+// strips, bands of text, rules, shapes and shades that are never divided (a file per
 // kind of block). The strips are bound into pages: the one place that decides
-// where a page ends. The pages are checked and then printed by the PDF engine,
+// where a page ends. A list of contents is bound with the numbers that the pages
+// then have. The pages are checked and then printed by the PDF engine,
 // which is known to press.go alone.
 //
 // A reader can rely on this: nothing is drawn outside the margins, no text is
@@ -16,6 +17,7 @@ package pdf
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"tonghop/pipeline/report"
@@ -33,6 +35,9 @@ type Options struct {
 	// below, 30 at the left and 15 at the right. Landscape pages have 20 above
 	// and below and 15 at the sides.
 	Margins Margins
+	// BodySize of running text in points, 13 to 15. The zero value is 13 or, in
+	// the Party's manner, 14.
+	BodySize float64
 }
 
 // Margins of a page, in mm.
@@ -41,8 +46,8 @@ type Margins struct {
 }
 
 // Draw returns the document as a PDF. It fails when Created is zero, an option
-// is out of range, the document has no content, a table row has more cells
-// than its table has columns, or something cannot be set within the margins.
+// is out of range, the document has no content or main text after an appendix, a
+// table row has more cells than its table has columns, or something cannot be set within the margins.
 func Draw(doc report.Document, o Options) ([]byte, error) {
 	if o.Created.IsZero() {
 		return nil, errors.New("pdf without a creation date")
@@ -53,10 +58,11 @@ func Draw(doc report.Document, o Options) ([]byte, error) {
 		return nil, fmt.Errorf("lay out pages: %w", err)
 	}
 	about := imprint{
-		title:   clean(doc.Title),
-		subject: clean(doc.Subject),
-		author:  clean(doc.Author),
-		created: o.Created,
+		title:    clean(doc.Title),
+		subject:  clean(doc.Subject),
+		author:   clean(doc.Author),
+		keywords: clean(strings.Join(doc.Keywords, ", ")),
+		created:  o.Created,
 	}
 	content, err := press.print(pages, about)
 	if err != nil {
@@ -65,16 +71,28 @@ func Draw(doc report.Document, o Options) ([]byte, error) {
 	return content, nil
 }
 
+// composed is a section in strips, with the frame of its pages.
+type composed struct {
+	frame  frame
+	annex  string
+	strips []strip
+}
+
 // layOut returns the finished pages, checked, before anything is printed.
 func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
-	var b binder
+	manner, err := mannerOf(doc, o)
+	if err != nil {
+		return nil, err
+	}
 	lastLine := doc.Provenance
+	listed := false
+	sections := make([]composed, len(doc.Sections))
 	for i, section := range doc.Sections {
-		f, err := newFrame(o, section.Landscape, doc.Draft, r)
+		f, err := newFrame(o, section, doc.Draft, r)
 		if err != nil {
 			return nil, err
 		}
-		c := composer{ruler: r, width: f.width(), height: f.height()}
+		c := composer{ruler: r, width: f.width(), height: f.height(), manner: manner}
 		strips, err := c.section(section)
 		if err != nil {
 			return nil, fmt.Errorf("section %d: %w", i+1, err)
@@ -83,13 +101,42 @@ func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
 			strips = append(strips, c.paragraph(report.Paragraph{Style: report.Small, Text: lastLine})...)
 			lastLine = ""
 		}
-		if err := b.bind(f, strips); err != nil {
+		listed = listed || hasContents(strips)
+		if i > 0 && section.Annex == "" && doc.Sections[i-1].Annex != "" {
+			return nil, fmt.Errorf("section %d: main text after an appendix, whose pages are numbered apart", i+1)
+		}
+		sections[i] = composed{f, section.Annex, strips}
+	}
+	pages, err := bound(sections, nil)
+	if err != nil {
+		return nil, err
+	}
+	if listed && len(pages) > shortReport {
+		// Bound with the list of contents in its place the pages have their numbers;
+		// bound once more the list has them, too. They stay what they are: a number
+		// takes the same room whatever it is.
+		for range 2 {
+			if pages, err = bound(sections, listings(pages)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(pages) == 0 {
+		return nil, errors.New("document without content")
+	}
+	furnish(pages, doc, lastLine, r)
+	return pages, check(pages)
+}
+
+// bound binds the sections into pages, with a list of contents where there is
+// anything to list.
+func bound(sections []composed, list []listing) ([]*page, error) {
+	var b binder
+	for i, s := range sections {
+		b.annex = s.annex
+		if err := b.bind(s.frame, withContents(s.strips, list)); err != nil {
 			return nil, fmt.Errorf("section %d: %w", i+1, err)
 		}
 	}
-	if len(b.pages) == 0 {
-		return nil, errors.New("document without content")
-	}
-	furnish(b.pages, doc, lastLine, r)
-	return b.pages, check(b.pages)
+	return b.pages, nil
 }

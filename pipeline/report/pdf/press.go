@@ -35,8 +35,8 @@ var faces = [...]struct {
 
 // imprint is what the file says about itself.
 type imprint struct {
-	title, subject, author printable
-	created                time.Time
+	title, subject, author, keywords printable
+	created                          time.Time
 }
 
 func newPress() *press {
@@ -74,11 +74,13 @@ func (p *press) print(pages []*page, about imprint) ([]byte, error) {
 	p.pdf.SetTitle(string(about.title), true)
 	p.pdf.SetSubject(string(about.subject), true)
 	p.pdf.SetAuthor(string(about.author), true)
+	p.pdf.SetKeywords(string(about.keywords), true)
 	p.pdf.SetCreator("tonghop", true)
 	p.pdf.SetCreationDate(about.created)
 	p.pdf.SetModificationDate(about.created)
 	p.pdf.SetCatalogSort(true)
 
+	targets := p.targets(pages)
 	level := -1
 	for _, page := range pages {
 		p.pdf.AddPageFormat("P", gofpdf.SizeType{Wd: page.paper.w, Ht: page.paper.h})
@@ -93,6 +95,9 @@ func (p *press) print(pages []*page, about imprint) ([]byte, error) {
 		}
 		p.draw(page.margin)
 		p.draw(page.body)
+		for _, l := range page.body.links {
+			p.pdf.Link(l.x, l.y, l.w, l.h, targets[l.target])
+		}
 	}
 	var out bytes.Buffer
 	if err := p.pdf.Output(&out); err != nil {
@@ -101,10 +106,29 @@ func (p *press) print(pages []*page, about imprint) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// targets makes the places that links may lead to, in order of the headings that
+// are listed.
+func (p *press) targets(pages []*page) []int {
+	var targets []int
+	for i, page := range pages {
+		for _, e := range page.entries {
+			if e.listed {
+				id := p.pdf.AddLink()
+				p.pdf.SetLink(id, e.y, i+1)
+				targets = append(targets, id)
+			}
+		}
+	}
+	return targets
+}
+
 func (p *press) draw(m marks) {
 	for _, s := range m.shades {
 		p.pdf.SetFillColor(int(s.grey), int(s.grey), int(s.grey))
 		p.pdf.Rect(s.x, s.y, s.w, s.h, "F")
+	}
+	for _, s := range m.shapes {
+		p.shape(s)
 	}
 	p.pdf.SetFillColor(0, 0, 0) // text is filled, too
 	for _, r := range m.rules {
@@ -129,6 +153,35 @@ func (p *press) draw(m marks) {
 		}
 		p.pdf.Text(t.x, t.baseline(), string(t.line))
 	}
+}
+
+// shape fills and outlines a shape, as far as it asks for either.
+func (p *press) shape(s shape) {
+	style := ""
+	if s.filled {
+		style = "F"
+		p.pdf.SetFillColor(int(s.grey), int(s.grey), int(s.grey))
+	}
+	if s.outline > 0 {
+		style += "D"
+		p.pdf.SetLineWidth(s.outline)
+	}
+	if s.dashed {
+		p.pdf.SetDashPattern([]float64{1, 1}, 0)
+		defer p.pdf.SetDashPattern(nil, 0)
+	}
+	if len(s.points) == 0 {
+		p.pdf.Ellipse(s.x+s.w/2, s.y+s.h/2, s.w/2, s.h/2, 0, style)
+		return
+	}
+	p.pdf.MoveTo(s.x+s.points[0].x, s.y+s.points[0].y)
+	for _, next := range s.points[1:] {
+		p.pdf.LineTo(s.x+next.x, s.y+next.y)
+	}
+	if !s.line {
+		p.pdf.ClosePath()
+	}
+	p.pdf.DrawPath(style)
 }
 
 // stretched sets a line to its box's width. The engine only justifies cells; a

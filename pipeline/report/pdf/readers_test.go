@@ -67,6 +67,7 @@ func TestMetadata(t *testing.T) {
 	out := read(t, sample(), "pdfinfo", "-rawdates", "FILE")
 	for _, want := range []string{
 		`Title: +Báo cáo kết quả thực hiện chỉ tiêu tháng 6 năm 2025\n`, `Subject: +Kỳ báo cáo từ 15/5/2025 đến 14/6/2025\n`,
+		`Keywords: +2025-06, hanoi\n`,
 		`Author: +Hội Liên hiệp Phụ nữ Hà Nội\n`, `CreationDate: +D:20250617103500\n`, `ModDate: +D:20250617103500\n`, `Pages: +6\n`,
 	} {
 		if !regexp.MustCompile(want).MatchString(out) {
@@ -90,5 +91,30 @@ func TestBookmarksPointAtHeadings(t *testing.T) {
 	got := regexp.MustCompile(`/Dest \[\d+ 0 R /XYZ 0 [\d.]+ null\]`).FindAllString(string(content), -1)
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("bookmarks go to\n%q, want\n%q", got, want)
+	}
+}
+
+// Every kind of block gives its text back in the order in which it is read, with
+// all its marks.
+func TestChartsReadInOrder(t *testing.T) {
+	rest := strings.Join(strings.Fields(read(t, gallery(), "pdftotext", "-raw", "-enc", "UTF-8", "FILE", "-")), " ")
+	for _, want := range []string{
+		"Số hội viên phụ nữ tăng thêm (đến năm 2025 đạt 35.000 hội viên) 7.120 40,4% của 15.000 đạt",
+		"Tỷ lệ cơ sở Hội hoàn thành tốt nhiệm vụ trở lên 94,2%",
+		"chưa đến kỳ đánh giá",
+		"chỉ tiêu năm (100%) tiến độ cần có đến kỳ này tạm tính",
+		"7.120/15.000 47,5%",
+		"chưa đủ số liệu", "giảm 120 hội viên so với đầu năm",
+		"2 MỤC LỤC I. Diễn biến 12 tháng 2 1. Các chỉ tiêu chính 2",
+		"Phụ lục I. SỐ LIỆU THEO ĐƠN VỊ Phụ lục II. CÁC TRANG KHÁC",
+		"Lao động được tạo việc làm người, theo tháng", "1304 870 1.250 …", "980 1299", "hội viên danh dự", "512300 519345",
+		"chậm, tạm tính", "(đã ký)", "Phụ lục I SỐ LIỆU THEO ĐƠN VỊ (Kèm theo",
+	} {
+		_, after, found := strings.Cut(rest, want)
+		if !found {
+			t.Errorf("%q is missing, or stands before what it should follow, in %.300q", want, rest)
+			continue
+		}
+		rest = after
 	}
 }

@@ -39,10 +39,10 @@ func sample() report.Document {
 		Author:     "Hội Liên hiệp Phụ nữ Hà Nội",
 		Draft:      "DỰ THẢO – bản r1, lập lúc 10:35 ngày 17/6/2025",
 		Provenance: "tonghop 0.1.0 · danh mục hanoi 3f9a1c22 · 30 tệp, vân tay 9be07d51c4a2 · số liệu mẫu",
-		PageOf:     "Trang %d/%d",
+		Keywords:   []string{"2025-06", "hanoi"},
 		Sections: []report.Section{
 			{Blocks: append(firstPage(), programmes()...)},
-			{Landscape: true, Blocks: annex(len(districts), 24)},
+			{Landscape: true, Annex: "Phụ lục I", Blocks: annex(len(districts), 24)},
 		},
 	}
 }

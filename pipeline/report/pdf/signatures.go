@@ -13,12 +13,17 @@ func (c composer) signatures(sig report.Signatures) []strip {
 	right := box{x: left.w + letterheadGap, w: c.width - left.w - letterheadGap}
 
 	recipients := c.recipients(sig.Recipients, left.w)
-	f := font{bold, bodySize}
+	f, noteFont := font{bold, c.manner.body}, font{italic, c.manner.body}
 	var names marks
 	for _, l := range sig.Block {
 		right.y = names.set(c.ruler.wrap(l, f, right.w, 0), f, right, report.Center)
 	}
 	if sig.Name != "" {
+		if note := c.ruler.wrap(sig.Note, noteFont, right.w, 0); len(note) > 0 {
+			area := right
+			area.y += signatureRoom / 3
+			right.y = max(right.y, names.set(note, noteFont, area, report.Center)-2*signatureRoom/3)
+		}
 		right.y += signatureRoom
 		right.y = names.set(c.ruler.wrap(sig.Name, f, right.w, 0), f, right, report.Center)
 	}

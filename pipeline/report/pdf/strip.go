@@ -41,12 +41,20 @@ type shade struct {
 	grey uint8 // 255 is white
 }
 
-// marks is what is drawn: shades below rules below texts, each in reading
-// order.
+// link leads from an area to a heading, counted among those that are listed.
+type link struct {
+	box
+	target int
+}
+
+// marks is what is drawn: shades below shapes below rules below texts, each in
+// reading order.
 type marks struct {
 	texts  []text
 	rules  []rule
+	shapes []shape
 	shades []shade
+	links  []link
 }
 
 // add draws other over m, moved.
@@ -59,9 +67,17 @@ func (m *marks) add(other marks, dx, dy float64) {
 		r.box = r.moved(dx, dy)
 		m.rules = append(m.rules, r)
 	}
+	for _, s := range other.shapes {
+		s.box = s.moved(dx, dy)
+		m.shapes = append(m.shapes, s)
+	}
 	for _, s := range other.shades {
 		s.box = s.moved(dx, dy)
 		m.shades = append(m.shades, s)
+	}
+	for _, l := range other.links {
+		l.box = l.moved(dx, dy)
+		m.links = append(m.links, l)
 	}
 }
 
@@ -102,11 +118,14 @@ type strip struct {
 	keep          bool    // on one page with the strip that follows
 	head          *strip  // repeated above this one where it opens a page
 	entry         *entry
+	// contents sets the list of contents, whose place this strip keeps.
+	contents func([]listing) []strip
 }
 
 // entry is a bookmark: level 0 is the outermost.
 type entry struct {
-	level int
-	text  printable
-	y     float64 // on its page
+	level  int
+	text   printable
+	listed bool    // in the list of contents
+	y      float64 // on its page
 }

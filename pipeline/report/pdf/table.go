@@ -187,8 +187,16 @@ func (g grid) place(cells []report.Cell, kind report.RowKind) []placed {
 
 // area of a cell's text, without a height.
 func (g grid) area(p placed) box {
-	left := g.part.edges[p.from] + cellPad(g.size) + float64(p.Indent)*indentStep
+	left := g.part.edges[p.from] + cellPad(g.size) + float64(p.Indent)*indentStep + g.mark(p.Cell)
 	return box{x: left, y: cellLead(g.size), w: g.part.edges[p.to] - cellPad(g.size) - left}
+}
+
+// mark is the width of a cell's mark.
+func (g grid) mark(cell report.Cell) float64 {
+	if cell.Mark == report.NoMark {
+		return 0
+	}
+	return markRoom(font{size: g.size})
 }
 
 func cellFont(cell report.Cell, kind report.RowKind, head bool, size float64) font {
@@ -221,7 +229,15 @@ func (g grid) row(row report.Row, first, limit float64) []strip {
 		}
 		for i, cell := range cells {
 			lines := texts[i][min(start, len(texts[i])):min(end, len(texts[i]))]
-			s.set(lines, cellFont(cell.Cell, row.Kind, false, g.size), g.area(cell), cell.Align)
+			f, area := cellFont(cell.Cell, row.Kind, false, g.size), g.area(cell)
+			s.set(lines, f, area, cell.Align)
+			if start == 0 && cell.Mark != report.NoMark {
+				left := area.x
+				if len(lines) > 0 {
+					left = s.texts[len(s.texts)-len(lines)].x
+				}
+				s.verdict(cell.Mark, f, left, area.y)
+			}
 		}
 		g.ruleRow(&s, cells, row.Kind == report.Total && start == 0)
 		s.rules[0].dashed = start > 0

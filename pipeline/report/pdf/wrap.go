@@ -91,6 +91,15 @@ func (r *ruler) wrap(text string, f font, width, indent float64) []line {
 	return lines
 }
 
+// widest is the width of the longest of some lines.
+func widest(lines []line) float64 {
+	w := 0.0
+	for _, l := range lines {
+		w = max(w, l.width)
+	}
+	return w
+}
+
 // words are separated by spaces; a no-break space is part of a word.
 func words(s string) []printable {
 	var list []printable
