@@ -65,6 +65,11 @@ func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) error {
 		if err := p.recordDecisions(ctx, w.book, v.office); err != nil {
 			return fmt.Errorf("record decisions: %w", err)
 		}
+		for _, t := range out.written {
+			if err := w.book.Keep(t.sha256, t.data); err != nil {
+				return fmt.Errorf("keep %s: %w", t.path, err)
+			}
+		}
 		name := out.Period.String()
 		last, exists, err := w.book.Latest(ctx, name)
 		if err != nil {
@@ -201,6 +206,10 @@ func (p *Pipeline) fingerprint(out *Outcome) string {
 	if err != nil {
 		panic(err) // strings and numbers always encode
 	}
+	text, err := json.Marshal(out.Text.Printed())
+	if err != nil {
+		panic(err)
+	}
 	settings, err := json.Marshal(struct {
 		Office   report.Office
 		Language string
@@ -211,6 +220,7 @@ func (p *Pipeline) fingerprint(out *Outcome) string {
 	}
 	return publish.Fingerprint(
 		publish.Part{Name: "figures", Data: figures},
+		publish.Part{Name: "text", Data: text},
 		publish.Part{Name: "settings", Data: settings},
 		publish.Part{Name: "program", Data: []byte(p.Program)},
 	)
@@ -291,7 +301,7 @@ func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publis
 	in := report.Input{
 		Summary: out.Summary, Findings: out.Findings, Files: out.Files, Phrases: p.Phrases,
 		Revision: as.number, AsOf: v.asOf.In(p.Timetable.Zone), Office: p.Office, Sample: sample(out), Program: p.Program,
-		Before: since.before, Changes: since.all, Signed: as.signed,
+		Text: out.Text, Before: since.before, Changes: since.all, Signed: as.signed,
 		Reconciled: out.Reconciliation.Signed, Adjustments: out.Reconciliation.Adjustments,
 	}
 	doc := report.Compose(in)
@@ -299,7 +309,7 @@ func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publis
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	book, err := xlsx.Draw(p.workbook(out, v.checked, doc, in))
+	book, err := xlsx.Draw(p.workbook(out, doc, in))
 	if err != nil {
 		return nil, fmt.Errorf("xlsx: %w", err)
 	}
@@ -318,9 +328,9 @@ func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publis
 	}, nil
 }
 
-func (p *Pipeline) workbook(out *Outcome, checked *validate.Checked, doc report.Document, in report.Input) xlsx.Input {
+func (p *Pipeline) workbook(out *Outcome, doc report.Document, in report.Input) xlsx.Input {
 	x := xlsx.Input{
-		Summary: out.Summary, Submissions: checked.Used(out.Summary.Spans[len(out.Summary.Spans)-1]), Files: out.Files,
+		Summary: out.Summary, Submissions: out.submissions, Files: out.Files,
 		Words: p.Phrases, Draft: doc.Draft, Created: in.AsOf, Before: in.Before, Changes: in.Changes,
 		Reconciled: in.Reconciled, Adjustments: in.Adjustments,
 	}

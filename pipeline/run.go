@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/consolidate"
+	"tonghop/pipeline/narrative"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/publish"
 	"tonghop/pipeline/report"
@@ -65,6 +67,14 @@ type Outcome struct {
 	// SetAside are folders that were called like revisions and are none.
 	SetAside []string
 	Feedback Feedback
+
+	// Text is what the office wrote for the report, as it may be printed; the
+	// summary and the findings, too, are without what may not.
+	Text narrative.Text
+
+	written     []*officeTable           // the tables that Text stands in
+	submissions []*submission.Submission // those of the last span, as they may be printed
+	toUnits     []report.Finding         // the findings with all that the units wrote
 }
 
 // Run takes in every file, consolidates the selected period as it stood at
@@ -98,6 +108,7 @@ func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time)
 // everything that a period's figures can rest on.
 type view struct {
 	office  decided
+	texts   map[string]*officeText // by period
 	checked *validate.Checked
 	asOf    time.Time
 }
@@ -113,7 +124,11 @@ func (p *Pipeline) look(ctx context.Context, asOf time.Time) (view, error) {
 	if err != nil {
 		return view{}, fmt.Errorf("office decisions: %w", err)
 	}
-	return view{office: office, checked: validate.Batch(p.rules(batch, office, asOf)), asOf: asOf}, nil
+	texts, err := p.officeTexts(ctx)
+	if err != nil {
+		return view{}, fmt.Errorf("read %s: %w", OfficeFolder, err)
+	}
+	return view{office: office, texts: texts, checked: validate.Batch(p.rules(batch, office, asOf)), asOf: asOf}, nil
 }
 
 func (p *Pipeline) rules(batch submission.Batch, office decided, asOf time.Time) validate.Input {
@@ -132,7 +147,7 @@ func (p *Pipeline) consider(v view, per period.Span) (Outcome, error) {
 		Period: per, Receipts: v.checked.Receipts(per.To), Decisions: v.checked.Decisions(per),
 	})
 	out := Outcome{Period: per, Summary: city, Files: v.checked.Files(per)}
-	out.Findings = p.inWords(append(v.checked.Findings(per), city.Findings...))
+	p.edit(&out, v, slices.Concat(v.checked.Findings(per), city.Findings))
 	return out, account(v.checked.Batch(), out.Files, v.checked.Hidden())
 }
 

@@ -55,6 +55,7 @@ const (
 	DecisionInvalid    Code = "decision-invalid"
 	DecisionChanged    Code = "decision-changed"
 	DecisionRemoved    Code = "decision-removed"
+	NarrativeInvalid   Code = "narrative-invalid"
 
 	TableNotFound      Code = "table-not-found"
 	TableAmbiguous     Code = "table-ambiguous"
@@ -124,6 +125,8 @@ const (
 	PaperNotUsed           Code = "paper-not-used"
 	DecisionNotApplied     Code = "decision-not-applied"
 	FileDiscarded          Code = "file-discarded"
+	NarrativeUnused        Code = "narrative-unused"
+	NarrativeWithheld      Code = "narrative-withheld"
 )
 
 // Definition says what a code is by default.
@@ -156,6 +159,7 @@ var Definitions = []Definition{
 	{DecisionInvalid, Error, StageFile},
 	{DecisionChanged, Warning, StageFile},
 	{DecisionRemoved, Warning, StageFile},
+	{NarrativeInvalid, Error, StageFile},
 	{AlreadyReceived, Note, StageFile},
 	{OpenElsewhere, Note, StageFile},
 	{Withdrawn, Note, StageFile},
@@ -228,6 +232,8 @@ var Definitions = []Definition{
 	{PaperNotUsed, Warning, StageAcross},
 	{DecisionNotApplied, Warning, StageAcross},
 	{FileDiscarded, Note, StageAcross},
+	{NarrativeUnused, Warning, StageAcross},
+	{NarrativeWithheld, Note, StageAcross},
 }
 
 var byCode = func() map[Code]Definition {
