@@ -189,6 +189,8 @@ func part(c table.Cell) Part {
 	want := strings.Join(words, " | ")
 	if near := table.Meant(c.Text, words); near != "" {
 		want = near
+	} else if i := slices.IndexFunc(words, func(word string) bool { return folded != "" && strings.Contains(vietnamese.Fold(word), folded) }); i >= 0 {
+		want = words[i]
 	}
 	c.Wrong(want, table.Because("không phải phần đã biết của báo cáo", "is no known part of the report"))
 	return ""

@@ -11,6 +11,7 @@ const (
 	sheetFindings    = "Điểm cần sửa"
 	sheetSources     = "Nguồn số liệu"
 	sheetFiles       = "Tệp"
+	sheetRemarks     = "Thuyết minh"
 	sheetChanges     = "Thay đổi"
 	sheetReconciled  = "Đối chiếu đã ký"
 	// ytdSuffix ends the name of a programme's sheet for the year to date.
@@ -34,7 +35,7 @@ type words struct {
 
 	horizon, gap, reported, asked, group, timeliness, size, unitCode, indicatorCode string // columns
 
-	loose, opening, openingFrom, plain, none, withheld, onTime, late, extended, month, year, plan, furtherTarget string
+	loose, opening, openingFrom, plain, none, onTime, late, extended, month, year, plan, furtherTarget string
 }
 
 func wordsOf(l wording.Language) *words {
@@ -61,10 +62,9 @@ var vietnamese = words{
 	unitCode: "Mã đơn vị", indicatorCode: "Mã chỉ tiêu",
 
 	loose: "Số của đơn vị đã kết thúc, không có ở các dòng trên", opening: "Số đầu kỳ, đến %s", openingFrom: "%s – nguồn: %s",
-	plain:    "Tổng của %s là giá trị, không phải công thức: các cột trên trang này không đủ để tính lại.",
-	none:     "Không có.",
-	withheld: "(không in: có số điện thoại hoặc số định danh; xem ô gốc)",
-	onTime:   "đúng hạn", late: "sau hạn", extended: "gia hạn",
+	plain:  "Tổng của %s là giá trị, không phải công thức: các cột trên trang này không đủ để tính lại.",
+	none:   "Không có.",
+	onTime: "đúng hạn", late: "sau hạn", extended: "gia hạn",
 	month: "tháng", year: "năm", plan: "giai đoạn", furtherTarget: "(chỉ tiêu giao khác)",
 }
 
@@ -85,9 +85,8 @@ var english = words{
 	unitCode: "Unit code", indicatorCode: "Indicator code",
 
 	loose: "Of units that have ended, not in the rows above", opening: "Opening figure, up to %s", openingFrom: "%s – source: %s",
-	plain:    "The total of %s is a value, not a formula: the columns of this sheet are not enough to recompute it.",
-	none:     "None.",
-	withheld: "(not printed: holds a telephone or identity number; see the cell itself)",
-	onTime:   "on time", late: "late", extended: "extended",
+	plain:  "The total of %s is a value, not a formula: the columns of this sheet are not enough to recompute it.",
+	none:   "None.",
+	onTime: "on time", late: "late", extended: "extended",
 	month: "month", year: "year", plan: "plan", furtherTarget: "(a further target)",
 }
