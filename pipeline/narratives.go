@@ -69,13 +69,18 @@ func (p *Pipeline) officeTexts(ctx context.Context) (map[string]*officeText, err
 			texts[span.String()] = &officeText{}
 		}
 		own := texts[span.String()]
-		if !ok {
+		switch rival := rivalOf(t, tables); {
+		case t.unread:
+		case rival != nil:
+			t.refuse(t.invalid(table.Problem{
+				Got: path.Base(rival.path), MessageVI: "mỗi kỳ chỉ một bảng lời văn; trong thư mục còn bảng khác", MessageEN: "a period has one table of texts; another lies beside it",
+			}))
+		case !ok:
 			t.refuse(t.invalid(table.Problem{
 				Got: path.Dir(t.path), Want: OfficeFolder + "/2025-06 | " + OfficeFolder + "/2025-Q2",
 				MessageVI: "bảng lời văn phải để trong thư mục mang tên kỳ", MessageEN: "the table of texts must lie in a folder called like its period",
 			}))
-		}
-		if !t.unread {
+		default:
 			t.fetch(root)
 		}
 		if !t.unread {
@@ -84,6 +89,17 @@ func (p *Pipeline) officeTexts(ctx context.Context) (map[string]*officeText, err
 		own.findings = append(own.findings, t.findings...)
 	}
 	return texts, nil
+}
+
+// rivalOf is another table in the same folder: nobody knows which of them, a copy
+// perhaps, is to be printed.
+func rivalOf(t *officeTable, tables []*officeTable) *officeTable {
+	for _, other := range tables {
+		if other != t && path.Dir(other.path) == path.Dir(t.path) {
+			return other
+		}
+	}
+	return nil
 }
 
 // spanOfFolder is the period whose name the table's folder has.

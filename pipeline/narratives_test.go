@@ -217,6 +217,23 @@ func TestATextBelongsToItsPeriod(t *testing.T) {
 	if out := o.mustRun(june); len(told(out)) > 0 || len(out.Text.Rows) > 0 {
 		t.Errorf("told %q, %v", told(out), out.Text.Rows)
 	}
+	// Two in one folder: neither is guessed to be the one.
+	o.says("2025-06", row)
+	data, err := os.ReadFile(filepath.Join(o.Inputs, pipeline.OfficeFolder, "2025-06", "loi-van.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := filepath.Join(o.Inputs, pipeline.OfficeFolder, "2025-06", "loi-van (1).csv")
+	o.write(copied, data)
+	if out := o.mustRun(june); len(told(out)) != 2 || len(out.Text.Rows) > 0 {
+		t.Errorf("told %q, %v", told(out), out.Text.Rows)
+	}
+	if err := os.Remove(copied); err != nil {
+		t.Fatal(err)
+	}
+	if out := o.mustRun(june); len(told(out)) > 0 || len(out.Text.Rows) != 1 {
+		t.Errorf("told %q, %v", told(out), out.Text.Rows)
+	}
 	o.says("thang 6", row)
 	if got := told(o.mustRun(june)); len(got) != 1 || !strings.Contains(got[0], "mang tên kỳ") {
 		t.Errorf("told %q", got)

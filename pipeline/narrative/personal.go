@@ -25,8 +25,11 @@ import (
 // 1.234.567. A point-parted number behind other digits may be the rest of a
 // telephone number, and is.
 func Personal(text string) bool {
+	if !enoughDigits(text) {
+		return false
+	}
 	for _, run := range runs(text) {
-		if run.labelled && run.digits() >= 7 {
+		if run.labelled && run.digits() >= fewest {
 			return true
 		}
 		for i := range run.groups {
@@ -45,7 +48,23 @@ func Personal(text string) bool {
 	return false
 }
 
-const longest = len("0084 (0) 24 3834 5678")
+const (
+	longest = len("0084 (0) 24 3834 5678")
+	fewest  = len("8345678") // a number within the city, behind “ĐT”
+)
+
+// enoughDigits spares most texts a closer look.
+func enoughDigits(text string) bool {
+	n := 0
+	for _, r := range text {
+		if _, ok := digit(r); ok {
+			if n++; n == fewest {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // telephone reports whether digits are those of a whole telephone number.
 func telephone(number string, plus bool) bool {
