@@ -217,7 +217,7 @@ func (p *Pipeline) answerDesk(out *Outcome, checked *validate.Checked) *answerDe
 		Pipeline: p, checked: checked, seal: out.Seal, contact: p.contact(),
 		findings: map[string][]report.Finding{}, receipts: map[period.Month]map[string]summary.Receipt{},
 	}
-	for _, f := range out.Findings {
+	for _, f := range out.toUnits {
 		d.findings[f.File] = append(d.findings[f.File], f)
 	}
 	return d

@@ -34,8 +34,19 @@ const (
 	officeTableLimit = 8 << 20
 )
 
-// officeTable is one table of decisions as it lies in the office's folder.
+// tableKind is what the office's tables of one kind are, and how their faults are
+// told.
+type tableKind struct {
+	looks   func(rows [][]string) bool
+	headers []string
+	invalid func(table.Problem) finding.Finding
+}
+
+var decisionTables = &tableKind{looks: decision.Looks, headers: decision.Headers, invalid: invalidDecision}
+
+// officeTable is one table as it lies in the office's folder.
 type officeTable struct {
+	kind     *tableKind
 	path     string // relative to inputs, slash-separated, NFC
 	name     string // as the folder spells it
 	info     fs.FileInfo
@@ -99,15 +110,21 @@ func listOffice(root *os.Root) ([]*officeTable, error) {
 				continue
 			}
 			name := folder.Name() + "/" + f.Name()
-			t := &officeTable{name: name, path: vietnamese.NFC(strings.ToValidUTF8(name, "\uFFFD"))}
-			if t.info, err = root.Lstat(name); err != nil || !t.info.Mode().IsRegular() {
-				t.refuse(finding.New(finding.NotARegularFile))
-			}
-			tables = append(tables, t)
+			tables = append(tables, found(root, decisionTables, name))
 		}
 	}
 	slices.SortFunc(tables, func(a, b *officeTable) int { return strings.Compare(a.path, b.path) })
 	return tables, nil
+}
+
+// found is a table that is there, not yet read.
+func found(root *os.Root, kind *tableKind, name string) *officeTable {
+	t := &officeTable{kind: kind, name: name, path: vietnamese.NFC(strings.ToValidUTF8(name, "\uFFFD"))}
+	var err error
+	if t.info, err = root.Lstat(name); err != nil || !t.info.Mode().IsRegular() {
+		t.refuse(finding.New(finding.NotARegularFile))
+	}
+	return t
 }
 
 // settleOffice looks once more at tables that have just been written: a row
@@ -206,7 +223,7 @@ func (t *officeTable) text(p *Pipeline) (table.Table, bool) {
 	return text, len(problems) == 0
 }
 
-// sheet is the first sheet of a workbook that looks like a table of decisions.
+// sheet is the first sheet of a workbook that looks like a table of its kind.
 func (t *officeTable) sheet(limits workbook.Limits) (table.Table, bool) {
 	if limits == (workbook.Limits{}) {
 		limits = workbook.DefaultLimits()
@@ -226,7 +243,7 @@ func (t *officeTable) sheet(limits workbook.Limits) (table.Table, bool) {
 	}
 	for _, sheet := range book.Sheets {
 		rows := sheetText(sheet, book.Date1904)
-		if !decision.Looks(rows) {
+		if !t.kind.looks(rows) {
 			continue
 		}
 		t.place = func(row, col int) decision.Place {
@@ -235,8 +252,8 @@ func (t *officeTable) sheet(limits workbook.Limits) (table.Table, bool) {
 		return table.Table{Name: sheet.Name, Rows: rows}, true
 	}
 	t.refuse(t.invalid(table.Problem{
-		Where: t.path, Want: strings.Join(decision.Headers, ", "),
-		MessageVI: "không trang tính nào có dòng tiêu đề của bảng quyết định", MessageEN: "no sheet has the header row of the table of decisions",
+		Where: t.path, Want: strings.Join(t.kind.headers, ", "),
+		MessageVI: "không trang tính nào có dòng tiêu đề của bảng", MessageEN: "no sheet has the header row of the table",
 	}))
 	return table.Table{}, false
 }
@@ -309,7 +326,7 @@ func twoDigits(n int) string {
 
 // invalid is the finding of a problem of the table.
 func (t *officeTable) invalid(problem table.Problem) finding.Finding {
-	f := invalidDecision(problem)
+	f := t.kind.invalid(problem)
 	f.File = t.path
 	if id := t.rows.IDs[problem.Row]; id != "" {
 		f = f.With("decision", id)

@@ -65,6 +65,11 @@ func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) error {
 		if err := p.recordDecisions(ctx, w.book, v.office); err != nil {
 			return fmt.Errorf("record decisions: %w", err)
 		}
+		for _, t := range out.written {
+			if err := w.book.Keep(t.sha256, t.data); err != nil {
+				return fmt.Errorf("keep %s: %w", t.path, err)
+			}
+		}
 		name := out.Period.String()
 		last, exists, err := w.book.Latest(ctx, name)
 		if err != nil {
@@ -201,6 +206,10 @@ func (p *Pipeline) fingerprint(out *Outcome) string {
 	if err != nil {
 		panic(err) // strings and numbers always encode
 	}
+	text, err := json.Marshal(out.Text.Printed())
+	if err != nil {
+		panic(err)
+	}
 	settings, err := json.Marshal(struct {
 		Office      report.Office
 		Language    string
@@ -212,6 +221,7 @@ func (p *Pipeline) fingerprint(out *Outcome) string {
 	}
 	parts := []publish.Part{
 		{Name: "figures", Data: figures},
+		{Name: "text", Data: text},
 		{Name: "settings", Data: settings},
 		{Name: "program", Data: []byte(p.Program)},
 	}
@@ -295,7 +305,7 @@ func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publis
 	in := report.Input{
 		Summary: out.Summary, Findings: out.Findings, Files: out.Files, Phrases: p.Phrases,
 		Revision: as.number, AsOf: v.asOf.In(p.Timetable.Zone), Office: p.Office, Sample: sample(out), Program: p.Program,
-		Before: since.before, Changes: since.all, Signed: as.signed,
+		Text: out.Text, Before: since.before, Changes: since.all, Signed: as.signed,
 		Reconciled: out.Reconciliation.Signed, Adjustments: out.Reconciliation.Adjustments,
 	}
 	doc := report.Compose(in)
@@ -303,7 +313,7 @@ func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publis
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	book, err := xlsx.Draw(p.workbook(out, v.checked, doc, in))
+	book, err := xlsx.Draw(p.workbook(out, doc, in))
 	if err != nil {
 		return nil, fmt.Errorf("xlsx: %w", err)
 	}
@@ -322,13 +332,9 @@ func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publis
 	}, nil
 }
 
-func (p *Pipeline) workbook(out *Outcome, checked *validate.Checked, doc report.Document, in report.Input) xlsx.Input {
-	rested := out.Summary.Spans[len(out.Summary.Spans)-1]
-	if carried := out.Period.To.Add(-p.CarryStockMonths); carried.Before(rested.From) {
-		rested.From = carried
-	}
+func (p *Pipeline) workbook(out *Outcome, doc report.Document, in report.Input) xlsx.Input {
 	x := xlsx.Input{
-		Summary: out.Summary, Submissions: checked.Used(rested), Files: out.Files,
+		Summary: out.Summary, Submissions: out.submissions, Files: out.Files,
 		Words: p.Phrases, Projections: p.Projections, Draft: doc.Draft, Created: in.AsOf, Before: in.Before, Changes: in.Changes,
 		Reconciled: in.Reconciled, Adjustments: in.Adjustments,
 	}

@@ -9,6 +9,7 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/consolidate"
+	"tonghop/pipeline/narrative"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/publish"
 	"tonghop/pipeline/report"
@@ -79,6 +80,14 @@ type Outcome struct {
 	// OutOfDate are the publications, this one apart, that the same inputs would
 	// now change: a run makes its own period only.
 	OutOfDate []OutOfDate
+
+	// Text is what the office wrote for the report, as it may be printed; the
+	// summary and the findings, too, are without what may not.
+	Text narrative.Text
+
+	written     []*officeTable           // the tables that Text stands in
+	submissions []*submission.Submission // those of the last span, as they may be printed
+	toUnits     []report.Finding         // the findings with all that the units wrote
 }
 
 // Run takes in every file, consolidates the selected period as it stood at
@@ -126,6 +135,7 @@ func (p *Pipeline) remake(ctx context.Context, v view, per period.Span) (Outcome
 // everything that a period's figures can rest on.
 type view struct {
 	office  decided
+	texts   map[string]*officeText // by period
 	checked *validate.Checked
 	asOf    time.Time
 }
@@ -144,6 +154,7 @@ func (p *Pipeline) look(ctx context.Context, asOf time.Time) (view, error) {
 type gathered struct {
 	batch  submission.Batch
 	office decided
+	texts  map[string]*officeText
 }
 
 func (p *Pipeline) gathered(ctx context.Context) (gathered, error) {
@@ -155,12 +166,17 @@ func (p *Pipeline) gathered(ctx context.Context) (gathered, error) {
 	if err != nil {
 		return gathered{}, fmt.Errorf("office decisions: %w", err)
 	}
-	return gathered{batch, office}, nil
+	texts, err := p.officeTexts(ctx)
+	if err != nil {
+		return gathered{}, fmt.Errorf("read %s: %w", OfficeFolder, err)
+	}
+	return gathered{batch, office, texts}, nil
 }
 
-// at is what was gathered as it stood at an instant.
+// at is what was gathered as it stood at an instant. The office's text is not
+// received: it is what the office has written by now.
 func (p *Pipeline) at(all gathered, asOf time.Time) view {
-	return view{office: all.office, checked: validate.Batch(p.rules(all.batch, all.office, asOf)), asOf: asOf}
+	return view{office: all.office, texts: all.texts, checked: validate.Batch(p.rules(all.batch, all.office, asOf)), asOf: asOf}
 }
 
 func (p *Pipeline) rules(batch submission.Batch, office decided, asOf time.Time) validate.Input {
@@ -181,7 +197,7 @@ func (p *Pipeline) consider(v view, per period.Span) (Outcome, error) {
 		Adopted: p.Adopted, CarryStockMonths: p.CarryStockMonths, Trends: p.Trends,
 	})
 	out := Outcome{Period: per, Summary: city, Files: v.checked.Files(per)}
-	out.Findings = p.inWords(append(v.checked.Findings(per), city.Findings...))
+	p.edit(&out, v, slices.Concat(v.checked.Findings(per), city.Findings))
 	return out, account(v.checked.Batch(), out.Files, v.checked.Hidden())
 }
 

@@ -72,12 +72,18 @@ func newOffice(t *testing.T) office {
 // stocks, which are large enough to be wholes.
 func (o office) send(name, unit string, month period.Month, number int64, version int) string {
 	o.t.Helper()
+	return o.sendWith(name, unit, month, number, func(f *form.Filled) { f.Version = version })
+}
+
+// sendWith drops such a report with something done to it.
+func (o office) sendWith(name, unit string, month period.Month, number int64, change func(*form.Filled)) string {
+	o.t.Helper()
 	u, ok := o.Catalogue.Unit(unit)
 	if !ok {
 		o.t.Fatalf("no unit %s", unit)
 	}
 	issued, _ := o.Catalogue.FormFor(month, o.Timetable.Scheme)
-	filled := &form.Filled{Answers: map[string]form.Answer{}, Version: version}
+	filled := &form.Filled{Answers: map[string]form.Answer{}}
 	for _, i := range o.Catalogue.IndicatorsFor(u, month, o.Timetable.Scheme) {
 		switch {
 		case !i.DueIn(month):
@@ -89,6 +95,7 @@ func (o office) send(name, unit string, month period.Month, number int64, versio
 			filled.Answers[i.Code] = form.Answer{Content: form.Number(figure.Int(number))}
 		}
 	}
+	change(filled)
 	data, err := form.Build(form.Input{
 		Catalogue: o.Catalogue, Unit: u, Month: month, Scheme: o.Timetable.Scheme, Form: issued, Created: clock, Filled: filled,
 	})

@@ -26,7 +26,7 @@ func (a *app) formCommand() *cobra.Command {
 	office := cmd.Flags().Bool("office", false, a.say.Say("flag.office"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *office {
-			return a.officeForm(per, out)
+			return a.officeForm(cmd.Context(), per, out)
 		}
 		sel, err := a.selector(per)
 		if err != nil || sel.Kind != period.Fixed || sel.Span.Kind != period.Monthly {

@@ -56,6 +56,7 @@ const (
 	DecisionChanged    Code = "decision-changed"
 	DecisionRemoved    Code = "decision-removed"
 	ImportInvalid      Code = "import-invalid"
+	NarrativeInvalid   Code = "narrative-invalid"
 
 	TableNotFound      Code = "table-not-found"
 	TableAmbiguous     Code = "table-ambiguous"
@@ -127,6 +128,8 @@ const (
 	ImportNotUsed          Code = "import-not-used"
 	DecisionNotApplied     Code = "decision-not-applied"
 	FileDiscarded          Code = "file-discarded"
+	NarrativeUnused        Code = "narrative-unused"
+	NarrativeWithheld      Code = "narrative-withheld"
 )
 
 // Definition says what a code is by default.
@@ -160,6 +163,7 @@ var Definitions = []Definition{
 	{DecisionChanged, Warning, StageFile},
 	{DecisionRemoved, Warning, StageFile},
 	{ImportInvalid, Error, StageFile},
+	{NarrativeInvalid, Error, StageFile},
 	{AlreadyReceived, Note, StageFile},
 	{OpenElsewhere, Note, StageFile},
 	{Withdrawn, Note, StageFile},
@@ -234,6 +238,8 @@ var Definitions = []Definition{
 	{ImportNotUsed, Warning, StageAcross},
 	{DecisionNotApplied, Warning, StageAcross},
 	{FileDiscarded, Note, StageAcross},
+	{NarrativeUnused, Warning, StageAcross},
+	{NarrativeWithheld, Note, StageAcross},
 }
 
 var byCode = func() map[Code]Definition {

@@ -8,6 +8,7 @@ import (
 	"tonghop/pipeline/decision"
 	"tonghop/pipeline/edition"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/narrative"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
@@ -26,6 +27,8 @@ type Input struct {
 	Office Office
 	// Sample labels the figures as fictional.
 	Sample bool
+	// Text is what the office wrote for the report.
+	Text narrative.Text
 	// Changes are what the revision Before gave otherwise; Before is 0 for the
 	// first.
 	Before  int
@@ -59,7 +62,7 @@ type Finding struct {
 func Compose(in Input) Document {
 	c := composer{Input: in, say: in.Phrases.Say}
 	main := Section{Blocks: c.firstPage()}
-	main.Blocks = append(main.Blocks, c.programmes()...)
+	main.Blocks = append(main.Blocks, c.body()...)
 	main.Blocks = append(main.Blocks, c.signatures()...)
 	doc := Document{
 		Title:      c.say("report.file_title", "period", c.period()),

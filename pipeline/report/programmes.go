@@ -14,11 +14,11 @@ import (
 // year prints a year as text: a count would be grouped, "2.025".
 func year(n int) string { return fmt.Sprint(n) }
 
-// programmes are the tables of results, one for each programme, and the
+// programmes are the section of results: the tables, one for each programme, and the
 // commitments that are answered in words.
 func (c *composer) programmes() []Block {
 	index := c.index()
-	blocks := []Block{Heading{Level: 1, Text: c.say("report.section.programmes")}}
+	var blocks []Block
 	var without []string
 	for _, p := range c.Summary.Catalogue.Programmes {
 		table, notDue, any := c.programme(p, index)
@@ -38,6 +38,8 @@ func (c *composer) programmes() []Block {
 		for _, t := range tallies {
 			blocks = append(blocks, t)
 		}
+		blocks = append(blocks, c.narratives(p)...)
+		blocks = append(blocks, c.lagging(p)...)
 	}
 	if len(without) > 0 {
 		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.programmes_empty", "programmes", strings.Join(without, ", "))})

@@ -62,6 +62,9 @@ var args = map[finding.Code][]Arg{
 	finding.ImportInvalid: {
 		{"line", Text, "7"}, {"column", Both, "Đơn vị|unit"}, {"why", Both, "không có đơn vị này trong danh mục|there is no such unit"},
 	},
+	finding.NarrativeInvalid: {
+		{"line", Text, "7"}, {"column", Both, "Chỉ tiêu|about"}, {"why", Both, "không có chỉ tiêu hoặc chương trình này trong danh mục|there is no such indicator or programme"},
+	},
 	finding.RegisterUnreadable: {{"line", Text, "7"}, {"detail", Text, "received_at: 31/6/2025"}},
 	finding.Attachment:         {{"beside", Text, "2025-06/ba-dinh.xlsx"}},
 	finding.AlreadyReceived:    {{"first_file", Text, "2025-06/ba-dinh.xlsx"}},
@@ -134,10 +137,22 @@ var args = map[finding.Code][]Arg{
 	finding.ImportNotUsed:      {{"used_file", Text, "2025-06/ba-dinh.xlsx"}, {"differences", Items, "CT02_LD: 41 → 43"}},
 	finding.DecisionNotApplied: {{"decision", Text, "QD-7"}, {"wanted", Text, "2025-06/ba-dinh.xlsx"}},
 	finding.FileDiscarded:      {{"decision", Text, "QD-7"}, {"basis", Text, "gửi nhầm"}},
+	finding.NarrativeUnused:    {{"part", Text, "Nguyên nhân"}, {"line", Text, "7"}, {"why", Why, "not-behind"}},
+	finding.NarrativeWithheld:  {{"line", Text, "7"}, {"why", Why, "personal-number"}},
 }
 
 // Args lists the arguments that findings of a code may carry.
 func Args(code finding.Code) []Arg { return slices.Clone(args[code]) }
+
+// FreeText reports whether an argument may hold what somebody wrote.
+func FreeText(code finding.Code, name string) bool {
+	for _, a := range args[code] {
+		if a.Name == name {
+			return a.Kind == Text || a.Kind == List || a.Kind == Items || a.Kind == Both
+		}
+	}
+	return true
+}
 
 // findingFields are the fields of findings.csv beside the arguments.
 var findingFields = []string{

@@ -261,9 +261,12 @@ func (b *builder) submissions() []*submission.Submission {
 		Unit: "HN-002", Period: june, File: "2025-06/hoan-kiem.xlsx", Version: 1, ReceivedAt: at,
 		Values: values(
 			submission.Value{Indicator: "CT01_KN", Figure: figure.Without(figure.None), Cell: "E10", Raw: "KPS"},
-			submission.Value{Indicator: "CT01_GIAM", Figure: figure.Without(figure.Refused), Cell: "E14", Raw: "12,5", Note: "gọi 0912 345 678"},
+			submission.Value{Indicator: "CT01_GIAM", Figure: figure.Without(figure.Refused), Cell: "E14", Raw: "12,5", Note: "gọi chị Hoa"},
 			submission.Value{Indicator: "CT02_TT", Text: "xong?", Cell: "E20", Raw: "xong?"},
 		),
+		Remarks: []submission.Remark{
+			{Programme: "CT02", Kind: submission.Difficulties, Text: "=thiếu cán bộ\nchuyên trách", Sheet: "Thuyết minh", Cell: "C4"},
+		},
 		Findings: []finding.Finding{finding.New(finding.NumberNotWhole)},
 	}
 	units := b.s.Catalogue.Units

@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"regexp"
 	"strings"
 
 	"tonghop/pipeline/catalogue"
@@ -97,17 +96,9 @@ func decimalsFor(n, limit figure.Number, decimals int) int {
 	return decimals
 }
 
-// personal finds a telephone number or the 12 digits of an identity number.
-var personal = regexp.MustCompile(`(?:\+?84|\b0)(?:[ .\-]?\d){8,10}\b|\b(?:\d[ .\-]?){11}\d\b`)
-
-// narrative is a unit's text fit for the workbook: one that names a telephone or
-// identity number is printed only after an office decision.
-func (d *drawing) narrative(text string) string {
-	if personal.MatchString(text) {
-		return d.words.withheld
-	}
-	return strings.TrimSpace(text)
-}
+// narrative is a unit's text as a cell holds it. What may not be printed was
+// taken out before: the input holds none of it.
+func (d *drawing) narrative(text string) string { return strings.TrimSpace(text) }
 
 // worded reports whether an indicator is answered in words.
 func worded(i *catalogue.Indicator) bool {

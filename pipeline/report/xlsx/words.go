@@ -15,6 +15,7 @@ const (
 	sheetFindings    = "Điểm cần sửa"
 	sheetSources     = "Nguồn số liệu"
 	sheetFiles       = "Tệp"
+	sheetRemarks     = "Thuyết minh"
 	sheetChanges     = "Thay đổi"
 	sheetReconciled  = "Đối chiếu đã ký"
 	// ytdSuffix ends the name of a programme's sheet for the year to date.
@@ -40,7 +41,7 @@ type words struct {
 
 	thisYear, everybody string // comparisons with last year
 
-	loose, opening, openingFrom, plain, none, withheld, onTime, late, extended, month, year, plan, furtherTarget string
+	loose, opening, openingFrom, plain, none, onTime, late, extended, month, year, plan, furtherTarget string
 }
 
 func wordsOf(l wording.Language) *words {
@@ -72,10 +73,9 @@ var vietnamese = words{
 	thisYear: "Năm nay, phần so sánh được", everybody: "mọi đơn vị",
 
 	loose: "Số của đơn vị đã kết thúc, không có ở các dòng trên", opening: "Số đầu kỳ, đến %s", openingFrom: "%s – nguồn: %s",
-	plain:    "Tổng của %s là giá trị, không phải công thức: các cột trên trang này không đủ để tính lại.",
-	none:     "Không có.",
-	withheld: "(không in: có số điện thoại hoặc số định danh; xem ô gốc)",
-	onTime:   "đúng hạn", late: "sau hạn", extended: "gia hạn",
+	plain:  "Tổng của %s là giá trị, không phải công thức: các cột trên trang này không đủ để tính lại.",
+	none:   "Không có.",
+	onTime: "đúng hạn", late: "sau hạn", extended: "gia hạn",
 	month: "tháng", year: "năm", plan: "giai đoạn", furtherTarget: "(chỉ tiêu giao khác)",
 }
 
@@ -101,9 +101,8 @@ var english = words{
 	thisYear: "This year, as compared", everybody: "all units",
 
 	loose: "Of units that have ended, not in the rows above", opening: "Opening figure, up to %s", openingFrom: "%s – source: %s",
-	plain:    "The total of %s is a value, not a formula: the columns of this sheet are not enough to recompute it.",
-	none:     "None.",
-	withheld: "(not printed: holds a telephone or identity number; see the cell itself)",
-	onTime:   "on time", late: "late", extended: "extended",
+	plain:  "The total of %s is a value, not a formula: the columns of this sheet are not enough to recompute it.",
+	none:   "None.",
+	onTime: "on time", late: "late", extended: "extended",
 	month: "month", year: "year", plan: "plan", furtherTarget: "(a further target)",
 }

@@ -30,7 +30,8 @@ import (
 type Input struct {
 	Summary *summary.Summary
 	// Submissions are those that count, of every period the summary adds up;
-	// their values fill the sheet of sources.
+	// their values fill the sheet of sources. They hold nothing that may not be
+	// printed.
 	Submissions []*submission.Submission
 	// Files are all files seen, in the order in which they are listed.
 	Files []submission.File
@@ -94,6 +95,7 @@ func Draw(in Input) ([]byte, error) {
 	d.unitTargets()
 	d.findings()
 	d.sources()
+	d.remarks()
 	d.files()
 	d.changes()
 	d.reconciliation()

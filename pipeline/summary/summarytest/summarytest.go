@@ -239,7 +239,7 @@ func judgment(t testing.TB, c *catalogue.Catalogue, f *summary.Figure, v summary
 	if target == nil {
 		t.Fatalf("%s has no target for the %s", f.Indicator.Code, horizon)
 	}
-	j := &summary.Judgment{Target: target, Verdict: v, Provisional: f.Provisional, Missing: len(f.Coverage.Missing)}
+	j := &summary.Judgment{Target: target, JudgedIn: June, Verdict: v, Provisional: f.Provisional, Missing: len(f.Coverage.Missing)}
 	j.Reporting = 5 - j.Missing
 	if n, ok := f.Value.Number(); ok {
 		if attained, err := n.Mul(figure.Int(100)).Quo(target.Value); err == nil {
