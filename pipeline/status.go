@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"time"
 
+	"tonghop/pipeline/decision"
+	"tonghop/pipeline/finding"
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/report"
 	"tonghop/pipeline/summary"
 )
 
@@ -17,6 +21,10 @@ type Status struct {
 	Receipts    []summary.Receipt
 	Revision    int // 0 where nothing was published
 	PublishedAt time.Time
+	Signed      bool // the newest revision is signed, and the period not reopened
+	// Unused tells of each newer version of a report that is not used, and of
+	// versions whose order nothing tells: their figures wait for the office.
+	Unused []report.Finding
 	// OutOfDate are the publications, of whatever period, that a run would change.
 	OutOfDate []OutOfDate
 }
@@ -33,7 +41,7 @@ func (p *Pipeline) Status(ctx context.Context, sel period.Selector, now time.Tim
 			return Status{}, err
 		}
 	}
-	s := Status{Period: span, Receipts: v.checked.ReceiptsIn(span)}
+	s := Status{Period: span, Receipts: v.checked.ReceiptsIn(span), Unused: p.inWords(unused(v, span))}
 	if s.OutOfDate, err = p.outOfDate(ctx, v); err != nil {
 		return Status{}, err
 	}
@@ -45,9 +53,19 @@ func (p *Pipeline) Status(ctx context.Context, sel period.Selector, now time.Tim
 		return Status{}, err
 	}
 	defer book.Close()
-	last, ok, err := book.Latest(ctx, span.String())
-	if ok {
-		s.Revision, s.PublishedAt = last.Number, last.PublishedAt
+	revisions, err := book.Revisions(ctx, span.String())
+	if err != nil || len(revisions) == 0 {
+		return s, err
 	}
-	return s, err
+	last := revisions[len(revisions)-1]
+	standing, _ := decision.InForce(v.office.decisions)
+	s.Revision, s.PublishedAt, s.Signed = last.Number, last.PublishedAt, sealed(revisions, standing, span) != nil
+	return s, nil
+}
+
+// unused are the findings of a period about versions that do not count.
+func unused(v view, per period.Span) []finding.Finding {
+	return slices.DeleteFunc(v.checked.Findings(per), func(f finding.Finding) bool {
+		return f.Code != finding.ResubmissionNotUsed && f.Code != finding.VersionOrderUnknown
+	})
 }

@@ -77,11 +77,17 @@ func (a *app) status(s pipeline.Status, zone *time.Location) {
 		t.AppendRow(row)
 	}
 	a.printf("%s\n", t.Render())
-	if s.Revision == 0 {
-		a.println("status.never")
-		return
+	for _, f := range s.Unused {
+		a.printf("- %s\n", f.Message)
 	}
-	a.println("status.revision", "revision", fmt.Sprint(s.Revision), "time", s.PublishedAt.In(zone))
+	switch {
+	case s.Revision == 0:
+		a.println("status.never")
+	case s.Signed:
+		a.println("status.signed", "revision", fmt.Sprint(s.Revision), "time", s.PublishedAt.In(zone))
+	default:
+		a.println("status.revision", "revision", fmt.Sprint(s.Revision), "time", s.PublishedAt.In(zone))
+	}
 }
 
 // newTable is a table for the terminal.
@@ -117,9 +123,10 @@ func (a *app) statusJSON(s pipeline.Status, cat *catalogue.Catalogue) error {
 	out := struct {
 		Period    string          `json:"period"`
 		Revision  int             `json:"revision"`
+		Signed    bool            `json:"signed"`
 		Units     []row           `json:"units"`
 		OutOfDate []outOfDateJSON `json:"out_of_date"`
-	}{s.Period.String(), s.Revision, nil, a.newOutOfDateJSON(s.OutOfDate, cat)}
+	}{s.Period.String(), s.Revision, s.Signed, nil, a.newOutOfDateJSON(s.OutOfDate, cat)}
 	for _, r := range s.Receipts {
 		one := row{Unit: r.Unit.ID, Period: r.Month.String(), Name: r.Unit.Title(), Status: string(r.Status), OnTime: r.OnTime,
 			Deadline: r.Deadline.Format(time.RFC3339), Extended: r.Extended, Closed: r.Closed}
