@@ -1,0 +1,439 @@
+package simulation_test
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+	"time"
+
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/summary"
+)
+
+// asked reports whether a unit is asked for a code in a month: of what stands on
+// the window's last day if it is there then, of what happened if it is there on
+// any day and does not go on there under another name.
+func asked(code string, u unit, m period.Month) bool {
+	first := fmt.Sprintf("%s-15", m.Add(-1))
+	last := fmt.Sprintf("%s-14", m)
+	if code == "G" && u.kind != "quận" && u.kind != "phường" {
+		return false
+	}
+	if standing(code) {
+		first = last
+	} else if u.renamed >= first && u.renamed <= last {
+		return false
+	}
+	return u.from <= last && (u.to == "" || u.to >= first)
+}
+
+func standing(code string) bool { return code == "H" || code == "C" }
+
+func due(code string, m period.Month) bool { return code != "Q" || int(m.Number)%3 == 0 }
+
+// byHand is what is known at an instant, from the raw events alone: it shares no
+// code with the packages that it is held against, and writes the rules of the
+// story's indicators out a second time.
+type byHand struct {
+	city    *city
+	began   int // month of adoption, as monthNumber counts; whoever asks sets it
+	answers map[unitMonth]map[string]string
+	// imported are the codes and months of imports that count, and tables the
+	// units and months for which they do.
+	imported map[codeMonth]bool
+	tables   map[unitMonth]bool
+}
+
+type unitMonth struct {
+	unit  string
+	month int
+}
+
+type codeMonth struct {
+	code  string
+	month int
+}
+
+func monthNumber(m period.Month) int { return m.Year*12 + int(m.Number) - 1 }
+
+// byHandAt reads the events up to an instant.
+func byHandAt(c *city, e events, at time.Time) byHand {
+	h := byHand{
+		city: c, answers: map[unitMonth]map[string]string{}, imported: map[codeMonth]bool{}, tables: map[unitMonth]bool{},
+	}
+	withdrawn := map[string]bool{}
+	for _, d := range e.rulings {
+		if d.Kind == "withdraw" && !d.At.After(at) {
+			withdrawn[d.Withdraws] = true
+		}
+	}
+	discarded := map[string]bool{}
+	about := map[unitMonth][]*ruling{}
+	for _, d := range e.rulings {
+		switch {
+		case d.At.After(at) || withdrawn[d.ID] || d.Kind == "withdraw":
+		case d.Kind == "discard":
+			discarded[d.File] = true
+		default:
+			k := unitMonth{d.Unit, monthNumber(d.Month)}
+			about[k] = append(about[k], d)
+		}
+	}
+	versions := map[unitMonth][]*sent{}
+	for _, f := range e.files {
+		gone := !f.gone.IsZero() && !f.gone.After(at)
+		if f.Readable && !f.at.After(at) && !gone && !discarded[f.path] {
+			k := unitMonth{f.Unit, monthNumber(f.Month)}
+			versions[k] = append(versions[k], f)
+		}
+	}
+	for k, all := range versions {
+		h.answers[k] = h.counting(k, all, about[k])
+	}
+	for k, all := range about { // on paper, where no file came
+		answers := map[string]string{}
+		for _, d := range all {
+			if d.Kind == "paper" {
+				answers[d.Code] = d.New
+			}
+		}
+		if len(versions[k]) == 0 && len(answers) > 0 {
+			h.answers[k], _ = h.checked(answers, k, all)
+		}
+	}
+	h.enterTables(e.tables, about, at)
+	return h
+}
+
+// counting are the answers of the version that counts: the one that the office
+// chose, else that with the fewest errors, else the newest.
+func (h byHand) counting(k unitMonth, versions []*sent, decided []*ruling) map[string]string {
+	var best map[string]string
+	fewest, newest := 0, (*sent)(nil)
+	for _, f := range versions {
+		answers, errors := h.checked(f.Answers, k, decided)
+		for code, value := range answers {
+			if value == "" && code != "G" && due(code, f.Month) {
+				errors++
+			}
+		}
+		if best == nil || errors < fewest || errors == fewest && newer(f, newest) {
+			best, fewest, newest = answers, errors, f
+		}
+	}
+	for _, d := range decided {
+		for _, f := range versions {
+			if d.Kind == "choose" && d.File == f.path {
+				best, _ = h.checked(f.Answers, k, decided)
+			}
+		}
+	}
+	return best
+}
+
+func newer(a, b *sent) bool {
+	if a.Version != b.Version {
+		return a.Version > b.Version
+	}
+	if !a.at.Equal(b.at) {
+		return a.at.After(b.at)
+	}
+	return a.sha256 > b.sha256
+}
+
+// checked puts corrections in the place of answers, and refuses a part that is
+// more than its whole with the whole. Errors are what could not be read or is
+// refused.
+func (h byHand) checked(given map[string]string, k unitMonth, decided []*ruling) (answers map[string]string, errors int) {
+	answers = map[string]string{}
+	for code, value := range given {
+		answers[code] = value
+	}
+	for _, d := range decided {
+		if _, there := answers[d.Code]; d.Kind == "correction" && there {
+			answers[d.Code] = d.New
+		}
+	}
+	for _, value := range answers {
+		if value == "!" {
+			errors++
+		}
+	}
+	part, partKnown := rational(answers["P"])
+	whole, wholeKnown := rational(answers["F"])
+	if partKnown && wholeKnown && part.Cmp(whole) > 0 {
+		answers["P"], answers["F"] = "!", "!"
+		errors++
+	}
+	return answers, errors
+}
+
+// enterTables takes what was imported and not taken back, of units and months
+// that nobody reported.
+func (h byHand) enterTables(tables []*table, about map[unitMonth][]*ruling, at time.Time) {
+	given := map[unitMonth]map[string]string{}
+	for _, t := range tables {
+		if t.at.After(at) || !t.gone.IsZero() && !t.gone.After(at) {
+			continue
+		}
+		for _, row := range t.Rows {
+			k := unitMonth{row.Unit, monthNumber(row.Month)}
+			if given[k] == nil {
+				given[k] = map[string]string{}
+			}
+			if _, there := given[k][row.Code]; !there {
+				given[k][row.Code] = row.Value
+			}
+		}
+	}
+	for k, answers := range given {
+		if h.answers[k] != nil {
+			continue
+		}
+		h.answers[k], _ = h.checked(answers, k, about[k])
+		h.tables[k] = true
+		for code := range answers {
+			h.imported[codeMonth{code, k.month}] = true
+		}
+	}
+}
+
+// adoption is the first month, up to one, of which a quarter of the units asked
+// reported themselves; where there is none, the first of which any did.
+func (h byHand) adoption(to period.Month) int {
+	reports := map[int]int{}
+	first := monthNumber(to) + 1
+	for k := range h.answers {
+		if !h.tables[k] {
+			reports[k.month]++
+			first = min(first, k.month)
+		}
+	}
+	for m := first; m <= monthNumber(to); m++ {
+		month := period.Month{Year: m / 12, Number: time.Month(m%12 + 1)}
+		expected := 0
+		for _, u := range h.city.units {
+			if asked("F", u, month) || asked("H", u, month) {
+				expected++
+			}
+		}
+		if reports[m] > 0 && reports[m]*4 >= expected {
+			return m
+		}
+	}
+	return first
+}
+
+func rational(value string) (*big.Rat, bool) {
+	return new(big.Rat).SetString(strings.Replace(value, "-", "0", 1))
+}
+
+// total is what a set of units gives for the terms of a figure.
+type total struct {
+	sums               map[string]*big.Rat
+	reported, expected int
+	opened             bool
+}
+
+func (s total) empty() bool { return s.reported == 0 && !s.opened }
+
+// span is a run of months; a plan's uses the plan's openings.
+type span struct {
+	from, to period.Month
+	plan     bool
+}
+
+// total adds flows over months, and what stands in the last one, over exactly
+// the unit-months that have them all.
+func (h byHand) total(flows, points []string, units []unit, in span, isCity bool) total {
+	out := total{sums: map[string]*big.Rat{}}
+	terms := slices.Concat(flows, points)
+	for _, code := range terms {
+		out.sums[code] = new(big.Rat)
+	}
+	if len(flows) == 0 {
+		in.from = in.to
+	}
+	from, to := monthNumber(in.from), monthNumber(in.to)
+	if isCity && len(points) == 0 {
+		from = h.open(&out, flows, "", in, from)
+	}
+	reach := 0
+	for _, u := range units {
+		if _, through := h.opening(flows, u.id, in, from); through > reach {
+			reach = through
+		}
+	}
+	for _, u := range units {
+		standing := map[string]*big.Rat{}
+		whole, _ := h.gave(points, u, to)
+		for _, code := range points {
+			if n, ok := h.number(code, u, to); ok {
+				standing[code] = n
+			}
+		}
+		first := from
+		if len(flows) > 0 && whole {
+			first = h.open(&out, flows, u.id, in, from)
+		}
+		counted := first > from
+		for m := first; m <= to; m++ {
+			if len(flows) > 0 && m > reach && m < h.began && !h.allImported(flows, m) {
+				continue
+			}
+			whole, owed := h.gave(flows, u, m)
+			wholeStanding, owedStanding := h.gave(points, u, to)
+			if owed && owedStanding {
+				out.expected++
+			}
+			if !whole || !wholeStanding {
+				continue
+			}
+			out.reported++
+			counted = true
+			for _, code := range flows {
+				n, _ := h.number(code, u, m)
+				out.sums[code].Add(out.sums[code], n)
+			}
+		}
+		if counted && whole {
+			for code, n := range standing {
+				out.sums[code].Add(out.sums[code], n)
+			}
+		}
+	}
+	return out
+}
+
+// gave tells whether a unit gave every one of some codes, and whether it owed
+// them all: what does not apply, and what need not be given, is not owed.
+func (h byHand) gave(codes []string, u unit, m int) (whole, owed bool) {
+	whole, owed = true, true
+	for _, code := range codes {
+		month := period.Month{Year: m / 12, Number: time.Month(m%12 + 1)}
+		if !asked(code, u, month) || !due(code, month) {
+			return false, false
+		}
+		value, there := h.answers[unitMonth{u.id, m}][code]
+		_, known := rational(value)
+		whole = whole && known
+		_, reports := h.answers[unitMonth{u.id, m}]
+		if value == "x" || code == "G" && reports && (!there || value == "") {
+			owed = false
+		}
+	}
+	return whole, owed
+}
+
+func (h byHand) number(code string, u unit, m int) (*big.Rat, bool) {
+	return rational(h.answers[unitMonth{u.id, m}][code])
+}
+
+func (h byHand) allImported(codes []string, m int) bool {
+	for _, code := range codes {
+		if !h.imported[codeMonth{code, m}] {
+			return false
+		}
+	}
+	return true
+}
+
+// open adds the openings of some codes, and gives the month after them.
+func (h byHand) open(out *total, codes []string, unit string, in span, from int) int {
+	values, through := h.opening(codes, unit, in, from)
+	if through == 0 {
+		return from
+	}
+	for i, code := range codes {
+		out.sums[code].Add(out.sums[code], values[i])
+	}
+	out.opened = true
+	return through + 1
+}
+
+// opening finds the openings of all of some codes through the same month: of the
+// plan, where there is one, else of the year with which the span begins.
+func (h byHand) opening(codes []string, unit string, in span, from int) (values []*big.Rat, through int) {
+	if from != monthNumber(in.from) {
+		return nil, 0 // another opening stands for the first months
+	}
+	for _, code := range codes {
+		var found *opening
+		for i, o := range h.city.openings {
+			month := from/12*12 + o.through - 1
+			if o.code != code || o.unit != unit || in.from.Number != time.January || in.from.Year != h.city.plans[0][0].Year || month > monthNumber(in.to) {
+				continue
+			}
+			if o.span == "plan" && in.plan || o.span == "year" && found == nil {
+				found = &h.city.openings[i]
+			}
+		}
+		if found == nil {
+			return nil, 0
+		}
+		month := from/12*12 + found.through - 1
+		if through != 0 && month != through {
+			return nil, 0
+		}
+		through = month
+		n, _ := rational(found.value)
+		values = append(values, n)
+	}
+	return values, through
+}
+
+// terms of each figure: flows, and what stands.
+var terms = map[string][2][]string{
+	"F": {{"F"}, nil}, "P": {{"P"}, nil}, "IN": {{"IN"}, nil}, "OUT": {{"OUT"}, nil}, "G": {{"G"}, nil}, "Q": {{"Q"}, nil},
+	"H": {nil, {"H"}}, "C": {nil, {"C"}}, "NET": {{"F", "IN", "OUT"}, nil}, "R": {{"P", "F"}, nil}, "CH": {nil, {"C", "H"}},
+	"FH": {{"F"}, {"H"}}, "FG": {{"F", "G"}, nil},
+}
+
+// figure is a figure's number, nil where it has none, and its coverage.
+func (h byHand) figure(code string, units []unit, in span, isCity bool) (*big.Rat, total) {
+	got := h.total(terms[code][0], terms[code][1], units, in, isCity)
+	if got.empty() {
+		return nil, got
+	}
+	s := got.sums
+	switch code {
+	case "NET":
+		n := new(big.Rat).Add(s["F"], s["IN"])
+		return n.Sub(n, s["OUT"]), got
+	case "FG":
+		return new(big.Rat).Sub(s["F"], s["G"]), got
+	case "R":
+		return over(s["P"], s["F"], 100), got
+	case "CH":
+		return over(s["C"], s["H"], 100), got
+	case "FH":
+		return over(s["F"], s["H"], 1), got
+	}
+	return s[code], got
+}
+
+func over(a, b *big.Rat, times int64) *big.Rat {
+	if b.Sign() == 0 {
+		return nil
+	}
+	n := new(big.Rat).Quo(a, b)
+	return n.Mul(n, big.NewRat(times, 1))
+}
+
+// told writes what was computed by hand as line writes a figure.
+func told(n *big.Rat, of total) string {
+	value := "–"
+	if n != nil {
+		value = n.FloatString(12)
+	}
+	return fmt.Sprintf("%s [%d/%d] opened %v", value, of.reported, of.expected, of.opened)
+}
+
+func line(f *summary.Figure) string {
+	value := "–"
+	if n, ok := f.Value.Number(); ok {
+		value = n.Fixed(12)
+	}
+	return fmt.Sprintf("%s [%d/%d] opened %v", value, f.Coverage.Reported, f.Coverage.Expected, !f.Opening.IsZero())
+}
