@@ -164,7 +164,7 @@ func (a *archive) rebuilt(o office) {
 	if x.Received != len(after.Files) || x.Decisions != len(after.Decisions) || x.Imports != len(after.Imports) || x.Publications != len(a.months) || x.Pending != 0 {
 		a.t.Errorf("examined: %+v", x)
 	}
-	o.held = a.kept(ctx, after)
+	o.held, o.read = a.kept(ctx, after), map[string]*submission.Submission{}
 	for i, one := range a.months {
 		if i != len(a.months)-1 && i%17 != 5 {
 			continue

@@ -31,6 +31,7 @@ type office struct {
 	city    *city
 	adopted period.Month // zero where the reports tell
 	held    held
+	read    map[string]*submission.Submission // by sha256, nil of what is unreadable
 }
 
 // held is what an office holds, from its folder or from its ledger.
@@ -82,25 +83,39 @@ func (o office) view(t testing.TB, at time.Time) *validate.Checked {
 	return validate.Batch(in)
 }
 
-// received reads an original.
+// received is a file as it is at an instant.
 func (o office) received(t testing.TB, f heldFile, at time.Time) submission.Received {
+	t.Helper()
+	s, known := o.read[f.sha256]
+	if !known {
+		s = o.open(t, f)
+		o.read[f.sha256] = s
+	}
+	out := submission.Received{Submission: s, File: submission.File{
+		Path: f.path, SHA256: f.sha256, Size: int64(len(f.data)), Disposition: submission.Counted,
+		ReceivedAt: f.at, ReceivedFrom: submission.FromRegister,
+	}}
+	switch {
+	case !f.gone.IsZero() && !f.gone.After(at):
+		out.File.Disposition, out.Submission = submission.Gone, nil
+	case s == nil:
+		out.File.Disposition = submission.UnusableFile
+		out.Findings = []finding.Finding{finding.New(finding.NotAWorkbook)}
+	default:
+		out.File.Unit, out.File.Period = s.Unit, s.Period
+	}
+	return out
+}
+
+// open makes a submission of an original's bytes, nil where they are no report.
+func (o office) open(t testing.TB, f heldFile) *submission.Submission {
 	t.Helper()
 	var r report
 	if err := json.Unmarshal(f.data, &r); err != nil {
 		t.Fatal(err)
 	}
-	out := submission.Received{File: submission.File{
-		Path: f.path, SHA256: f.sha256, Size: int64(len(f.data)), Disposition: submission.Counted, Unit: r.Unit, Period: r.Month,
-		ReceivedAt: f.at, ReceivedFrom: submission.FromRegister,
-	}}
-	switch {
-	case !f.gone.IsZero() && !f.gone.After(at):
-		out.File.Disposition = submission.Gone
-		return out
-	case !r.Readable:
-		out.File.Disposition = submission.UnusableFile
-		out.Findings = []finding.Finding{finding.New(finding.NotAWorkbook)}
-		return out
+	if !r.Readable {
+		return nil
 	}
 	s := &submission.Submission{
 		Unit: r.Unit, Period: r.Month, File: f.path, SHA256: f.sha256, Version: r.Version,
@@ -122,8 +137,7 @@ func (o office) received(t testing.TB, f heldFile, at time.Time) submission.Rece
 		}
 		s.Values = append(s.Values, v)
 	}
-	out.Submission = s
-	return out
+	return s
 }
 
 func typed(answer string) figure.Figure {

@@ -9,6 +9,7 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 )
 
@@ -54,7 +55,7 @@ func TestYearsOfAnOffice(t *testing.T) {
 			c := found(t, p, r)
 			e := play(p, c, r)
 			e.seal()
-			o := office{city: c, held: holding(e)}
+			o := office{city: c, held: holding(e), read: map[string]*submission.Submission{}}
 			if p.seed%2 == 1 {
 				o.adopted = p.first
 			}
