@@ -15,8 +15,7 @@ import (
 // the window's last day if it is there then, of what happened if it is there on
 // any day and does not go on there under another name.
 func asked(code string, u unit, m period.Month) bool {
-	first := fmt.Sprintf("%s-15", m.Add(-1))
-	last := fmt.Sprintf("%s-14", m)
+	first, last := window(m)
 	if code == "G" && u.kind != "quận" && u.kind != "phường" {
 		return false
 	}
@@ -27,6 +26,18 @@ func asked(code string, u unit, m period.Month) bool {
 	}
 	return u.from <= last && (u.to == "" || u.to >= first)
 }
+
+// window is the first and the last day of a month.
+func window(m period.Month) (first, last string) {
+	w, known := windows[m]
+	if !known {
+		w = [2]string{m.Add(-1).String() + "-15", m.String() + "-14"}
+		windows[m] = w
+	}
+	return w[0], w[1]
+}
+
+var windows = map[period.Month][2]string{}
 
 func standing(code string) bool { return code == "H" || code == "C" }
 

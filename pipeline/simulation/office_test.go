@@ -1,8 +1,10 @@
 package simulation_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -220,6 +222,18 @@ func figures(t testing.TB, s *summary.Summary, checked *validate.Checked, at tim
 		t.Fatal(err)
 	}
 	return data
+}
+
+// shuffled takes files and decisions in another order, which changes nothing.
+func (o office) shuffled(t testing.TB, r *rand.Rand, m period.Month, at time.Time, want []byte) {
+	t.Helper()
+	o.held.files, o.held.rulings = slices.Clone(o.held.files), slices.Clone(o.held.rulings)
+	r.Shuffle(len(o.held.files), func(i, j int) { o.held.files[i], o.held.files[j] = o.held.files[j], o.held.files[i] })
+	r.Shuffle(len(o.held.rulings), func(i, j int) { o.held.rulings[i], o.held.rulings[j] = o.held.rulings[j], o.held.rulings[i] })
+	checked := o.view(t, at)
+	if !bytes.Equal(figures(t, o.month(checked, m), checked, at), want) {
+		t.Errorf("%s: files and decisions in another order give other figures", m)
+	}
 }
 
 func editionOf(t testing.TB, data []byte) *edition.Edition {
