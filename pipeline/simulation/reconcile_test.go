@@ -59,6 +59,20 @@ func (s signed) reconcile(t *testing.T, o office, checked *validate.Checked, now
 	}
 }
 
+// remade holds the signed month as it would be made now against what was signed:
+// whatever differs is laid to something that came, or was decided, since.
+func (s signed) remade(t *testing.T, o office, checked *validate.Checked, now signed) {
+	t.Helper()
+	again := editionOf(t, figures(t, o.month(checked, s.month), checked, now.edition.AsOf))
+	for _, c := range edition.Compare(s.edition, again, o.city.catalogue) {
+		for _, why := range c.Causes {
+			if why.Why == edition.Definition || why.Why == edition.Program || why.Why == edition.Unlisted || why.Month.After(s.month) {
+				t.Errorf("%s as of %s: %+v changed from %+v to %+v: %+v", s.month, now.month, c.Key, c.Old, c.New, c.Causes)
+			}
+		}
+	}
+}
+
 // difference is what the signed months add up to now less what they did, for the
 // city or a unit; false where nothing was signed or nothing is said now.
 func (s signed) difference(code, of string, before, after span, now byHand) (*big.Rat, bool) {

@@ -75,6 +75,7 @@ func TestYearsOfAnOffice(t *testing.T) {
 				now := signed{month: m, hand: hand, edition: editionOf(t, data)}
 				if last != nil {
 					last.reconcile(t, o, checked, now)
+					last.remade(t, o, checked, now)
 				}
 				book.publish(m, at, data, checked)
 				if last == nil || r.IntN(3) == 0 {
