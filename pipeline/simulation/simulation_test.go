@@ -13,8 +13,8 @@ import (
 	"tonghop/pipeline/summary"
 )
 
-// plots are the stories that are played: a small office through
-// three years; with TONGHOP_TORTURE=1 many of these, and ten years of 30 districts, then 126 wards.
+// plots are the stories that are played: a small office through three years; with
+// TONGHOP_TORTURE=1 many of these, and ten years of 30 districts, then 126 wards.
 func plots() []plot {
 	small := func(seed uint64, begins int, last period.Month) plot {
 		return plot{
