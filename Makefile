@@ -14,8 +14,9 @@ build: ## build ./tonghop for this machine
 test: ## run the tests
 	go test ./...
 
-torture: ## flip every bit of three sample workbooks; takes minutes
+torture: ## flip every bit of three sample workbooks, play ten years of an office; takes minutes
 	TONGHOP_TORTURE=1 go test -run TestNoSilentDifference -v -timeout 60m ./pipeline/workbook
+	TONGHOP_TORTURE=1 go test -run TestYearsOfAnOffice -v -timeout 60m ./pipeline/simulation
 
 check: ## all that CI runs: format, vet, linter, builds, tests, the main job
 	.ci/run

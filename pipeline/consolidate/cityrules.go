@@ -108,7 +108,7 @@ func (c *consolidation) firstWithin(o catalogue.Opening) (first period.Month, im
 	}
 	from := period.Month{Year: o.Through.Year, Number: 1}
 	if o.Span == catalogue.OpeningPlan {
-		if begins, ok := planStart(c.Catalogue, o.Through); ok {
+		if begins, ok := c.Catalogue.PlanStart(o.Through); ok {
 			from = begins
 		}
 	}

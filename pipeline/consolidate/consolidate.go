@@ -112,24 +112,10 @@ func Spans(cat *catalogue.Catalogue, p period.Span) []period.Span {
 		period.SpanOf(period.QuarterToDate, p.To, period.Month{}),
 		period.SpanOf(period.YearToDate, p.To, period.Month{}),
 	}
-	if from, ok := planStart(cat, p.To); ok {
+	if from, ok := cat.PlanStart(p.To); ok {
 		spans = append(spans, period.SpanOf(period.PlanToDate, p.To, from))
 	}
 	return spans
-}
-
-// planStart is the first month of the plan that m lies in.
-func planStart(cat *catalogue.Catalogue, m period.Month) (period.Month, bool) {
-	var from period.Month
-	for _, t := range cat.Targets {
-		if t.Horizon != catalogue.HorizonPlan || m.Before(t.From) || m.After(t.To) {
-			continue
-		}
-		if from.IsZero() || t.From.Before(from) {
-			from = t.From
-		}
-	}
-	return from, !from.IsZero()
 }
 
 type consolidation struct {

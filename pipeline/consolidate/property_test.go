@@ -14,8 +14,9 @@ import (
 	"tonghop/pipeline/submission"
 )
 
-// randomStory makes a small office and what it was sent from January to a
-// month, so that no month is nobody's; openings have their own stories.
+// randomStory makes a small office and what it was sent, or imported, from
+// January to a month, so that no month is nobody's; openings have their own
+// stories.
 func randomStory(r *rand.Rand, last int) string {
 	var b strings.Builder
 	b.WriteString("units: id,kind,group,valid_from,valid_to\n  Q,quận,A,,\n")
@@ -38,19 +39,24 @@ func randomStory(r *rand.Rand, last int) string {
   SH,,100 * F / G,unit,share,50
 `)
 	fmt.Fprintf(&b, "period: 2025-%02d\nreports:\n  2025-01 Q\n", last)
+	imports := "imports:\n"
 	for m := 1; m <= last; m++ {
 		for u := range units {
 			if r.IntN(6) == 0 {
 				continue
 			}
-			fmt.Fprintf(&b, "  2025-%02d U%d", m, u)
+			line := fmt.Sprintf("  2025-%02d U%d", m, u)
 			for _, code := range []string{"F", "G", "K", "Q", "S", "C"} {
-				fmt.Fprintf(&b, " %s=%s", code, pick(r, "0", "1", "2", "7", "12.5", "100", "-", "-", "", "…", "x", "!"))
+				line += fmt.Sprintf(" %s=%s", code, pick(r, "0", "1", "2", "7", "12.5", "100", "-", "-", "", "…", "x", "!"))
 			}
-			b.WriteString("\n")
+			if m > 1 && r.IntN(5) == 0 { // the first month is of reports: it is that of adoption
+				imports += line + "\n"
+			} else {
+				b.WriteString(line + "\n")
+			}
 		}
 	}
-	return b.String()
+	return b.String() + imports
 }
 
 func pick(r *rand.Rand, of ...string) string { return of[r.IntN(len(of))] }
@@ -127,6 +133,16 @@ func TestFiguresAddUp(t *testing.T) {
 				t.Errorf("%s %s%s %s: %s: reported and missing are not the expected", f.Indicator.Code, f.Group, f.Unit, f.Span, dump(f))
 			}
 			switch {
+			case f.Group != "" && f.Indicator.Kind == catalogue.Input && f.Span == period.Monthly:
+				sum := new(big.Rat)
+				for _, u := range in.Catalogue.Units {
+					if u.Group == f.Group {
+						sum.Add(sum, exact(city.Find(f.Indicator.Code, f.Span, "", u.ID)))
+					}
+				}
+				if sum.Cmp(exact(f)) != 0 {
+					t.Errorf("%s of %s is %s, its units add to %s", f.Indicator.Code, f.Group, dump(f), sum)
+				}
 			case !f.IsCity() || f.Indicator.Kind != catalogue.Input:
 			case f.Indicator.Nature != catalogue.Flow:
 				if last := city.Find(f.Indicator.Code, period.Monthly, "", ""); dump(last) != dump(f) {

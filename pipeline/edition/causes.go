@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/catalogue/formula"
 	"tonghop/pipeline/period"
 )
 
@@ -146,19 +147,42 @@ func (w *witness) within(own Key) []Cause {
 }
 
 // causesOf are the events of a unit that can have changed a figure: decisions on
-// what it is made of, then what became of its reports.
+// what it is made of, then what became of its reports; where there are neither,
+// decisions on what is checked together with it.
 func (w *witness) causesOf(own Key, in func(period.Month) bool) []Cause {
-	var decided, reports []Cause
+	terms := w.terms(own.Indicator)
+	var decided, reports, beside []Cause
 	for _, e := range w.events[own.Unit] {
 		switch {
 		case !in(e.Month):
 		case e.Why != Decided:
 			reports = append(reports, e.Cause)
-		case slices.Contains(w.terms(own.Indicator), e.indicator):
+		case slices.Contains(terms, e.indicator):
 			decided = append(decided, e.Cause)
+		case w.together(e.indicator, terms):
+			beside = append(beside, e.Cause)
 		}
 	}
-	return append(decided, reports...)
+	if all := append(decided, reports...); len(all) > 0 {
+		return all
+	}
+	return beside
+}
+
+// together reports whether a decision on one indicator can make others count, or
+// count no more: a part that was corrected exceeds its whole no longer, and the
+// whole is not refused.
+func (w *witness) together(decided string, others []string) bool {
+	partOf := func(part, whole string) bool {
+		i, ok := w.cat.Indicator(part)
+		return ok && i.PartOf == whole
+	}
+	return slices.ContainsFunc(others, func(code string) bool {
+		return partOf(decided, code) || partOf(code, decided) || slices.ContainsFunc(w.cat.Rules, func(r *catalogue.Rule) bool {
+			return slices.Contains(r.Refuses, code) &&
+				slices.ContainsFunc(r.Check.Refs(), func(ref formula.Ref) bool { return ref.Code == decided })
+		})
+	})
 }
 
 // months are those that a span of the editions' period adds up. Where the plan

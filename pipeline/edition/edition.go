@@ -76,6 +76,9 @@ type Figure struct {
 	State       string   `json:"state"`
 	Reason      string   `json:"reason"`
 	Provisional bool     `json:"provisional"`
+	// Opening is the month through which an opening stands in for reports; zero
+	// where none does.
+	Opening period.Month `json:"opening_through"`
 	// Target is what the figure is judged by; nil where it is not.
 	Target     *Decimal `json:"target"`
 	Comparator string   `json:"comparator"`

@@ -42,7 +42,7 @@ func Reconcile(signed *Edition, between []*Edition, now *Edition, cat *catalogue
 	r := reconciliation{signed: signed, since: since, now: now, cat: cat, seen: seen}
 	var all []Adjustment
 	for _, kind := range []period.SpanKind{period.YearToDate, period.PlanToDate} {
-		if kind == period.YearToDate && signed.Period.To.Year != now.Period.To.Year {
+		if !sameBeginning(kind, signed.Period.To, now.Period.To, cat) {
 			continue
 		}
 		for _, ind := range cat.Indicators {
@@ -55,6 +55,17 @@ func Reconcile(signed *Edition, between []*Edition, now *Edition, cat *catalogue
 		}
 	}
 	return all
+}
+
+// sameBeginning reports whether what is cumulative in two months began in the
+// same one: what a year or a plan that is over had reached is no part of the next.
+func sameBeginning(kind period.SpanKind, a, b period.Month, cat *catalogue.Catalogue) bool {
+	if kind == period.YearToDate {
+		return a.Year == b.Year
+	}
+	begun, planned := cat.PlanStart(a)
+	since, stillPlanned := cat.PlanStart(b)
+	return planned && stillPlanned && begun == since
 }
 
 type reconciliation struct {
@@ -75,7 +86,7 @@ func (r reconciliation) adjustment(ind *catalogue.Indicator, kind period.SpanKin
 	if a.Amount.IsZero() {
 		return a, false
 	}
-	rest := a.Amount
+	rest, opened := a.Amount, r.opened(ind, kind)
 	for _, u := range r.cat.Units {
 		own := r.of(r.now, ind.Code, u.ID, kind).Sub(r.of(r.signed, ind.Code, u.ID, kind)).
 			Sub(r.sinceThen(ind.Code, u.ID))
@@ -84,13 +95,33 @@ func (r reconciliation) adjustment(ind *catalogue.Indicator, kind period.SpanKin
 		if own.IsZero() || r.now.Find(Key{Indicator: ind.Code, Unit: u.ID, Span: kind}) == nil {
 			continue
 		}
+		causes := r.causes(ind, kind, u.ID)
+		if !slices.ContainsFunc(causes, func(c Cause) bool { return c.Month.IsZero() || c.Month.After(opened) }) {
+			continue // the city's opening stands for these months, whatever came of them
+		}
 		rest = rest.Sub(own)
-		a.Parts = append(a.Parts, Part{Unit: u.ID, Amount: own, Causes: r.causes(ind, kind, u.ID)})
+		a.Parts = append(a.Parts, Part{Unit: u.ID, Amount: own, Causes: causes})
 	}
 	if !rest.IsZero() {
 		a.Parts = append(a.Parts, Part{Amount: rest, Causes: r.others(ind, kind)})
 	}
 	return a, true
+}
+
+// opened is the last month of those for which the city has an opening, and no
+// unit: zero where there are none.
+func (r reconciliation) opened(ind *catalogue.Indicator, kind period.SpanKind) period.Month {
+	code := ind.Code
+	if ind.Kind == catalogue.Derived {
+		code = ind.Formula.Terms()[0] // the others have theirs through the same month, else none counts
+	}
+	through := r.now.Find(Key{Indicator: ind.Code, Span: kind}).Opening
+	if slices.ContainsFunc(r.cat.Openings, func(o catalogue.Opening) bool {
+		return o.Indicator == code && o.Unit == "" && o.Through == through
+	}) {
+		return through
+	}
+	return period.Month{}
 }
 
 // sinceThen adds up the months after the signed one.
@@ -108,26 +139,45 @@ func (r reconciliation) of(e *Edition, code, unit string, kind period.SpanKind) 
 	return n
 }
 
-// causes are what happened to a unit's reports of the signed months.
+// causes are what happened to a unit's reports of the signed months; else to
+// those of earlier ones, for a rule may look back to them.
 func (r reconciliation) causes(ind *catalogue.Indicator, kind period.SpanKind, unit string) []Cause {
-	return r.seen.within(Key{Indicator: ind.Code, Unit: unit, Span: kind})
+	own := Key{Indicator: ind.Code, Unit: unit, Span: kind}
+	all := r.seen.within(own)
+	if len(all) == 0 {
+		all = r.seen.causesOf(own, func(m period.Month) bool { return !m.After(r.signed.Period.To) })
+	}
+	return r.orElse(all)
 }
 
-// others are the causes of what no unit's own figure shows.
+// others are the causes of what no unit's own figure shows, or what one shows
+// and the city's does not: the reports of units that ended, and figures of months
+// for which openings stand.
 func (r reconciliation) others(ind *catalogue.Indicator, kind period.SpanKind) []Cause {
-	if !r.seen.listed() {
-		return []Cause{{Why: Unlisted}}
-	}
+	through := r.now.Find(Key{Indicator: ind.Code, Span: kind}).Opening
+	span := r.seen.months(kind)
 	var all []Cause
 	for _, u := range r.cat.Units {
-		if r.now.Find(Key{Indicator: ind.Code, Unit: u.ID, Span: kind}) == nil {
-			all = append(all, r.causes(ind, kind, u.ID)...)
-		}
+		own := Key{Indicator: ind.Code, Unit: u.ID, Span: kind}
+		ended := r.now.Find(own) == nil
+		all = append(all, r.seen.causesOf(own, func(m period.Month) bool {
+			return span.Contains(m) && (ended || !m.After(through))
+		})...)
 	}
-	if len(all) == 0 {
+	return r.orElse(all)
+}
+
+// orElse says what changed a figure where no report did.
+func (r reconciliation) orElse(all []Cause) []Cause {
+	switch {
+	case !r.seen.listed():
+		return []Cause{{Why: Unlisted}}
+	case len(all) > 0:
+		return all
+	case r.signed.Catalogue != r.now.Catalogue:
 		return []Cause{{Why: Definition}}
 	}
-	return all
+	return []Cause{{Why: Program}}
 }
 
 // additive reports whether an indicator's figure of a span is the sum of those
