@@ -2,9 +2,7 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"time"
 
@@ -23,8 +21,8 @@ type changes struct {
 	filesBefore []edition.File
 }
 
-// cityIndicators counts the indicators of which a figure of the city differs.
-func (c changes) cityIndicators() int { return edition.CityIndicators(c.all) }
+// indicators counts the indicators of which any figure differs.
+func (c changes) indicators() int { return edition.Indicators(c.all) }
 
 // since holds an outcome against an earlier revision of its period. One that is
 // lost or damaged cannot be compared with, and is no reason not to publish.
@@ -76,7 +74,17 @@ type Difference struct {
 // Diff holds two published revisions against each other; 0 is the newest, and
 // for from the one before the other. It writes nothing. The error is
 // *UnknownError where a period or a revision was not published.
-func (p *Pipeline) Diff(ctx context.Context, per period.Span, from, to int) (Difference, error) {
+func (p *Pipeline) Diff(ctx context.Context, sel period.Selector, from, to int, now time.Time) (Difference, error) {
+	per := sel.Span
+	if sel.Kind != period.Fixed {
+		v, err := p.look(ctx, now)
+		if err != nil {
+			return Difference{}, err
+		}
+		if per, err = p.resolve(sel, v); err != nil {
+			return Difference{}, err
+		}
+	}
 	d := Difference{Period: per}
 	revisions, err := p.revisions(ctx, per)
 	if err != nil {
@@ -120,12 +128,12 @@ func (p *Pipeline) Diff(ctx context.Context, per period.Span, from, to int) (Dif
 // revisions are those recorded of a period, by number; none where nothing was
 // ever recorded.
 func (p *Pipeline) revisions(ctx context.Context, per period.Span) ([]ledger.Revision, error) {
-	book, err := ledger.OpenReading(ctx, p.ledgerPath())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+	book, err := p.reading(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if book == nil {
+		return nil, nil
 	}
 	defer book.Close()
 	return book.Revisions(ctx, per.String())

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -59,12 +58,12 @@ type memory struct {
 }
 
 func (p *Pipeline) recall(ctx context.Context) (memory, error) {
-	l, err := ledger.OpenReading(ctx, p.ledgerPath())
-	if errors.Is(err, fs.ErrNotExist) {
-		return memory{}, nil
-	}
+	l, err := p.reading(ctx)
 	if err != nil {
 		return memory{}, err
+	}
+	if l == nil {
+		return memory{}, nil
 	}
 	defer l.Close()
 	files, err := l.Files(ctx)

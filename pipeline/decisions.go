@@ -2,9 +2,7 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 	"time"
@@ -49,12 +47,12 @@ func (p *Pipeline) decided(ctx context.Context) (decided, error) {
 }
 
 func (p *Pipeline) recordedDecisions(ctx context.Context) ([]ledger.Decided, error) {
-	book, err := ledger.OpenReading(ctx, p.ledgerPath())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+	book, err := p.reading(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if book == nil {
+		return nil, nil
 	}
 	defer book.Close()
 	return book.Decisions(ctx)

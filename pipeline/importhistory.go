@@ -135,12 +135,12 @@ func (i *Import) count(t *pastTable) {
 
 // Imports lists the tables ever imported, those taken back too, in order.
 func (p *Pipeline) Imports(ctx context.Context) ([]ledger.Imported, error) {
-	book, err := ledger.OpenReading(ctx, p.ledgerPath())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+	book, err := p.reading(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if book == nil {
+		return nil, nil
 	}
 	defer book.Close()
 	return book.Imports(ctx)

@@ -63,6 +63,21 @@ func (p *Pipeline) orLost(err error) error {
 	return &NoLedgerError{State: p.State}
 }
 
+// reading opens the ledger for reading; it is nil where nothing was ever
+// recorded. A ledger that is lost, its journal or its publications beside it, is
+// an error with its remedy: an empty answer would be a wrong one.
+func (p *Pipeline) reading(ctx context.Context) (*ledger.Ledger, error) {
+	book, err := ledger.OpenReading(ctx, p.ledgerPath())
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return book, err
+	}
+	var never *NoLedgerError
+	if err := p.orLost(err); !errors.As(err, &never) {
+		return nil, err
+	}
+	return nil, publish.Outputs{Dir: p.Outputs}.RefuseAny()
+}
+
 // Rebuilt is a ledger that was made again.
 type Rebuilt struct {
 	SetAside string // where the earlier ledger is now; empty where there was none

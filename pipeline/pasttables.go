@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,12 +51,12 @@ type page struct {
 
 // pastTables reads every import, those taken back too: as-of says which stand.
 func (p *Pipeline) pastTables(ctx context.Context) ([]*pastTable, error) {
-	book, err := ledger.OpenReading(ctx, p.ledgerPath())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+	book, err := p.reading(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if book == nil {
+		return nil, nil
 	}
 	defer book.Close()
 	all, err := book.Imports(ctx)

@@ -18,8 +18,8 @@ type Seal struct {
 	Revision int
 	Number   string // of the document
 	Dated    period.Date
-	// Changed is the number of the city's indicators that would differ now; they
-	// enter the cumulative figures of later periods.
+	// Changed is the number of indicators of which any figure would differ now;
+	// they enter the cumulative figures of later periods.
 	Changed int
 	// CountsFrom is the first month after it that is not signed.
 	CountsFrom period.Month
@@ -32,8 +32,8 @@ type Seal struct {
 type SignedReport struct {
 	Decision decision.Decision
 	Revision publish.Published
-	// Err is *SealedError, *NotSealedError, *OutdatedError, *UnknownError or
-	// *NotNewestError.
+	// Err is *SealedError, *NotSealedError, *OutdatedError, *UnseenError,
+	// *UnknownError or *NotNewestError.
 	Err error
 	// Backup is the folder of the copy made of the state after signing; empty
 	// where none is set. BackupErr says why there is none.
@@ -76,6 +76,17 @@ type NotNewestError struct {
 
 func (e *NotNewestError) Error() string {
 	return fmt.Sprintf("r%d of %s is not the newest, r%d is", e.Asked, e.Period, e.Newest)
+}
+
+// UnseenError says that the newest revision was made after it was asked to be
+// signed: nobody can have looked at it.
+type UnseenError struct {
+	Period string
+	Newest int
+}
+
+func (e *UnseenError) Error() string {
+	return fmt.Sprintf("r%d of %s was made after the decision to sign", e.Newest, e.Period)
 }
 
 // LostSealError says that the folder of a signed revision is gone. It cannot be
@@ -142,7 +153,7 @@ func (p *Pipeline) seal(ctx context.Context, w *writer, v view, out *Outcome) (*
 		s.CountsFrom = s.CountsFrom.Add(1)
 	}
 	since, err := p.since(w.outputs, out, r.Number)
-	s.Changed, s.seen = since.cityIndicators(), map[string]bool{}
+	s.Changed, s.seen = since.indicators(), map[string]bool{}
 	for _, f := range since.filesBefore {
 		s.seen[f.SHA256] = true
 	}
@@ -226,7 +237,9 @@ func (p *Pipeline) signable(ctx context.Context, w *writer, d decision.Decision)
 		return last, v, out, &UnknownError{What: "publication", Name: name}, nil
 	}
 	last = revisions[len(revisions)-1]
-	if v, err = p.look(ctx, last.AsOf); err != nil {
+	// As it is now: what has come since the revision was made must be looked at
+	// before it is signed.
+	if v, err = p.look(ctx, p.Now()); err != nil {
 		return last, v, out, nil, err
 	}
 	standing, _ := decision.InForce(v.office.decisions)
@@ -235,6 +248,10 @@ func (p *Pipeline) signable(ctx context.Context, w *writer, d decision.Decision)
 	}
 	if d.Revision != 0 && d.Revision != last.Number {
 		return last, v, out, &NotNewestError{Period: name, Asked: d.Revision, Newest: last.Number}, nil
+	}
+	// A row of the office's table is about what there was when it was written.
+	if d.Seen.Before(last.PublishedAt) {
+		return last, v, out, &UnseenError{Period: name, Newest: last.Number}, nil
 	}
 	if out, err = p.consider(v, d.Span); err != nil {
 		return last, v, out, nil, err
@@ -245,6 +262,7 @@ func (p *Pipeline) signable(ctx context.Context, w *writer, d decision.Decision)
 	if last.SignedBy != "" || w.lost[name] || p.fingerprint(&out) != last.Fingerprint {
 		return last, v, out, &OutdatedError{Period: name, Revision: last.Number}, nil
 	}
+	v.asOf = last.AsOf // the date that is printed
 	return last, v, out, nil, nil
 }
 

@@ -23,6 +23,9 @@ type OutOfDate struct {
 	Period   period.Span
 	Revision int
 	Changes  []edition.Change
+	// Gone says that no report counts for the period any more, so that it cannot
+	// be made again: what it rested on was withdrawn.
+	Gone bool
 }
 
 // RunStale makes every publication again that is out of date as inputs and
@@ -42,6 +45,9 @@ func (p *Pipeline) RunStale(ctx context.Context, asOf time.Time) ([]Outcome, err
 	}
 	var done []Outcome
 	for _, one := range stale {
+		if one.Gone {
+			continue
+		}
 		out, err := p.remake(ctx, now, one.Period)
 		if err != nil {
 			return done, err
@@ -61,7 +67,8 @@ func (p *Pipeline) outOfDate(ctx context.Context, v view) ([]OutOfDate, error) {
 	}
 	var stale []OutOfDate
 	for _, one := range standing {
-		if !p.mayRemake(one, v) || p.untouched(one, v) {
+		may, gone := p.mayRemake(one, v)
+		if !may && !gone || p.untouched(one, v) {
 			continue
 		}
 		now, err := p.considered(v, one.Period)
@@ -69,7 +76,7 @@ func (p *Pipeline) outOfDate(ctx context.Context, v view) ([]OutOfDate, error) {
 			return nil, fmt.Errorf("consider %s: %w", one.Period, err)
 		}
 		if changes := edition.Compare(one.edition, now, p.Catalogue); len(changes) > 0 {
-			stale = append(stale, OutOfDate{Period: one.Period, Revision: one.Number, Changes: changes})
+			stale = append(stale, OutOfDate{Period: one.Period, Revision: one.Number, Changes: changes, Gone: gone})
 		}
 	}
 	return stale, nil
@@ -77,14 +84,15 @@ func (p *Pipeline) outOfDate(ctx context.Context, v view) ([]OutOfDate, error) {
 
 // mayRemake reports whether a publication may be made again: it is not signed,
 // for then later reports carry what was corrected, and a run of its period would
-// publish at all.
-func (p *Pipeline) mayRemake(one publication, v view) bool {
+// publish at all. Gone says that it would not, for nothing counts any more.
+func (p *Pipeline) mayRemake(one publication, v view) (may, gone bool) {
 	standing, _ := decision.InForce(v.office.decisions)
 	if sealed(one.revisions, standing, one.Period) != nil {
-		return false
+		return false, false
 	}
 	_, err := p.resolve(period.Selector{Kind: period.Fixed, Span: one.Period}, v)
-	return err == nil
+	var nothing *NothingError
+	return err == nil, errors.As(err, &nothing)
 }
 
 // untouched reports whether all that figures depend on is as it was when a
@@ -115,12 +123,12 @@ type publication struct {
 // publications are the newest revisions of all periods, oldest first. One that is
 // lost or damaged cannot be held against anything, and `ledger check` tells of it.
 func (p *Pipeline) publications(ctx context.Context) ([]publication, error) {
-	book, err := ledger.OpenReading(ctx, p.ledgerPath())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+	book, err := p.reading(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if book == nil {
+		return nil, nil
 	}
 	defer book.Close()
 	names, err := book.Periods(ctx)

@@ -161,7 +161,7 @@ func TestWhatMakesAReportOutOfDate(t *testing.T) {
 		"diff from no such":                {june, 5, 1, "no revision r5"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := o.Diff(context.Background(), period.SpanOf(period.Monthly, c.month, period.Month{}), c.from, c.to)
+			_, err := o.Diff(context.Background(), period.Selector{Span: period.SpanOf(period.Monthly, c.month, period.Month{})}, c.from, c.to, o.Now())
 			if err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("error is %v, want %q", err, c.says)
 			}

@@ -2,14 +2,11 @@ package pipeline
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 	"slices"
 	"time"
 
 	"tonghop/pipeline/decision"
 	"tonghop/pipeline/finding"
-	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/summary"
@@ -45,12 +42,12 @@ func (p *Pipeline) Status(ctx context.Context, sel period.Selector, now time.Tim
 	if s.OutOfDate, err = p.outOfDate(ctx, v); err != nil {
 		return Status{}, err
 	}
-	book, err := ledger.OpenReading(ctx, p.ledgerPath())
-	if errors.Is(err, fs.ErrNotExist) {
-		return s, nil
-	}
+	book, err := p.reading(ctx)
 	if err != nil {
 		return Status{}, err
+	}
+	if book == nil {
+		return s, nil
 	}
 	defer book.Close()
 	revisions, err := book.Revisions(ctx, span.String())

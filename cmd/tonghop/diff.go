@@ -22,9 +22,6 @@ func (a *app) diffCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if sel.Kind != period.Fixed {
-			return &failure{code: exitUsage, key: "period", facts: []any{"period", args[0]}}
-		}
 		var numbers [2]int
 		for i, text := range args[1:] {
 			if numbers[i], err = revisionNumber(text); err != nil {
@@ -35,7 +32,7 @@ func (a *app) diffCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		d, err := p.Diff(cmd.Context(), sel.Span, numbers[0], numbers[1])
+		d, err := p.Diff(cmd.Context(), sel, numbers[0], numbers[1], a.now())
 		if err != nil {
 			return err
 		}

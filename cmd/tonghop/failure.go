@@ -90,6 +90,7 @@ func (a *app) explain(err error) *failure {
 		unsealed  *pipeline.NotSealedError
 		outdated  *pipeline.OutdatedError
 		notNewest *pipeline.NotNewestError
+		unseen    *pipeline.UnseenError
 		damaged   *publish.DamagedError
 		system    syscall.Errno
 		path      *fs.PathError
@@ -136,6 +137,8 @@ func (a *app) explain(err error) *failure {
 		return &failure{code: exitFailure, key: "not_sealed", facts: []any{"period", unsealed.Period}}
 	case errors.As(err, &outdated):
 		return &failure{code: exitFailure, key: "outdated", facts: []any{"period", outdated.Period, "revision", strconv.Itoa(outdated.Revision)}}
+	case errors.As(err, &unseen):
+		return &failure{code: exitFailure, key: "unseen", facts: []any{"period", unseen.Period, "newest", strconv.Itoa(unseen.Newest)}}
 	case errors.As(err, &notNewest):
 		return &failure{code: exitUsage, key: "not_newest", facts: []any{
 			"period", notNewest.Period, "asked", strconv.Itoa(notNewest.Asked), "newest", strconv.Itoa(notNewest.Newest)}}

@@ -131,8 +131,8 @@ func (a *app) account(out pipeline.Outcome) {
 	for _, s := range out.Signed {
 		a.signed(s)
 	}
-	if len(out.OutOfDate) > 0 {
-		a.println("run.out_of_date", "periods", strings.Join(names(out.OutOfDate), ", "))
+	if stale := names(out.OutOfDate); len(stale) > 0 {
+		a.println("run.out_of_date", "periods", strings.Join(stale, ", "))
 	}
 }
 

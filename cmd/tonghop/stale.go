@@ -37,9 +37,11 @@ func (a *app) runStale(ctx context.Context, p *pipeline.Pipeline, asOf time.Time
 }
 
 func names(all []pipeline.OutOfDate) []string {
-	texts := make([]string, len(all))
-	for i, one := range all {
-		texts[i] = one.Period.String()
+	texts := []string{} // [] in JSON
+	for _, one := range all {
+		if !one.Gone { // those no run can make again
+			texts = append(texts, one.Period.String())
+		}
 	}
 	return texts
 }
@@ -62,7 +64,10 @@ func (a *app) outOfDate(all []pipeline.OutOfDate, cat *catalogue.Catalogue) {
 		if rest := len(tallies) - mainCauses; rest > 0 {
 			causes = append(causes, a.say.Say("status.more_causes", "n", rest))
 		}
-		line := a.say.Say("status.changes", "period", one.Period, "revision", strconv.Itoa(one.Revision), "n", edition.CityIndicators(one.Changes))
+		line := a.say.Say("status.changes", "period", one.Period, "revision", strconv.Itoa(one.Revision), "n", edition.Indicators(one.Changes), "city", edition.CityIndicators(one.Changes))
+		if one.Gone {
+			causes = append(causes, a.say.Say("status.gone"))
+		}
 		a.printf("- %s – %s\n", line, strings.Join(causes, "; "))
 	}
 }

@@ -71,6 +71,7 @@ func City(in Input) *summary.Summary {
 			}
 		}
 	}
+	s.Ended = c.ended(s.Spans)
 	s.Trends = c.trends()
 	s.Tallies = c.tallies()
 	s.Unreported = c.unreported(s.Spans)
@@ -258,6 +259,29 @@ func (c *consolidation) scopes(span period.Span) []scope {
 		}
 	}
 	return scopes
+}
+
+// ended are the cumulative figures of units that have no row of their own.
+func (c *consolidation) ended(spans []period.Span) []summary.Figure {
+	own := c.Timetable.Scheme.SpanWindow(c.Period)
+	var all []summary.Figure
+	for _, span := range spans {
+		for _, ind := range c.Catalogue.Indicators {
+			if !c.published(ind, span) {
+				continue
+			}
+			for _, u := range c.unitsIn(span) {
+				if u.ValidDuring(own) {
+					continue
+				}
+				f := c.figure(ind, span, scope{units: []*catalogue.Unit{u}, unit: u.ID})
+				if _, known := f.Value.Number(); known {
+					all = append(all, f)
+				}
+			}
+		}
+	}
+	return all
 }
 
 // unitsIn are the units valid on any day of a span.

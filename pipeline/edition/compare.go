@@ -19,6 +19,7 @@ type Change struct {
 // called the newer. The catalogue, the one in force, says of what a derived
 // figure is made and who is in a group.
 func Compare(older, newer *Edition, cat *catalogue.Catalogue) []Change {
+	older, newer = older.under(cat), newer.under(cat)
 	var all []Change
 	for i := range newer.Figures {
 		now := &newer.Figures[i]

@@ -7,8 +7,10 @@ package edition
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
+	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
 )
@@ -27,6 +29,8 @@ type Edition struct {
 		ID     string `json:"id"`
 		SHA256 string `json:"sha256"`
 	} `json:"catalogue"`
+	// Figures are those of the city, the groups and the units; behind them those
+	// of units that ended before the period and are in its cumulative figures.
 	Figures []Figure `json:"figures"`
 	// Basis are the submissions that figures rest on, by month and then in
 	// catalogue order; nil where the revision was published before they were
@@ -119,18 +123,62 @@ type File struct {
 
 // Decode reads figures.json.
 func Decode(data []byte) (*Edition, error) {
-	e := &Edition{}
-	if err := json.Unmarshal(data, e); err != nil {
+	var read struct {
+		Edition
+		Ended []Figure `json:"ended"`
+	}
+	if err := json.Unmarshal(data, &read); err != nil {
 		return nil, fmt.Errorf("read figures.json: %w", err)
 	}
+	e := &read.Edition
+	e.Figures = append(e.Figures, read.Ended...)
 	if e.Schema != Schema {
 		return nil, fmt.Errorf("read figures.json: its schema is %q, not %s", e.Schema, Schema)
 	}
+	e.reindex()
+	return e, nil
+}
+
+func (e *Edition) reindex() {
 	e.index = make(map[Key]int, len(e.Figures))
 	for i, f := range e.Figures {
 		e.index[f.Key] = i
 	}
-	return e, nil
+}
+
+// under is the edition with the codes that a catalogue has for its indicators: one
+// that was renamed since is the same indicator.
+func (e *Edition) under(cat *catalogue.Catalogue) *Edition {
+	renamed := map[string]string{}
+	for _, f := range e.Figures {
+		if _, known := cat.Indicator(f.Indicator); known || renamed[f.Indicator] != "" {
+			continue
+		}
+		if now, ok := cat.Named(f.Indicator); ok && e.Find(Key{now.Code, f.Unit, f.Group, f.Span}) == nil {
+			renamed[f.Indicator] = now.Code
+		}
+	}
+	if len(renamed) == 0 {
+		return e
+	}
+	own := *e
+	own.Figures, own.Basis = slices.Clone(e.Figures), slices.Clone(e.Basis)
+	for i := range own.Figures {
+		if code := renamed[own.Figures[i].Indicator]; code != "" {
+			own.Figures[i].Indicator = code
+		}
+	}
+	for i := range own.Basis {
+		decisions := slices.Clone(own.Basis[i].Decisions)
+		for j := range decisions {
+			if code := renamed[decisions[j].Indicator]; code != "" {
+				decisions[j].Indicator = code
+			}
+		}
+		own.Basis[i].Decisions = decisions
+	}
+	own.reindex()
+	return &own
 }
 
 // Find returns a figure, nil where the edition has none.

@@ -16,7 +16,7 @@ type Adjustment struct {
 	Span      period.SpanKind // YearToDate or PlanToDate
 	Signed    figure.Number
 	Since     figure.Number // in the months after the signed one
-	Amount    figure.Number // never 0
+	Amount    figure.Number // 0 where what the units add cancels out
 	Now       figure.Number
 	// Parts share Amount out, in catalogue order of the units; what no unit's own
 	// figure shows, such as a changed opening, is the last, without a unit.
@@ -36,7 +36,11 @@ type Part struct {
 // something to adjust are returned: sums of flows of which an earlier month was
 // changed.
 func Reconcile(signed *Edition, between []*Edition, now *Edition, cat *catalogue.Catalogue) []Adjustment {
-	since := append(slices.Clone(between), now)
+	signed, now = signed.under(cat), now.under(cat)
+	since := []*Edition{now}
+	for _, one := range between {
+		since = append(since, one.under(cat))
+	}
 	seen := newWitness(signed, now, cat, nil)
 	seen.newer = signed // what happened in the months that were signed
 	r := reconciliation{signed: signed, since: since, now: now, cat: cat, seen: seen}
@@ -83,15 +87,12 @@ func (r reconciliation) adjustment(ind *catalogue.Indicator, kind period.SpanKin
 	}
 	since := r.sinceThen(ind.Code, "")
 	a := Adjustment{Indicator: ind.Code, Span: kind, Signed: before, Since: since, Now: now, Amount: now.Sub(before).Sub(since)}
-	if a.Amount.IsZero() {
-		return a, false
-	}
 	rest, opened := a.Amount, r.opened(ind, kind)
 	for _, u := range r.cat.Units {
 		own := r.of(r.now, ind.Code, u.ID, kind).Sub(r.of(r.signed, ind.Code, u.ID, kind)).
 			Sub(r.sinceThen(ind.Code, u.ID))
-		// A unit that ended has no figure of its own any more: what it reported
-		// is in the city's, and its adjustment in the rest.
+		// Of a unit of which this edition has no figure the adjustment is in the
+		// rest.
 		if own.IsZero() || r.now.Find(Key{Indicator: ind.Code, Unit: u.ID, Span: kind}) == nil {
 			continue
 		}
@@ -105,7 +106,8 @@ func (r reconciliation) adjustment(ind *catalogue.Indicator, kind period.SpanKin
 	if !rest.IsZero() {
 		a.Parts = append(a.Parts, Part{Amount: rest, Causes: r.others(ind, kind)})
 	}
-	return a, true
+	// Corrections of several units may cancel out, and are told all the same.
+	return a, len(a.Parts) > 0
 }
 
 // opened is the last month of those for which the city has an opening, and no

@@ -40,6 +40,15 @@ func Tallies(changes []Change) []Tally {
 	return all
 }
 
+// Indicators counts the indicators of which any figure changed.
+func Indicators(changes []Change) int {
+	seen := map[string]bool{}
+	for _, c := range changes {
+		seen[c.Indicator] = true
+	}
+	return len(seen)
+}
+
 // CityIndicators counts the indicators of which a figure of the city changed.
 func CityIndicators(changes []Change) int {
 	seen := map[string]bool{}

@@ -86,6 +86,16 @@ func (o Outputs) Recover(recorded map[string][]int, fresh bool) (Recovery, error
 	return found, nil
 }
 
+// RefuseAny is *StatelessError where any revision is there: for who knows of
+// none.
+func (o Outputs) RefuseAny() error {
+	names, err := o.periods()
+	if err != nil {
+		return err
+	}
+	return o.refuseAny(names)
+}
+
 func (o Outputs) refuseAny(names []string) error {
 	for _, name := range names {
 		numbers, err := o.numbers(name)

@@ -40,6 +40,9 @@ type Summary struct {
 	Began period.Month
 	// Figures are ordered by span, indicator, then city, groups, units.
 	Figures []Figure
+	// Ended are the cumulative figures of units that ended before the period
+	// began: they are in the sums, and stand in no table.
+	Ended []Figure
 	// Trends are ordered by indicator, then city, groups, units; only those with
 	// at least two known months are there.
 	Trends []Trend

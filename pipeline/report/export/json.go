@@ -33,6 +33,9 @@ func JSON(in Input) ([]byte, error) {
 		list(&w, "unreported", s.Unreported, newUnreported)
 	}
 	list(&w, "figures", s.Figures, newFigure)
+	if len(s.Ended) > 0 {
+		list(&w, "ended", s.Ended, newFigure)
+	}
 	list(&w, "submissions", s.Submissions, newSubmission)
 	if len(s.Trends) > 0 {
 		list(&w, "trends", s.Trends, newTrend)
