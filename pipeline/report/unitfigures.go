@@ -1,0 +1,253 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/figure"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+)
+
+// unitFigures is the table of a unit's figures by programme: those of the period
+// and of the year so far, last year's, and what share of the city they are.
+func (s *unitSheets) unitFigures(u *catalogue.Unit) []Block {
+	t := Table{
+		Columns: []Column{{Weight: 54}, {Weight: 13, Align: Center}, {Weight: 17, Align: Right}, {Weight: 18, Align: Right},
+			{Weight: 26, Align: Right}, {Weight: 17, Align: Right}, {Weight: 17, Align: Right}},
+		Head: [][]Cell{s.head("column.indicator", "column.measure", "span.month", "span.year_to_date",
+			"column.last_year", "unitsheet.share", "unitsheet.share_year")},
+		Size: 9,
+	}
+	if s.own() != period.Monthly { // a longer span is its own year to date
+		t.Columns = slices.Delete(slices.Delete(t.Columns, 5, 6), 2, 3)
+		t.Head[0] = slices.Delete(slices.Delete(t.Head[0], 5, 6), 2, 3)
+		t.Head[0][2].Text, t.Head[0][4].Text = s.Phrases.Span(s.Summary.Period), s.say("unitsheet.share")
+	}
+	for _, p := range s.Summary.Catalogue.Programmes {
+		rows := s.unitRows(u, p)
+		if len(rows) == 0 {
+			continue
+		}
+		title := Cell{Text: s.programmeTitle(p), Span: len(t.Columns), AlignSet: true, Align: Left}
+		t.Rows = append(append(t.Rows, Row{Kind: Group, Cells: []Cell{title}}), rows...)
+	}
+	if len(t.Rows) == 0 {
+		return []Block{Paragraph{Text: s.say("report.programme_unreported")}}
+	}
+	blocks := []Block{t, Paragraph{Style: Small, Text: s.legend() + " " + s.say("unitsheet.legend")}}
+	return append(blocks, s.uncoveredOf(u)...)
+}
+
+func (s *unitSheets) unitRows(u *catalogue.Unit, p *catalogue.Programme) []Row {
+	var rows []Row
+	for _, ind := range s.Summary.Catalogue.Indicators {
+		own, year := s.of(u, ind, s.own()), s.of(u, ind, s.inYear())
+		if ind.Programme != p.Code || ind.CityOnly || unasked(own) && unasked(year) {
+			continue
+		}
+		indent := 0
+		if ind.PartOf != "" {
+			indent = 1
+		}
+		cells := []Cell{{Text: s.Phrases.IndicatorName(ind) + s.ratio(year), Indent: indent}, {Text: ind.Measure}}
+		if s.own() == period.Monthly {
+			cells = append(cells, Cell{Text: s.value(own), Italic: provisional(own)})
+		}
+		cells = append(cells, Cell{Text: s.value(year), Italic: provisional(year)}, Cell{Text: s.lastYear(own, year)})
+		if s.own() == period.Monthly {
+			cells = append(cells, s.share(own))
+		}
+		rows = append(rows, Row{Cells: append(cells, s.share(year))})
+	}
+	return rows
+}
+
+// unasked reports whether a unit is not asked for a figure, or not now.
+func unasked(f *summary.Figure) bool {
+	return undue(f) || f.Reason == summary.ReasonNotExpected
+}
+
+// share is what part of the city's figure a unit's is. It is told of what adds up
+// over units and months alone, and only where both sides are known and speak of
+// the same months: a city's opening has no part for the unit. Where others are
+// still missing it will fall, and is provisional.
+func (s *unitSheets) share(own *summary.Figure) Cell {
+	if own == nil || own.Indicator.Nature != catalogue.Flow || own.Indicator.Across != catalogue.AcrossSum || !whole(own) {
+		return Cell{}
+	}
+	city := s.figures[s.cityKey(own.Indicator, own.Span)]
+	if city == nil || city.Opening != own.Opening || !slices.Equal(city.Coverage.Uncovered, own.Coverage.Uncovered) {
+		return Cell{}
+	}
+	part, known := own.Value.Number()
+	total, both := city.Value.Number()
+	if !known || !both || part.Sign() < 0 || total.Cmp(part) < 0 {
+		return Cell{}
+	}
+	percent, err := part.Mul(figure.Int(100)).Quo(total)
+	if err != nil { // nothing occurred in the city
+		return Cell{}
+	}
+	return Cell{Text: s.Phrases.Percent(percent, 1), Italic: city.Provisional || own.Provisional}
+}
+
+// whole reports whether a unit's figure has all of its own months.
+func whole(f *summary.Figure) bool { return f.Coverage.Reported == f.Coverage.Expected }
+
+// uncoveredOf says from which month on the cumulative figures count, where that
+// is not January.
+func (s *unitSheets) uncoveredOf(u *catalogue.Unit) []Block {
+	var texts []string
+	about := map[string][]*catalogue.Indicator{}
+	figures := 0
+	for _, ind := range s.Summary.Catalogue.Indicators {
+		f := s.of(u, ind, s.inYear())
+		if ind.CityOnly || unasked(f) {
+			continue
+		}
+		figures++
+		text := s.uncovered(f)
+		if text == "" {
+			continue
+		}
+		if about[text] == nil {
+			texts = append(texts, text)
+		}
+		about[text] = append(about[text], ind)
+	}
+	var items []string
+	for _, text := range texts {
+		if len(about[text]) == figures {
+			items = append(items, s.say("unitsheet.uncovered_all", "text", text))
+			continue
+		}
+		items = append(items, s.say("unitsheet.uncovered", "text", text, "indicators", s.names(about[text])))
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	return []Block{Bullets{Small: true, Items: items}}
+}
+
+// targetsOf is the table of the targets that the unit itself was set.
+func (s *unitSheets) targetsOf(u *catalogue.Unit) []Block {
+	t := Table{
+		Columns: []Column{{Weight: 56}, {Weight: 18, Align: Right}, {Weight: 18, Align: Right}, {Weight: 15, Align: Right}, {Weight: 50}},
+		Head:    [][]Cell{s.head("column.indicator", "column.value", "column.target", "column.attained", "column.verdict")},
+		Size:    9,
+	}
+	for _, ind := range s.Summary.Catalogue.Indicators {
+		for _, span := range s.Summary.Spans {
+			f := s.of(u, ind, span.Kind)
+			if f == nil || f.Judgment == nil || ind.CityOnly {
+				continue
+			}
+			t.Rows = append(t.Rows, Row{Cells: []Cell{
+				{Text: s.Phrases.IndicatorName(ind) + s.horizonSuffix(f)},
+				{Text: s.value(f), Italic: f.Provisional},
+				{Text: s.target(f)},
+				{Text: s.percent(f.Judgment.Attained)},
+				{Text: joined(s.verdictCell(f), s.Phrases.Adjusted(f.Judgment, ind)), Strong: decided(f.Judgment.Verdict)},
+			}})
+		}
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return []Block{t}
+}
+
+// charts are the months of the headline indicators that the unit reports.
+func (s *unitSheets) charts(u *catalogue.Unit) []Block {
+	headline := map[*catalogue.Indicator]bool{}
+	for _, f := range s.judged(true) {
+		headline[f.Indicator] = true
+	}
+	trend := Trend{}
+	for _, t := range s.trends[u.ID] {
+		if headline[t.Indicator] && !t.Indicator.CityOnly {
+			trend.Charts = append(trend.Charts, s.unitChart(t, &trend.Legend))
+		}
+	}
+	if len(trend.Charts) == 0 {
+		return []Block{Paragraph{Text: s.say("unitsheet.no_trend")}}
+	}
+	return []Block{trend}
+}
+
+// unitChart draws what adds up as columns and all else as a line; the legend
+// gets the words that it needs.
+func (s *unitSheets) unitChart(t *summary.Trend, legend *Legend) Chart {
+	chart := Chart{Title: s.Phrases.IndicatorName(t.Indicator), Note: t.Indicator.Measure, Line: t.Indicator.Nature != catalogue.Flow}
+	for _, p := range t.Points {
+		point := Point{Label: strconv.Itoa(int(p.Month.Number)), Value: p.Value, Provisional: p.Provisional}
+		if _, known := p.Value.Number(); known {
+			point.Text = s.value(&summary.Figure{Indicator: t.Indicator, Value: p.Value})
+		} else {
+			point.Text, legend.Unknown = s.Phrases.Mark(p.Value.State()), s.say("unitsheet.no_figure")
+		}
+		if p.Provisional {
+			legend.Provisional = s.say("provisional")
+		}
+		chart.Points = append(chart.Points, point)
+	}
+	return chart
+}
+
+// words are the unit's own: its answers on commitments, and the texts that the
+// report, too, would print of it.
+func (s *unitSheets) words(u *catalogue.Unit) []Block {
+	answers := Table{
+		Columns: []Column{{Weight: 110}, {Weight: 50}},
+		Head:    [][]Cell{s.head("column.commitment", "unitsheet.answer")},
+		Size:    9,
+	}
+	var said []string
+	for _, one := range s.ofPeriod() {
+		if one.Unit != u.ID {
+			continue
+		}
+		for _, v := range one.Values {
+			ind, ok := s.Summary.Catalogue.Indicator(v.Indicator)
+			if !ok || ind.CityOnly || v.Text == "" {
+				continue
+			}
+			switch ind.Type {
+			case catalogue.Choice, catalogue.YesNo:
+				if one.Period == s.Summary.Period.To {
+					answers.Rows = append(answers.Rows, Row{Cells: []Cell{{Text: s.Phrases.IndicatorName(ind)}, {Text: v.Text}}})
+				}
+			case catalogue.Prose:
+				if s.Text.Prints(ind.Code, u.ID) && !void(v.Text) {
+					said = append(said, s.unitSaid(one, s.answered(ind), v.Text))
+				}
+			}
+		}
+		for _, r := range one.Remarks {
+			if p, ok := s.Summary.Catalogue.Programme(r.Programme); ok && r.Kind != submission.Evidence && !void(r.Text) {
+				said = append(said, s.unitSaid(one, s.say("unitsheet.remark", "programme", s.programmeShort(p), "kind", s.Phrases.Remark(r.Kind)), r.Text))
+			}
+		}
+	}
+	var blocks []Block
+	if len(answers.Rows) > 0 {
+		blocks = append(blocks, answers)
+	}
+	if len(said) > 0 {
+		blocks = append(blocks, Bullets{Small: true, Items: said})
+	}
+	return blocks
+}
+
+// unitSaid is a text with what it is about and, in a longer period, its month.
+func (s *unitSheets) unitSaid(one *submission.Submission, about, text string) string {
+	month := ""
+	if s.own() != period.Monthly {
+		month = s.Phrases.Month(one.Period)
+	}
+	return s.say("unitsheet.said", "about", about, "month", month, "text", strings.TrimSpace(text))
+}
