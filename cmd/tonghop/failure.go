@@ -143,7 +143,7 @@ func (a *app) explain(err error) *failure {
 	case errors.As(err, &changed):
 		return &failure{code: exitFailure, key: "changed", facts: []any{"file", changed.Path}}
 	case errors.As(err, &unasked):
-		return &failure{code: exitUsage, key: "unit_not_expected", facts: []any{"unit", unasked.Unit.Title(), "period", unasked.Period}}
+		return &failure{code: exitUsage, key: "unit_not_expected", facts: []any{"unit", unasked.Unit.Title(), "period", unasked.Period, "name", unasked.Period.String()}}
 	case errors.As(err, &noForm):
 		return &failure{code: exitUsage, key: "no_form", facts: []any{"period", noForm.Month}}
 	case errors.As(err, &hinted):

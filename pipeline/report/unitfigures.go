@@ -16,30 +16,53 @@ import (
 // and of the year so far, last year's, and what share of the city they are.
 func (s *unitSheets) unitFigures(u *catalogue.Unit) []Block {
 	t := Table{
-		Columns: []Column{{Weight: 54}, {Weight: 13, Align: Center}, {Weight: 17, Align: Right}, {Weight: 18, Align: Right},
+		Columns: []Column{{Weight: 54}, {Weight: 14, Align: Center}, {Weight: 17, Align: Right}, {Weight: 18, Align: Right},
 			{Weight: 26, Align: Right}, {Weight: 17, Align: Right}, {Weight: 17, Align: Right}},
 		Head: [][]Cell{s.head("column.indicator", "column.measure", "span.month", "span.year_to_date",
 			"column.last_year", "unitsheet.share", "unitsheet.share_year")},
 		Size: 9,
 	}
-	if s.own() != period.Monthly { // a longer span is its own year to date
-		t.Columns = slices.Delete(slices.Delete(t.Columns, 5, 6), 2, 3)
-		t.Head[0] = slices.Delete(slices.Delete(t.Head[0], 5, 6), 2, 3)
-		t.Head[0][2].Text, t.Head[0][4].Text = s.Phrases.Span(s.Summary.Period), s.say("unitsheet.share")
+	if s.own() != period.Monthly {
+		t.Head[0][3].Text, t.Head[0][6].Text = s.Phrases.Span(s.Summary.Period), s.say("unitsheet.share")
 	}
 	for _, p := range s.Summary.Catalogue.Programmes {
 		rows := s.unitRows(u, p)
 		if len(rows) == 0 {
 			continue
 		}
-		title := Cell{Text: s.programmeTitle(p), Span: len(t.Columns), AlignSet: true, Align: Left}
-		t.Rows = append(append(t.Rows, Row{Kind: Group, Cells: []Cell{title}}), rows...)
+		t.Rows = append(append(t.Rows, Row{Kind: Group, Cells: []Cell{{Text: s.programmeTitle(p)}}}), rows...)
 	}
 	if len(t.Rows) == 0 {
 		return []Block{Paragraph{Text: s.say("report.programme_unreported")}}
 	}
-	blocks := []Block{t, Paragraph{Style: Small, Text: s.legend() + " " + s.say("unitsheet.legend")}}
+	t.dropEmpty()
+	for i := range t.Rows {
+		if t.Rows[i].Kind == Group {
+			t.Rows[i].Cells[0].Span = len(t.Columns)
+		}
+	}
+	blocks := []Block{t}
+	for _, text := range s.legends(t) {
+		blocks = append(blocks, Paragraph{Style: Small, Text: text})
+	}
 	return append(blocks, s.uncoveredOf(u)...)
+}
+
+// legends explain the marks of the table, and those of its columns that there are.
+func (s *unitSheets) legends(t Table) []string {
+	has := func(keys ...string) bool {
+		return slices.ContainsFunc(t.Head[0], func(head Cell) bool {
+			return slices.ContainsFunc(keys, func(key string) bool { return head.Text == s.say(key) })
+		})
+	}
+	texts := []string{s.legend() + " " + s.say("unitsheet.legend")}
+	if has("unitsheet.share", "unitsheet.share_year") {
+		texts = append(texts, s.say("unitsheet.legend_share"))
+	}
+	if has("column.last_year") {
+		texts = append(texts, s.say("report.note.last_year"))
+	}
+	return texts
 }
 
 func (s *unitSheets) unitRows(u *catalogue.Unit, p *catalogue.Programme) []Row {
@@ -54,16 +77,30 @@ func (s *unitSheets) unitRows(u *catalogue.Unit, p *catalogue.Programme) []Row {
 			indent = 1
 		}
 		cells := []Cell{{Text: s.Phrases.IndicatorName(ind) + s.ratio(year), Indent: indent}, {Text: ind.Measure}}
+		month := [2]Cell{} // a longer span is its own year to date
 		if s.own() == period.Monthly {
-			cells = append(cells, Cell{Text: s.value(own), Italic: provisional(own)})
+			month = [2]Cell{{Text: s.value(own), Italic: provisional(own)}, s.share(own)}
 		}
-		cells = append(cells, Cell{Text: s.value(year), Italic: provisional(year)}, Cell{Text: s.lastYear(own, year)})
-		if s.own() == period.Monthly {
-			cells = append(cells, s.share(own))
-		}
-		rows = append(rows, Row{Cells: append(cells, s.share(year))})
+		rows = append(rows, Row{Cells: append(cells,
+			month[0], Cell{Text: s.value(year), Italic: provisional(year)}, Cell{Text: s.lastYear(own, year)}, month[1], s.share(year))})
 	}
 	return rows
+}
+
+// dropEmpty takes out the columns in which no row says anything; rows that have
+// fewer cells do not count.
+func (t *Table) dropEmpty() {
+	for i := len(t.Columns) - 1; i >= 0; i-- {
+		if slices.ContainsFunc(t.Rows, func(r Row) bool { return i < len(r.Cells) && r.Cells[i].Text != "" }) {
+			continue
+		}
+		t.Columns, t.Head[0] = slices.Delete(t.Columns, i, i+1), slices.Delete(t.Head[0], i, i+1)
+		for r := range t.Rows {
+			if cells := t.Rows[r].Cells; i < len(cells) {
+				t.Rows[r].Cells = slices.Delete(cells, i, i+1)
+			}
+		}
+	}
 }
 
 // unasked reports whether a unit is not asked for a figure, or not now.
@@ -98,7 +135,7 @@ func (s *unitSheets) share(own *summary.Figure) Cell {
 // whole reports whether a unit's figure has all of its own months.
 func whole(f *summary.Figure) bool { return f.Coverage.Reported == f.Coverage.Expected }
 
-// uncoveredOf says from which month on the cumulative figures count, where that
+// uncoveredOf says from which month on what adds up over months counts, where that
 // is not January.
 func (s *unitSheets) uncoveredOf(u *catalogue.Unit) []Block {
 	var texts []string
@@ -106,7 +143,7 @@ func (s *unitSheets) uncoveredOf(u *catalogue.Unit) []Block {
 	figures := 0
 	for _, ind := range s.Summary.Catalogue.Indicators {
 		f := s.of(u, ind, s.inYear())
-		if ind.CityOnly || unasked(f) {
+		if ind.CityOnly || unasked(f) || f.Coverage.By != summary.ByUnitMonth {
 			continue
 		}
 		figures++
@@ -163,13 +200,13 @@ func (s *unitSheets) targetsOf(u *catalogue.Unit) []Block {
 
 // charts are the months of the headline indicators that the unit reports.
 func (s *unitSheets) charts(u *catalogue.Unit) []Block {
-	headline := map[*catalogue.Indicator]bool{}
-	for _, f := range s.judged(true) {
-		headline[f.Indicator] = true
+	headline := map[string]bool{} // by code; a longer span, which has no verdicts, shows the same
+	for _, target := range s.Summary.Catalogue.Targets {
+		headline[target.Indicator] = headline[target.Indicator] || target.Unit == "" && target.Headline
 	}
 	trend := Trend{}
 	for _, t := range s.trends[u.ID] {
-		if headline[t.Indicator] && !t.Indicator.CityOnly {
+		if headline[t.Indicator.Code] && !t.Indicator.CityOnly {
 			trend.Charts = append(trend.Charts, s.unitChart(t, &trend.Legend))
 		}
 	}

@@ -110,14 +110,13 @@ func (s *unitSheets) source() string {
 // cover opens the sheets of many units, with the list of where each is.
 func (s *unitSheets) cover(units int) Section {
 	blocks := []Block{Title{Lines: []string{
-		s.say("unitsheet.title"), s.say("unitsheet.subject", "period", s.period()), s.say("report.window", "window", s.Summary.Window),
+		s.say("unitsheet.title"), s.say("unitsheet.cover", "n", units, "period", s.period()), s.say("report.window", "window", s.Summary.Window),
 	}}}
 	if s.Sample {
 		blocks = append(blocks, Paragraph{Style: Warn, Text: s.say("sample")})
 	}
 	return Section{Blocks: append(blocks,
 		Paragraph{Style: Small, Text: s.source()},
-		Paragraph{Style: Small, Text: s.say("unitsheet.count", "n", units)},
 		Contents{Title: s.say("unitsheet.contents")},
 	)}
 }

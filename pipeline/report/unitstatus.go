@@ -16,7 +16,7 @@ import (
 // when it came, and which version counts.
 func (s *unitSheets) reported(u *catalogue.Unit) []Block {
 	t := Table{
-		Columns: []Column{{Weight: 20}, {Weight: 44}, {Weight: 36}, {Weight: 36}, {Weight: 40}},
+		Columns: []Column{{Weight: 26}, {Weight: 42}, {Weight: 36}, {Weight: 32}, {Weight: 44}},
 		Head:    [][]Cell{s.head("column.period", "column.status", "column.received_at", "column.deadline", "unitsheet.counts")},
 		Size:    9.5,
 	}
@@ -69,6 +69,8 @@ func (s *unitSheets) deadlineOf(r summary.Receipt) string {
 // counts names the version that counts.
 func (s *unitSheets) counts(r summary.Receipt) string {
 	switch {
+	case r.Status == submission.Missing:
+		return ""
 	case r.Used == nil:
 		return s.say("feedback.used_none")
 	case r.Used.File == "": // on paper, or of an import: no file of the unit
@@ -131,18 +133,20 @@ func (s *unitSheets) gaps(u *catalogue.Unit, settled map[period.Month]bool) []ga
 	return all
 }
 
-// missing are the months whose figure a unit owes: a flow's of the year so far, a
-// stock's of the last month only.
+// missing are the months whose figure a unit owes, in order.
 func (s *unitSheets) missing(u *catalogue.Unit, ind *catalogue.Indicator, settled map[period.Month]bool) []period.Month {
-	f := s.of(u, ind, s.inYear())
-	if f == nil {
-		return nil
-	}
 	var months []period.Month
-	for _, one := range f.Coverage.Missing {
-		months = append(months, one.Periods...)
+	for _, span := range []period.SpanKind{s.inYear(), s.own()} {
+		f := s.of(u, ind, span)
+		if f == nil {
+			continue
+		}
+		for _, one := range f.Coverage.Missing {
+			months = append(months, one.Periods...)
+		}
 	}
-	return slices.DeleteFunc(months, func(m period.Month) bool { return settled[m] })
+	slices.SortFunc(months, period.Month.Compare)
+	return slices.DeleteFunc(slices.Compact(months), func(m period.Month) bool { return settled[m] })
 }
 
 func (s *unitSheets) months(all []period.Month) string {
