@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/catalogue/formula"
 	"tonghop/pipeline/figure"
+	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/submission"
@@ -78,11 +80,13 @@ func TestShareOfTheCity(t *testing.T) {
 		change func(own, city *summary.Figure)
 		want   string
 	}{
-		"exact, rounded half-up":         {func(own, city *summary.Figure) { own.Value, city.Value = number("1"), number("80") }, "1,3%"},
-		"others are missing":             {func(_, city *summary.Figure) { city.Provisional = true }, "_50,8%_"},
-		"nothing of something":           {func(own, _ *summary.Figure) { own.Value = figure.Without(figure.None) }, "0,0%"},
-		"all of it":                      {func(own, city *summary.Figure) { own.Value = city.Value }, "100,0%"},
-		"nothing at all":                 {func(own, city *summary.Figure) { own.Value, city.Value = figure.Without(figure.None), figure.Without(figure.None) }, ""},
+		"exact, rounded half-up": {func(own, city *summary.Figure) { own.Value, city.Value = number("1"), number("80") }, "1,3%"},
+		"others are missing":     {func(_, city *summary.Figure) { city.Provisional = true }, "_50,8%_"},
+		"nothing of something":   {func(own, _ *summary.Figure) { own.Value = figure.Without(figure.None) }, "0,0%"},
+		"all of it":              {func(own, city *summary.Figure) { own.Value = city.Value }, "100,0%"},
+		"nothing at all": {func(own, city *summary.Figure) {
+			own.Value, city.Value = figure.Without(figure.None), figure.Without(figure.None)
+		}, ""},
 		"own figure refused":             {func(own, _ *summary.Figure) { own.Value = figure.Without(figure.Refused) }, ""},
 		"city not known":                 {func(_, city *summary.Figure) { city.Value = figure.Without(figure.Blank) }, ""},
 		"a month of its own lacks":       {func(own, _ *summary.Figure) { own.Coverage.Reported, own.Coverage.Expected = 2, 3 }, ""},
@@ -129,11 +133,19 @@ func TestUnitSheetLeavesOutCityOnly(t *testing.T) {
 		ind, _ := in.Summary.Catalogue.Indicator(code)
 		ind.CityOnly = true
 	}
+	check, err := formula.CompileRule("HO >= LD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Summary.Catalogue.Rules = append(in.Summary.Catalogue.Rules, &catalogue.Rule{ID: "HO-LD", Check: check})
+	broken := finding.New(finding.RuleBroken).With("rule", "HO-LD").With("values", "HO = 40, LD = 4711")
+	broken.Unit, broken.Period, broken.Indicator, broken.Cell = "U-2", summarytest.June, "HO", "E7"
+	in.Findings = append(in.Findings, report.Finding{Finding: broken, Sentence: in.Phrases.Finding(broken, in.Phrases.FactsFrom(in.Summary.Catalogue, broken))})
 	text := sheetOf(t, in, "U-2")
-	for _, unwanted := range []string{"| Lao động được giải quyết việc làm |", "Trong đó lao động nữ |", "HYPERLINK", "năm mươi", "chart Lao động"} {
+	for _, unwanted := range []string{"| Lao động được giải quyết việc làm |", "Trong đó lao động nữ |", "HYPERLINK", "năm mươi", "4711", "chart Lao động"} {
 		hasNot(t, text, unwanted)
 	}
-	has(t, text, "| *đề nghị sửa* | E6, Báo cáo", "chỉ in số toàn thành phố", "| Hộ thoát nghèo | hộ | -")
+	has(t, text, "| E7 |  | Số liệu chưa khớp", "| *đề nghị sửa* | E6, Báo cáo", "chỉ in số toàn thành phố", "| Hộ thoát nghèo | hộ | -")
 	if strings.Contains(sheetOf(t, in, "U-1"), "chart Lao động được") {
 		t.Error("the months of what is printed for the city only are drawn")
 	}

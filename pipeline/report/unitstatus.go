@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/catalogue/formula"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
@@ -170,7 +171,7 @@ func (s *unitSheets) openPoints(u *catalogue.Unit) []Block {
 	}
 	for _, f := range s.open[u.ID] {
 		raw, what := f.Raw, join(f.Message, f.Remedy)
-		if ind, ok := s.Summary.Catalogue.Indicator(f.Indicator); ok && ind.CityOnly {
+		if s.quotesCityOnly(f.Finding) {
 			raw, what = "", s.say("unitsheet.point_city_only", "title", f.Title)
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
@@ -178,4 +179,19 @@ func (s *unitSheets) openPoints(u *catalogue.Unit) []Block {
 		}})
 	}
 	return []Block{t}
+}
+
+// quotesCityOnly reports whether a finding may name a figure that is printed for
+// the city only: its own indicator's, or one that the broken rule compares.
+func (s *unitSheets) quotesCityOnly(f finding.Finding) bool {
+	only := func(code string) bool {
+		ind, ok := s.Summary.Catalogue.Indicator(code)
+		return ok && ind.CityOnly
+	}
+	if only(f.Indicator) {
+		return true
+	}
+	return f.Code == finding.RuleBroken && slices.ContainsFunc(s.Summary.Catalogue.Rules, func(r *catalogue.Rule) bool {
+		return r.ID == f.Args["rule"] && slices.ContainsFunc(r.Check.Refs(), func(ref formula.Ref) bool { return only(ref.Code) })
+	})
 }
