@@ -139,13 +139,13 @@ func TestUnitSheetLeavesOutCityOnly(t *testing.T) {
 	}
 	in.Summary.Catalogue.Rules = append(in.Summary.Catalogue.Rules, &catalogue.Rule{ID: "HO-LD", Check: check})
 	broken := finding.New(finding.RuleBroken).With("rule", "HO-LD").With("values", "HO = 40, LD = 4711")
-	broken.Unit, broken.Period, broken.Indicator, broken.Cell = "U-2", summarytest.June, "HO", "E7"
+	broken.Unit, broken.Period, broken.Indicator, broken.Cell, broken.Sheet, broken.File = "U-2", summarytest.June, "HO", "E7", "Báo cáo", "u-2.xlsx"
 	in.Findings = append(in.Findings, report.Finding{Finding: broken, Sentence: in.Phrases.Finding(broken, in.Phrases.FactsFrom(in.Summary.Catalogue, broken))})
 	text := sheetOf(t, in, "U-2")
 	for _, unwanted := range []string{"| Lao động được giải quyết việc làm |", "Trong đó lao động nữ |", "HYPERLINK", "năm mươi", "4711", "chart Lao động"} {
 		hasNot(t, text, unwanted)
 	}
-	has(t, text, "| E7 |  | Số liệu chưa khớp", "| *đề nghị sửa* | E6, Báo cáo", "chỉ in số toàn thành phố", "| Hộ thoát nghèo | hộ | -")
+	has(t, text, "| E7, Báo cáo – u-2.xlsx |  | Số liệu chưa khớp.", "| *đề nghị sửa* | E6, Báo cáo", "chỉ in số toàn thành phố", "| Hộ thoát nghèo | hộ | -")
 	if strings.Contains(sheetOf(t, in, "U-1"), "chart Lao động được") {
 		t.Error("the months of what is printed for the city only are drawn")
 	}
