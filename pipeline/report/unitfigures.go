@@ -2,13 +2,10 @@ package report
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
-	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 )
 
@@ -196,95 +193,4 @@ func (s *unitSheets) targetsOf(u *catalogue.Unit) []Block {
 		return nil
 	}
 	return []Block{t}
-}
-
-// charts are the months of the headline indicators that the unit reports.
-func (s *unitSheets) charts(u *catalogue.Unit) []Block {
-	headline := map[string]bool{} // by code; a longer span, which has no verdicts, shows the same
-	for _, target := range s.Summary.Catalogue.Targets {
-		headline[target.Indicator] = headline[target.Indicator] || target.Unit == "" && target.Headline
-	}
-	trend := Trend{}
-	for _, t := range s.trends[u.ID] {
-		if headline[t.Indicator.Code] && !t.Indicator.CityOnly {
-			trend.Charts = append(trend.Charts, s.unitChart(t, &trend.Legend))
-		}
-	}
-	if len(trend.Charts) == 0 {
-		return []Block{Paragraph{Text: s.say("unitsheet.no_trend")}}
-	}
-	return []Block{trend}
-}
-
-// unitChart draws what adds up as columns and all else as a line; the legend
-// gets the words that it needs.
-func (s *unitSheets) unitChart(t *summary.Trend, legend *Legend) Chart {
-	chart := Chart{Title: s.Phrases.IndicatorName(t.Indicator), Note: t.Indicator.Measure, Line: t.Indicator.Nature != catalogue.Flow}
-	for _, p := range t.Points {
-		point := Point{Label: strconv.Itoa(int(p.Month.Number)), Value: p.Value, Provisional: p.Provisional}
-		if _, known := p.Value.Number(); known {
-			point.Text = s.value(&summary.Figure{Indicator: t.Indicator, Value: p.Value})
-		} else {
-			point.Text, legend.Unknown = s.Phrases.Mark(p.Value.State()), s.say("unitsheet.no_figure")
-		}
-		if p.Provisional {
-			legend.Provisional = s.say("provisional")
-		}
-		chart.Points = append(chart.Points, point)
-	}
-	return chart
-}
-
-// words are the unit's own: its answers on commitments, and the texts that the
-// report, too, would print of it.
-func (s *unitSheets) words(u *catalogue.Unit) []Block {
-	answers := Table{
-		Columns: []Column{{Weight: 110}, {Weight: 50}},
-		Head:    [][]Cell{s.head("column.commitment", "unitsheet.answer")},
-		Size:    9,
-	}
-	var said []string
-	for _, one := range s.ofPeriod() {
-		if one.Unit != u.ID {
-			continue
-		}
-		for _, v := range one.Values {
-			ind, ok := s.Summary.Catalogue.Indicator(v.Indicator)
-			if !ok || ind.CityOnly || v.Text == "" {
-				continue
-			}
-			switch ind.Type {
-			case catalogue.Choice, catalogue.YesNo:
-				if one.Period == s.Summary.Period.To {
-					answers.Rows = append(answers.Rows, Row{Cells: []Cell{{Text: s.Phrases.IndicatorName(ind)}, {Text: v.Text}}})
-				}
-			case catalogue.Prose:
-				if s.Text.Prints(ind.Code, u.ID) && !void(v.Text) {
-					said = append(said, s.unitSaid(one, s.answered(ind), v.Text))
-				}
-			}
-		}
-		for _, r := range one.Remarks {
-			if p, ok := s.Summary.Catalogue.Programme(r.Programme); ok && r.Kind != submission.Evidence && !void(r.Text) {
-				said = append(said, s.unitSaid(one, s.say("unitsheet.remark", "programme", s.programmeShort(p), "kind", s.Phrases.Remark(r.Kind)), r.Text))
-			}
-		}
-	}
-	var blocks []Block
-	if len(answers.Rows) > 0 {
-		blocks = append(blocks, answers)
-	}
-	if len(said) > 0 {
-		blocks = append(blocks, Bullets{Small: true, Items: said})
-	}
-	return blocks
-}
-
-// unitSaid is a text with what it is about and, in a longer period, its month.
-func (s *unitSheets) unitSaid(one *submission.Submission, about, text string) string {
-	month := ""
-	if s.own() != period.Monthly {
-		month = s.Phrases.Month(one.Period)
-	}
-	return s.say("unitsheet.said", "about", about, "month", month, "text", strings.TrimSpace(text))
 }
