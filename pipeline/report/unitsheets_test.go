@@ -10,6 +10,7 @@ import (
 	"tonghop/pipeline/catalogue/formula"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/narrative"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/submission"
@@ -222,4 +223,25 @@ func TestUnitSheetOfAFirstMonth(t *testing.T) {
 	in := sheets(t, wording.Vietnamese)
 	in.Summary.Trends = nil
 	has(t, sheetOf(t, in, "U-1"), "Chưa đủ số liệu các tháng trước để nêu diễn biến.")
+}
+
+// A unit's words are those that the report, too, would print: its answers and
+// remarks, and a narrative only where the office has it printed.
+func TestUnitSheetInTheUnitsOwnWords(t *testing.T) {
+	in := sheets(t, wording.Vietnamese)
+	prose, _ := in.Summary.Catalogue.Indicator("CK3")
+	prose.Type = catalogue.Prose
+	in.Summary.Basis = []*submission.Submission{{
+		Unit: "U-1", Period: summarytest.June,
+		Values: []submission.Value{{Indicator: "CK1", Text: "hoàn thành"}, {Indicator: "CK2"}, {Indicator: "CK3", Text: "mở hai lớp tập huấn"}},
+		Remarks: []submission.Remark{
+			{Programme: "P1", Kind: submission.Difficulties, Text: "thiếu kinh phí"}, {Programme: "P1", Kind: submission.Proposals, Text: "không có"},
+			{Programme: "P1", Kind: submission.Evidence, Text: "biên bản số 5"},
+		},
+	}, {Unit: "U-2", Period: summarytest.June, Remarks: []submission.Remark{{Programme: "P1", Kind: submission.Difficulties, Text: "của đơn vị khác"}}}}
+	text := sheetOf(t, in, "U-1")
+	has(t, text, "| Đề án hỗ trợ khởi nghiệp | hoàn thành", "• Chương trình 01-CTr/TU, Khó khăn, vướng mắc: thiếu kinh phí")
+	hasNot(t, text, "không có\n", "biên bản số 5", "của đơn vị khác", "Đề án tuyên truyền |", "mở hai lớp")
+	in.Text = narrative.Text{Rows: []narrative.Written{{Part: narrative.Print, About: "CK3", Unit: "U-1"}}}
+	has(t, sheetOf(t, in, "U-1"), "• Có ban chỉ đạo: mở hai lớp tập huấn")
 }
