@@ -82,6 +82,7 @@ func (a *app) explain(err error) *failure {
 		stateless *publish.StatelessError
 		counts    *pipeline.CountsError
 		noForm    *pipeline.NoFormError
+		unasked   *pipeline.NotExpectedError
 		changed   *pipeline.ChangedError
 		open      *pipeline.OpenError
 		unknown   *pipeline.UnknownError
@@ -144,6 +145,8 @@ func (a *app) explain(err error) *failure {
 			"period", notNewest.Period, "asked", strconv.Itoa(notNewest.Asked), "newest", strconv.Itoa(notNewest.Newest)}}
 	case errors.As(err, &changed):
 		return &failure{code: exitFailure, key: "changed", facts: []any{"file", changed.Path}}
+	case errors.As(err, &unasked):
+		return &failure{code: exitUsage, key: "unit_not_expected", facts: []any{"unit", unasked.Unit.Title(), "period", unasked.Period, "name", unasked.Period.String()}}
 	case errors.As(err, &noForm):
 		return &failure{code: exitUsage, key: "no_form", facts: []any{"period", noForm.Month}}
 	case errors.As(err, &hinted):

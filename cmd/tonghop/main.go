@@ -106,7 +106,7 @@ func (a *app) root() *cobra.Command {
 	root.SetUsageTemplate(a.usageTemplate())
 	root.SetVersionTemplate("tonghop {{.Version}}\n")
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.formCommand(), a.decideCommand(), a.signOffCommand(), a.reopenCommand(),
-		a.importCommand(), a.statusCommand(), a.explainCommand(), a.diffCommand(),
+		a.importCommand(), a.statusCommand(), a.explainCommand(), a.diffCommand(), a.reportCommand(),
 		a.findingCommand(), a.catalogueCommand(), a.ledgerCommand(), a.initCommand())
 	a.localise(root)
 	return root

@@ -53,9 +53,9 @@ type Title struct {
 	Lines []string
 }
 
-// AnnexTitle heads an appendix: "Phụ lục I" over its title, centred, bold, and
-// what it is attached to in italics. It becomes a bookmark, as a heading of level
-// 1.
+// AnnexTitle heads an appendix, "Phụ lục I" over its title, centred, bold, and
+// what it is attached to in italics; or the sheet of a unit, which has no label.
+// It becomes a bookmark, as a heading of level 1.
 type AnnexTitle struct {
 	Label string
 	Title string
