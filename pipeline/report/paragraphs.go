@@ -90,7 +90,28 @@ func (c *composer) programmeFacts(p *catalogue.Programme, index lookup) wording.
 			facts.Others = append(facts.Others, *one)
 		}
 	}
+	facts.Missing = c.lacked(facts, index)
 	return facts
+}
+
+// lacked counts the units that have not given all that the headline's figures rest
+// on; those of the others where there is none.
+func (c *composer) lacked(facts wording.ProgrammeFacts, index lookup) int {
+	of := facts.Headline
+	if len(of) == 0 {
+		of = facts.Others
+	}
+	units := map[string]bool{}
+	for _, ind := range of {
+		for _, span := range []period.SpanKind{c.own(), c.inYear(), period.PlanToDate} {
+			if f := index[lookupKey{indicator: ind.Code, span: span}]; f != nil {
+				for _, m := range f.Coverage.Missing {
+					units[m.Unit] = true
+				}
+			}
+		}
+	}
+	return len(units)
 }
 
 // headline reports whether page 1 judges an indicator.
@@ -116,9 +137,8 @@ func (c *composer) indicatorFacts(ind *catalogue.Indicator, index lookup) wordin
 	if plan != nil && plan.Judgment == nil {
 		plan = nil
 	}
-	missing, said := map[string]bool{}, false
 	for _, f := range []*summary.Figure{own, year, plan} {
-		if f == nil || f.Indicator.Type == catalogue.Prose || undue(f) || notYet(f) || f == own && repeated(own, year) {
+		if f == nil || ind.Type == catalogue.Prose || undue(f) || notYet(f) || f == own && repeated(own, year) {
 			continue
 		}
 		told := c.figureFacts(f)
@@ -126,13 +146,6 @@ func (c *composer) indicatorFacts(ind *catalogue.Indicator, index lookup) wordin
 			told.Label = c.say("span.at_end")
 		}
 		facts.Figures = append(facts.Figures, told)
-		for _, m := range f.Coverage.Missing {
-			missing[m.Unit] = true
-		}
-		said = said || c.Phrases.CountsMissing(f.Judgment)
-	}
-	if !said {
-		facts.Missing = len(missing)
 	}
 	return facts
 }

@@ -14,6 +14,9 @@ type ProgrammeFacts struct {
 	Headline, Others Indicators
 	// NotDue are the headline indicators whose time to be judged has not come.
 	NotDue Indicators
+	// Missing is the number of units that have not given all that the figures of
+	// Headline rest on; of Others where there is no Headline.
+	Missing int
 }
 
 // Indicators are some indicators of a programme.
@@ -45,10 +48,7 @@ type IndicatorFacts struct {
 	Figures []FigureFacts
 	// Own and Year are the first two, whether or not they are to be told.
 	Own, Year FigureFacts
-	// Missing units have not given all that Figures rest on; 0 also where a verdict
-	// says so itself ("đạt (chưa tính 2 đơn vị)").
-	Missing int
-	Past    PastFacts
+	Past      PastFacts
 }
 
 // FigureFacts are one figure. Texts of what there is not are empty.

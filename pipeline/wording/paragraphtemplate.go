@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"reflect"
 	"strings"
 	"text/template"
@@ -47,7 +48,7 @@ func (b *Book) WithParagraphs(fsys fs.FS, folder string) (*Book, error) {
 	var faults []error
 	for _, l := range Languages {
 		own.paragraphs[l] = b.paragraphs[l]
-		name := strings.TrimPrefix(fmt.Sprintf(paragraphsTable, l), "wording/")
+		name := officeParagraphs(l)
 		data, err := fs.ReadFile(fsys, name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -59,10 +60,16 @@ func (b *Book) WithParagraphs(fsys fs.FS, folder string) (*Book, error) {
 		faults = append(faults, err)
 	}
 	if !found {
-		faults = append(faults, fmt.Errorf("%s: %w: paragraphs.vi.tmpl", folder, fs.ErrNotExist))
+		faults = append(faults, fmt.Errorf("%s/%s: %w", folder, officeParagraphs(Vietnamese), fs.ErrNotExist))
 	}
-	return own, errors.Join(faults...)
+	if err := errors.Join(faults...); err != nil {
+		return nil, &TemplateError{err}
+	}
+	return own, nil
 }
+
+// officeParagraphs is the name of a template in the office's folder.
+func officeParagraphs(l Language) string { return path.Base(fmt.Sprintf(paragraphsTable, l)) }
 
 func (b *Book) loadParagraphs(fsys fs.FS) error {
 	var faults []error
