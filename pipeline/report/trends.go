@@ -61,8 +61,7 @@ func (c *composer) chart(t *summary.Trend) Chart {
 		case known:
 			point.Text = c.printed(f, n)
 		default:
-			f := &summary.Figure{Indicator: t.Indicator, Value: m.Value, Reason: m.Reason}
-			point.Text = c.mark(f)
+			point.Text = c.mark(&summary.Figure{Indicator: t.Indicator, Value: m.Value, Reason: m.Reason, Coverage: summary.Coverage{Expected: 1}})
 		}
 		chart.Points = append(chart.Points, point)
 	}
