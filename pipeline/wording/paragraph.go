@@ -22,12 +22,14 @@ type ProgrammeFacts struct {
 // Indicators are some indicators of a programme.
 type Indicators []IndicatorFacts
 
-// Provisional reports whether every one of them that has a figure rests on an
-// incomplete one: then it may be said once.
+// Provisional reports whether every figure that they have is provisional: then it
+// may be said once.
 func (all Indicators) Provisional() bool {
 	for _, i := range all {
-		if len(i.Figures) > 0 && i.Figures[0].Known && !i.Figures[0].Provisional {
-			return false
+		for _, f := range i.Figures {
+			if f.Known && !f.Provisional {
+				return false
+			}
 		}
 	}
 	return len(all) > 0
@@ -44,7 +46,7 @@ type IndicatorFacts struct {
 	Parts Indicators
 	// Figures are those to be told, in the order of spans: the period's own, the
 	// year's so far, the plan's so far where that is judged. What is asked in other
-	// months is not there, and where two are the same figure the later one is.
+	// months is not there; of a stock, whose month is its year so far, there is one.
 	Figures []FigureFacts
 	// Own and Year are the first two, whether or not they are to be told.
 	Own, Year FigureFacts
