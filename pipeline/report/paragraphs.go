@@ -190,6 +190,7 @@ func (c *composer) figureFacts(f *summary.Figure) wording.FigureFacts {
 		facts.Target = c.measured(f, strings.TrimPrefix(c.target(f), facts.Comparator+" "))
 		facts.Attained = c.percent(j.Attained)
 		facts.Verdict, facts.Behind, facts.Lacking = c.Phrases.Judgment(j), narrative.Lags(f), c.lacking(f)
+		facts.VerdictProvisional = strings.HasSuffix(facts.Verdict, c.say("verdict.provisional", "verdict", ""))
 	}
 	return facts
 }

@@ -75,8 +75,10 @@ type FigureFacts struct {
 	Target     string // with its measure: "15.000 người", "70%"
 	Attained   string // of the target, "45,6%"
 	Verdict    string // with its circumstances: "chậm, tạm tính"
-	Behind     bool   // behind or not met
-	Lacking    string // "đến kỳ này cần 7.500 người", "thiếu 8,87 điểm phần trăm"
+	// VerdictProvisional says that Verdict says so of a provisional figure.
+	VerdictProvisional bool
+	Behind             bool   // behind or not met
+	Lacking            string // "đến kỳ này cần 7.500 người", "thiếu 8,87 điểm phần trăm"
 }
 
 // PastFacts set an indicator beside the same months of last year.
