@@ -210,6 +210,10 @@ func (p *Pipeline) fingerprint(out *Outcome) string {
 	if err != nil {
 		panic(err)
 	}
+	paragraphs, err := json.Marshal(report.Paragraphs(report.Input{Summary: out.Summary, Phrases: p.Phrases}))
+	if err != nil {
+		panic(err)
+	}
 	settings, err := json.Marshal(struct {
 		Office      report.Office
 		Language    string
@@ -222,6 +226,7 @@ func (p *Pipeline) fingerprint(out *Outcome) string {
 	parts := []publish.Part{
 		{Name: "figures", Data: figures},
 		{Name: "text", Data: text},
+		{Name: "paragraphs", Data: paragraphs},
 		{Name: "settings", Data: settings},
 		{Name: "program", Data: []byte(p.Program)},
 	}
@@ -307,6 +312,9 @@ func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publis
 		Revision: as.number, AsOf: v.asOf.In(p.Timetable.Zone), Office: p.Office, Sample: sample(out), Program: p.Program,
 		Text: out.Text, Before: since.before, Changes: since.all, Signed: as.signed,
 		Reconciled: out.Reconciliation.Signed, Adjustments: out.Reconciliation.Adjustments,
+	}
+	if err := report.TextError(in); err != nil {
+		return nil, err
 	}
 	doc := report.Compose(in)
 	page, err := pdf.Draw(doc, pdf.Options{Created: in.AsOf})

@@ -41,6 +41,7 @@ type settings struct {
 	State           string           `yaml:"state"`
 	Backup          string           `yaml:"backup"`
 	Catalogue       string           `yaml:"catalogue"`
+	Wording         string           `yaml:"wording"`
 	Zone            string           `yaml:"zone"`
 	Window          string           `yaml:"window"`
 	Deadline        deadlineSettings `yaml:"deadline"`
@@ -116,7 +117,7 @@ func loadSettings(path string) (settings, period.Timetable, error) {
 		}
 		return s, timetable, f
 	}
-	for _, p := range []*string{&s.Inputs, &s.Outputs, &s.State, &s.Backup, &s.Catalogue} {
+	for _, p := range []*string{&s.Inputs, &s.Outputs, &s.State, &s.Backup, &s.Catalogue, &s.Wording} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(base, *p)
 		}

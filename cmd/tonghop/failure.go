@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"io/fs"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/publish"
+	"tonghop/pipeline/wording"
 )
 
 // The exit codes are part of the interface: schedulers and scripts read them.
@@ -93,6 +95,7 @@ func (a *app) explain(err error) *failure {
 		notNewest *pipeline.NotNewestError
 		unseen    *pipeline.UnseenError
 		damaged   *publish.DamagedError
+		template  *wording.TemplateError
 		system    syscall.Errno
 		path      *fs.PathError
 		hinted    interface{ Hint() string }
@@ -100,6 +103,9 @@ func (a *app) explain(err error) *failure {
 	switch {
 	case errors.As(err, &known):
 		return known
+	case errors.As(err, &template):
+		lines := strings.Split(template.Error(), "\n")
+		return &failure{code: exitDefinitions, key: "paragraphs", facts: []any{"n", len(lines)}, details: lines}
 	case errors.As(err, &nothing):
 		return &failure{code: exitNothing, key: "nothing_to_publish", facts: []any{"period", nothing.Period, "folder", nothing.Inputs}}
 	case errors.As(err, &held):

@@ -36,7 +36,11 @@ func (a *app) initFolder(dir string) error {
 	if err != nil {
 		return err
 	}
-	for _, table := range tables {
+	paragraphs, err := fs.Glob(templates.FS, "wording/*.tmpl")
+	if err != nil {
+		return err
+	}
+	for _, table := range append(tables, paragraphs...) {
 		data, err := templates.FS.ReadFile(table)
 		if err != nil {
 			return err
@@ -44,7 +48,7 @@ func (a *app) initFolder(dir string) error {
 		name := filepath.Join("templates", filepath.FromSlash(table))
 		files[name], order = data, append(order, name)
 	}
-	for _, folder := range []string{"inputs", "outputs", "state", filepath.Join("inputs", officeFolder), filepath.Join("templates", shippedCatalogue)} {
+	for _, folder := range []string{"inputs", "outputs", "state", filepath.Join("inputs", officeFolder), filepath.Join("templates", shippedCatalogue), filepath.Join("templates", "wording")} {
 		if err := atomicfile.MakeFolder(filepath.Join(dir, folder)); err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/summary"
+	"tonghop/pipeline/wording"
 	"tonghop/pipeline/workbook"
 	"tonghop/templates"
 )
@@ -48,6 +49,10 @@ func (a *app) pipeline() (*pipeline.Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	phrases, err := a.phrases(s.Wording)
+	if err != nil {
+		return nil, err
+	}
 	cat = cat.Bridged(catalogue.Bridge(s.Bridge))
 	timetable.Calendar = cat.Calendar
 	return &pipeline.Pipeline{
@@ -56,8 +61,21 @@ func (a *app) pipeline() (*pipeline.Pipeline, error) {
 		Trends: summary.Trends(s.Trends), Adopted: s.adopted(), CarryStockMonths: s.CarryStockMonths,
 		NewIndicatorGrace: s.NewIndicatorGrace, Projections: s.Projections,
 		Limits: workbook.DefaultLimits(), Settle: settleAge, Recheck: recheckAfter, LockWait: lockWait,
-		Phrases: a.say, Office: s.Office.report(), Program: version, Now: a.now,
+		Phrases: phrases, Office: s.Office.report(), Program: version, Now: a.now,
 	}, nil
+}
+
+// phrases are the sentences of the language, with the office's own templates of
+// paragraphs where the settings name their folder.
+func (a *app) phrases(folder string) (wording.Phrases, error) {
+	if folder == "" {
+		return a.say, nil
+	}
+	own, err := a.sentences.WithParagraphs(os.DirFS(folder), filepath.ToSlash(folder))
+	if err != nil {
+		return wording.Phrases{}, err
+	}
+	return own.In(a.say.Language()), nil
 }
 
 // load checks the definitions; every problem is told with its cell.

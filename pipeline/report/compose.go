@@ -27,6 +27,9 @@ type Input struct {
 	Office Office
 	// Sample labels the figures as fictional.
 	Sample bool
+	// Ranks names the units at both ends of what may be compared: for the office
+	// only, never for the meeting.
+	Ranks bool
 	// Text is what the office wrote for the report.
 	Text narrative.Text
 	// Changes are what the revision Before gave otherwise; Before is 0 for the

@@ -14,10 +14,15 @@ import (
 // year prints a year as text: a count would be grouped, "2.025".
 func year(n int) string { return fmt.Sprint(n) }
 
-// programmes are the section of results: the tables, one for each programme, and the
-// commitments that are answered in words.
+// programmes are the section of results: for each programme what it comes to in
+// words, the table, how it went month by month, and the commitments that are
+// answered in words.
 func (c *composer) programmes() []Block {
 	index := c.index()
+	texts := map[string]string{} // by programme
+	for _, t := range Paragraphs(c.Input) {
+		texts[t.Programme] = t.Text
+	}
 	var blocks []Block
 	var without []string
 	for _, p := range c.Summary.Catalogue.Programmes {
@@ -28,9 +33,14 @@ func (c *composer) programmes() []Block {
 			continue
 		}
 		blocks = append(blocks, Heading{Level: 2, Text: c.programmeTitle(p)})
+		for text := range strings.Lines(texts[p.Code]) {
+			blocks = append(blocks, Paragraph{Text: strings.TrimSpace(text)})
+		}
 		if any {
 			blocks = append(blocks, table)
 			blocks = append(blocks, c.adjustments(c.judgedOf(p))...)
+			blocks = append(blocks, c.trends(p, index)...)
+			blocks = append(blocks, c.ranks(p, index)...)
 		}
 		if len(notDue) > 0 {
 			blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.not_due", "indicators", strings.Join(notDue, "; "))})
