@@ -36,6 +36,7 @@ func (d *drawing) city(sheet *write.Sheet) {
 	bottom := o.row - 1
 	sheet.Filter(write.At(headRow, 1), write.At(max(bottom, headRow), len(widths)))
 	sheet.Freeze(write.At(headRow+1, 3))
+	o.shades(bottom)
 	o.missing()
 	o.unreported()
 	o.assumptions()
@@ -163,6 +164,9 @@ func (o *overview) indicator(i *catalogue.Indicator) {
 	for n, span := range o.s.Spans {
 		f := o.figure(i.Code, span.Kind, "")
 		o.value(write.At(row, o.col.spans+n), f, i)
+		if f != nil {
+			o.define(i.Code, span.Kind, o.sheet.Abs(write.At(row, o.col.spans+n)))
+		}
 		if f != nil && f.Judgment != nil {
 			judged = append(judged, f)
 		}
@@ -188,7 +192,7 @@ func (o *overview) indicator(i *catalogue.Indicator) {
 			most = write.Lines(name+" "+o.words.furtherTarget, o.widths[1], bodySize)
 			o.sheet.Text(write.At(row, 3), i.Measure, wrapLook)
 		}
-		verdict := o.say.Judgment(f.Judgment)
+		verdict := o.verdict(f.Judgment)
 		o.judgment(row, i, f, verdict)
 		o.sheet.Height(row, height(max(most, write.Lines(verdict, o.widths[o.col.target+4], bodySize))))
 	}
@@ -204,6 +208,7 @@ func (o *overview) value(at write.Ref, f *summary.Figure, i *catalogue.Indicator
 	if f == nil { // the span is not published for this indicator
 		return
 	}
+	o.valueAt[f] = o.sheet.Abs(at)
 	n, known := numberOf(f)
 	if !known {
 		mark(o.sheet, at, f, tableLook)
@@ -250,6 +255,7 @@ func (o *overview) attained(at write.Ref, row int, f *summary.Figure) {
 	if f.Judgment.Attained == nil {
 		return
 	}
+	o.attainedAt[f] = o.sheet.Abs(at)
 	percent := published(*f.Judgment.Attained)
 	look := formatted(italic(tableLook, f.Provisional), write.Grouped(decimalsFor(percent, hundred, 2)))
 	value, known := numberOf(f)

@@ -176,7 +176,7 @@ func read(t testing.TB, f *excelize.File) map[string]string {
 	got := map[string]string{}
 	for _, sheet := range f.GetSheetList() {
 		switch sheet {
-		case sheetCity, sheetSubmissions, sheetFindings, sheetSources, sheetFiles, sheetRemarks:
+		case sheetOverview, sheetCity, sheetDefinitions, sheetSubmissions, sheetFindings, sheetSources, sheetFiles, sheetRemarks:
 			continue
 		}
 		rows, err := f.GetRows(sheet)
