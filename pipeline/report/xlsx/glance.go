@@ -15,7 +15,9 @@ import (
 type glance struct {
 	*drawing
 	*table
-	chartRows int // the last row that a chart covers
+	chartRows int     // the last row that a chart covers
+	used      float64 // of the printed page, in points
+	breaks    []int   // rows that begin a page
 }
 
 // Columns of the first sheet. The months of trends stand side by side in the
@@ -54,7 +56,9 @@ func (d *drawing) atAGlance(sheet *write.Sheet) {
 	g.attainment()
 	g.completeness()
 	g.trendLines()
+	sheet.Plain()
 	d.print(sheet, widths, [2]int{titleRow, titleRow}, 0, max(g.row-1, g.chartRows))
+	d.breakRows(sheet, g.breaks)
 	d.book.Activate(sheet)
 }
 
@@ -65,9 +69,14 @@ func (g *glance) section(title string, heads map[int]string) {
 		g.row++
 	}
 	g.sheet.Text(write.At(g.row, 1), title, write.Style{Size: 12, Bold: true})
+	g.sheet.Height(g.row, height(1))
 	g.row++
 	most := 1
-	for col, head := range heads {
+	for col := 1; col <= glanceLast; col++ { // in order: texts are stored as they come
+		head, there := heads[col]
+		if !there {
+			continue
+		}
 		g.sheet.Text(write.At(g.row, col), head, headLook)
 		most = max(most, write.Lines(head, g.widths[col-1]*boldRoom, headSize))
 	}
@@ -120,8 +129,9 @@ func (g *glance) attainment() {
 	column(&pace, glancePace)
 	g.judgedShades(g.sheet, write.At(first, glanceVerdict), write.At(last, glanceVerdict))
 	g.coverageShades(g.sheet, write.At(first, glanceReported), write.At(last, glanceExpected))
-	g.chart(glanceNo, 1100, 110+48*len(all), write.Chart{
-		Kind: write.Bars, Title: g.say.Say("xlsx.chart.attained"), Categories: names, Format: "#,##0.##", Labels: true,
+	g.chart(glanceNo, 1340, 90+28*len(all), write.Chart{
+		Kind: write.Bars, Title: g.say.Say("xlsx.chart.attained"), Categories: names, Format: write.Grouped(2), Labels: true,
+		FromZero: notNegative(attained.Values) && notNegative(pace.Values),
 		Series: []write.Series{
 			{Name: g.cell(write.At(head, glanceAttained), heads[glanceAttained]), Values: attained, Color: shadeStrong},
 			{Name: g.cell(write.At(head, glancePace), heads[glancePace]), Values: pace, Color: shadeLight},
@@ -142,7 +152,7 @@ func (g *glance) joinVerdict(row int, look write.Style) {
 func (g *glance) judged(n int, f *summary.Figure) (name, attained, pace write.Value) {
 	i, j, row := f.Indicator, f.Judgment, g.row
 	g.sheet.Fill(write.At(row, 1), write.At(row, glanceLast), tableLook)
-	g.sheet.Int(write.At(row, glanceNo), n+1, countLook)
+	g.sheet.Int(write.At(row, glanceNo), n+1, centred(countLook))
 	title, verdict := g.names[i.Code], g.verdict(j)
 	g.sheet.Text(write.At(row, glanceName), title, wrapLook)
 	g.sheet.Text(write.At(row, glanceMeasure), i.Measure, wrapLook)
@@ -219,8 +229,8 @@ func (g *glance) completeness() {
 	g.sheet.Highlight(write.At(first+1, glanceMeasure), write.At(last, glanceMeasure), fewer, write.FillWarn, write.Ink)
 	below := g.row
 	g.row = head
-	g.chart(glanceFirst+1, 620, 210, write.Chart{
-		Kind: write.Columns, Title: g.say.Say("report.section.units"), Categories: labels, Format: "#,##0", Labels: true,
+	g.chart(glanceFirst+1, 620, 170, write.Chart{
+		Kind: write.Columns, Title: g.say.Say("report.section.units"), Categories: labels, Format: write.Grouped(0), Labels: true, FromZero: true,
 		Series: []write.Series{{Name: g.cell(write.At(head, glanceMeasure), g.column("number")), Values: numbers, Color: shadeStrong}},
 	})
 	g.row = below
@@ -259,18 +269,20 @@ func (g *glance) trendLines() {
 	for n, t := range chosen {
 		title, values := g.months(n, t, from)
 		values.Range = g.sheet.AbsRange(write.At(g.row, glanceFirst), write.At(g.row, last))
-		kind := write.Line
-		if t.Indicator.Nature == catalogue.Flow {
-			kind = write.Columns
+		kind := write.Columns
+		if i := t.Indicator; i.Type == catalogue.Percent || i.Nature == catalogue.Stock || i.Nature == catalogue.Cumulative {
+			kind = write.Line // what does not add up needs no zero
 		}
 		charts = append(charts, write.Chart{
-			Kind: kind, Title: title, Categories: months, Format: write.Grouped(t.Indicator.Decimals),
+			Kind: kind, FromZero: kind == write.Columns && notNegative(values.Values), Title: title, Categories: months, Format: write.Grouped(t.Indicator.Decimals),
 			Series: []write.Series{{Name: g.cell(write.At(g.row, glanceName), title), Values: values, Color: shadeStrong}},
 		})
 		g.row++
 	}
 	g.chartGrid(charts)
 }
+
+func notNegative(values []write.Value) bool { return !slices.ContainsFunc(values, write.Value.Negative) }
 
 // firstKnown is the first point at which any trend has a number.
 func firstKnown(all []*summary.Trend) int {
@@ -291,7 +303,7 @@ func firstKnown(all []*summary.Trend) int {
 func (g *glance) months(n int, t *summary.Trend, from int) (title string, values write.Cells) {
 	i := t.Indicator
 	title = g.names[i.Code]
-	g.sheet.Int(write.At(g.row, glanceNo), n+1, countLook)
+	g.sheet.Int(write.At(g.row, glanceNo), n+1, centred(countLook))
 	g.sheet.Text(write.At(g.row, glanceName), title, wrapLook)
 	g.sheet.Text(write.At(g.row, glanceMeasure), i.Measure, wrapLook)
 	for m, p := range t.Points[from:] {
@@ -314,8 +326,12 @@ func (g *glance) cell(at write.Ref, text string) write.Cells {
 	return write.Cells{Range: g.sheet.Abs(at), Values: []write.Value{write.TextValue(text)}}
 }
 
-// rowPixels is the height of a row that nothing is written in.
-const rowPixels = 20
+// A row that nothing is written in, and what a printed page holds at the size in
+// which wide sheets are printed.
+const (
+	rowPixels  = 20
+	pagePixels = 1030
+)
 
 // chart places a chart at the next row and keeps the rows it covers free.
 func (g *glance) chart(col, wide, high int, c write.Chart) {
@@ -326,7 +342,7 @@ func (g *glance) chart(col, wide, high int, c write.Chart) {
 
 // chartGrid places charts three beside each other.
 func (g *glance) chartGrid(charts []write.Chart) {
-	const wide, high = 445, 240
+	const wide, high = 445, 200
 	columns := []int{glanceNo, glanceFirst, glanceFirst + 6}
 	for n, c := range charts {
 		if n > 0 && n%len(columns) == 0 {

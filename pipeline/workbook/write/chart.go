@@ -34,6 +34,9 @@ type Chart struct {
 	Format string
 	// Labels prints each number beside its bar or point.
 	Labels bool
+	// FromZero begins the value axis at 0, which the length of a bar or column
+	// needs to be true; not where a number is negative.
+	FromZero bool
 }
 
 // Series is one row or column of numbers, named by a cell.
@@ -69,6 +72,9 @@ func (s *Sheet) Chart(at Ref, c Chart) {
 		YAxis:     excelize.ChartAxis{Font: text, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.Format}},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: c.Labels, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.Format}},
 	}
+	if c.FromZero {
+		chart.YAxis.Minimum = new(float64)
+	}
 	if len(c.Series) == 1 {
 		chart.Legend.Position = "none"
 	}
@@ -80,8 +86,8 @@ func (s *Sheet) Chart(at Ref, c Chart) {
 			DataLabel: excelize.ChartDataLabel{Font: text},
 		}
 		if c.Kind == Line {
-			series.Line = excelize.LineOptions{Width: 2, Fill: fill}
-			series.Marker = excelize.ChartMarker{Symbol: "circle", Size: 6, Fill: fill}
+			series.Line = excelize.LineOptions{Type: excelize.LineSolid, Width: 2, Fill: fill}
+			series.Marker = excelize.ChartMarker{Symbol: "circle", Size: 6, Fill: fill, Border: excelize.LineOptions{Type: excelize.LineSolid, Fill: fill}}
 			series.DataLabelPosition = excelize.ChartDataLabelsPositionAbove
 		} else {
 			series.Fill = fill

@@ -12,9 +12,10 @@ const MaxLinks = 65530
 
 // link leads from a cell to another of the same book.
 type link struct {
-	at       Ref
-	location string // 'Báo cáo'!E14
-	hint     string
+	at     Ref
+	sheet  string
+	target Ref
+	hint   string
 }
 
 // Link makes the cell lead to a cell of a sheet of this book. It keeps the
@@ -32,18 +33,25 @@ func (s *Sheet) LinkTo(at Ref, sheet string, target Ref, hint string) {
 		return
 	}
 	// Not excelize's call: it looks through all links for each one more.
-	s.book.links[s.name] = append(s.book.links[s.name], link{at, Quote(sheet) + "!" + target.String(), cut(clean(hint), 255)})
+	s.book.links[s.name] = append(s.book.links[s.name], link{at, sheet, target, cut(clean(hint), 255)})
 }
 
 // withLinks writes links into a sheet's XML, excelize's own and just written.
 func withLinks(sheet []byte, links []link) ([]byte, error) {
 	var list strings.Builder
-	for _, l := range links {
-		fmt.Fprintf(&list, `<hyperlink ref="%s" location="%s"`, l.at, escaped(l.location))
-		if l.hint != "" {
-			fmt.Fprintf(&list, ` tooltip="%s"`, escaped(l.hint))
+	texts := map[string]string{} // the few sheets and hints, escaped
+	safe := func(text string) string {
+		if _, ok := texts[text]; !ok {
+			texts[text] = escaped(text)
 		}
-		list.WriteString(`/>`)
+		return texts[text]
+	}
+	for _, l := range links {
+		list.WriteString(`<hyperlink ref="` + l.at.String() + `" location="` + safe(Quote(l.sheet)) + "!" + l.target.String())
+		if l.hint != "" {
+			list.WriteString(`" tooltip="` + safe(l.hint))
+		}
+		list.WriteString(`"/>`)
 	}
 	from := bytes.LastIndex(sheet, []byte("sheetData"))
 	if from < 0 {
