@@ -5,7 +5,7 @@ package templates
 import "embed"
 
 // FS holds each shipped catalogue as a folder of CSV tables ("hanoi") and the
-// tables of package wording ("wording").
+// tables and the templates of paragraphs of package wording ("wording").
 //
-//go:embed hanoi/*.csv wording/*.csv
+//go:embed hanoi/*.csv wording/*.csv wording/*.tmpl
 var FS embed.FS

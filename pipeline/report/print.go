@@ -18,11 +18,16 @@ func (c *composer) value(f *summary.Figure) string {
 	if !ok || f.Value.Is(figure.None) {
 		return c.mark(f) + c.marks(f)
 	}
+	return c.printed(f, n) + c.marks(f)
+}
+
+// printed is a figure's number without marks.
+func (c *composer) printed(f *summary.Figure, n figure.Number) string {
 	decimals := f.Indicator.Decimals
 	if f.Judgment != nil {
 		n = n.RoundBeside(f.Judgment.Target.Value, decimals)
 	}
-	return c.number(f, n, decimals) + c.marks(f)
+	return c.number(f, n, decimals)
 }
 
 // marks stand behind a figure: a star where it rests on a correction without

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"text/template"
 
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/vietnamese"
@@ -25,22 +26,25 @@ const (
 type Book struct {
 	phrases  map[Language]map[string]sentence
 	findings map[Language]map[finding.Code]findingText
+	// paragraphs write what a report says of a programme.
+	paragraphs map[Language]*template.Template
 }
 
 // findingText is one row of findings.csv in one language.
 type findingText struct{ title, message, remedy, explain sentence }
 
-// Load reads both tables from the root of the templates and checks them whole.
+// Load reads both tables and the templates of paragraphs from the root of the
+// templates and checks them whole.
 // Its error lists everything that is wrong, each with table, line and column:
 // a template that does not parse, a field that does not exist, a sentence that
 // is missing in one language, a code without its row.
 func Load(fsys fs.FS) (*Book, error) {
-	b := &Book{phrases: map[Language]map[string]sentence{}, findings: map[Language]map[finding.Code]findingText{}}
+	b := &Book{phrases: map[Language]map[string]sentence{}, findings: map[Language]map[finding.Code]findingText{}, paragraphs: map[Language]*template.Template{}}
 	for _, l := range Languages {
 		b.phrases[l] = map[string]sentence{}
 		b.findings[l] = map[finding.Code]findingText{}
 	}
-	if err := errors.Join(b.loadPhrases(fsys), b.loadFindings(fsys)); err != nil {
+	if err := errors.Join(b.loadPhrases(fsys), b.loadFindings(fsys), b.loadParagraphs(fsys)); err != nil {
 		return nil, fmt.Errorf("load wording: %w", err)
 	}
 	return b, nil

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -154,6 +155,9 @@ func TestLoadNamesEveryFault(t *testing.T) {
 	}
 	// A byte order mark, as Excel writes one, does no harm.
 	bom := fstest.MapFS{phrasesTable: {Data: append([]byte("\ufeff"), phrases...)}, findingsTable: {Data: findings}}
+	for _, l := range Languages {
+		bom[fmt.Sprintf(paragraphsTable, l)] = &fstest.MapFile{Data: []byte("\ufeff{{.Name}}")}
+	}
 	if _, err := Load(bom); err != nil {
 		t.Errorf("with a byte order mark: %v", err)
 	}

@@ -87,7 +87,7 @@ func (p Phrases) Judgment(j *summary.Judgment) string {
 	}
 	good := j.Verdict == summary.Met || j.Verdict == summary.OnTrack
 	switch {
-	case j.Provisional && j.Missing > 0 && ceiling(j.Target) && (good || j.Verdict == summary.NoData && j.Held):
+	case heldCeiling(j):
 		key := "verdict.none_recorded"
 		if !j.Target.Value.IsZero() {
 			key = "verdict.not_exceeded"
@@ -102,6 +102,18 @@ func (p Phrases) Judgment(j *summary.Judgment) string {
 		return p.Say("verdict.provisional", "verdict", p.level(j))
 	}
 	return p.level(j)
+}
+
+// heldCeiling reports whether a ceiling is kept by those who have reported.
+func heldCeiling(j *summary.Judgment) bool {
+	good := j.Verdict == summary.Met || j.Verdict == summary.OnTrack
+	return j.Provisional && j.Missing > 0 && ceiling(j.Target) && (good || j.Verdict == summary.NoData && j.Held)
+}
+
+// CountsMissing reports whether the words of a verdict tell how many units are
+// missing.
+func (p Phrases) CountsMissing(j *summary.Judgment) bool {
+	return j != nil && (heldCeiling(j) || j.Provisional && j.Missing > 0 && j.Verdict == summary.Met)
 }
 
 // level tells a level that is held, and may yet be lost, from a count on its

@@ -1,0 +1,92 @@
+package wording
+
+// ProgrammeFacts are what a template of paragraphs is given: one programme's
+// figures for the city, as the report prints them. Numbers are text: a template
+// arranges what was computed and computes nothing.
+type ProgrammeFacts struct {
+	Code   string // "CT02"
+	Number string // "02-CTr/TU"; may be empty
+	Name   string
+	Period string // "tháng 6/2025"
+	// Headline are the indicators with a target of page 1 that is judged now,
+	// Others those without one; in catalogue order. Parts of a whole that is told
+	// stand with it and not among Others.
+	Headline, Others Indicators
+	// NotDue are the headline indicators whose time to be judged has not come.
+	NotDue Indicators
+}
+
+// Indicators are some indicators of a programme.
+type Indicators []IndicatorFacts
+
+// Provisional reports whether every one of them that has a figure rests on an
+// incomplete one: then it may be said once.
+func (all Indicators) Provisional() bool {
+	for _, i := range all {
+		if len(i.Figures) > 0 && i.Figures[0].Known && !i.Figures[0].Provisional {
+			return false
+		}
+	}
+	return len(all) > 0
+}
+
+// IndicatorFacts are an indicator and its figures.
+type IndicatorFacts struct {
+	Code     string // "CT02_LD"
+	Name     string
+	Measure  string // "người"; "%" of a rate
+	Rate     bool
+	Required bool // not optional for the units
+	// Parts are those of which it is the whole ("Trong đó: …").
+	Parts Indicators
+	// Figures are those to be told, in the order of spans: the period's own, the
+	// year's so far, the plan's so far where that is judged. What is asked in other
+	// months is not there, and where two are the same figure the later one is.
+	Figures []FigureFacts
+	// Own and Year are the first two, whether or not they are to be told.
+	Own, Year FigureFacts
+	// Missing units have not given all that Figures rest on; 0 also where a verdict
+	// says so itself ("đạt (chưa tính 2 đơn vị)").
+	Missing int
+	Past    PastFacts
+}
+
+// FigureFacts are one figure. Texts of what there is not are empty.
+type FigureFacts struct {
+	Label  string // of its span, as tables head it: "Trong kỳ", "Lũy kế năm"
+	Known  bool   // has a number
+	Value  string // "6.840", "71,35%"
+	Amount string // with its measure: "6.840 người", "71,35%"
+	Reason string // why it has no number: "không phát sinh"
+	// Provisional is "tạm tính"; Missing is the number of units that have not given
+	// all of it.
+	Provisional bool
+	Missing     int
+	// Unconfirmed rests on a correction that waits for its document.
+	Unconfirmed bool
+	Uncovered   string // "lũy kế chỉ tính từ tháng 4/2025"
+	// Of a rate: from what it was computed.
+	Numerator, Denominator string
+	// Where a target is attached to its span:
+	Judged     bool
+	Comparator string // "≥"
+	Target     string // with its measure: "15.000 người", "70%"
+	Attained   string // of the target, "45,6%"
+	Verdict    string // with its circumstances: "chậm, tạm tính"
+	Behind     bool   // behind or not met
+	Lacking    string // "đến kỳ này cần 7.500 người", "thiếu 8,87 điểm phần trăm"
+}
+
+// PastFacts set an indicator beside the same months of last year.
+type PastFacts struct {
+	Known bool // whether the two can be compared
+	Label string
+	Base  string // last year's, with its measure
+	// Now is this year's over the SameUnits that are complete in both, where the
+	// comparison is over these alone; else it is empty and SameUnits 0.
+	Now       string
+	SameUnits int
+	// Change is without its sign: "3,2%", "1,25 điểm %"; empty where there is none.
+	Change     string
+	Rose, Fell bool
+}
