@@ -15,9 +15,8 @@ import (
 type glance struct {
 	*drawing
 	*table
-	chartRows int     // the last row that a chart covers
-	used      float64 // of the printed page, in points
-	breaks    []int   // rows that begin a page
+	chartRows int   // the last row that a chart covers
+	breaks    []int // rows that begin a printed page
 }
 
 // Columns of the first sheet. The months of trends stand side by side in the
@@ -58,7 +57,9 @@ func (d *drawing) atAGlance(sheet *write.Sheet) {
 	g.trendLines()
 	sheet.Plain()
 	d.print(sheet, widths, [2]int{titleRow, titleRow}, 0, max(g.row-1, g.chartRows))
-	d.breakRows(sheet, g.breaks)
+	for _, row := range g.breaks {
+		d.breakBefore(sheet, write.At(row, 1))
+	}
 	d.book.Activate(sheet)
 }
 
@@ -129,6 +130,9 @@ func (g *glance) attainment() {
 	column(&pace, glancePace)
 	g.judgedShades(g.sheet, write.At(first, glanceVerdict), write.At(last, glanceVerdict))
 	g.coverageShades(g.sheet, write.At(first, glanceReported), write.At(last, glanceExpected))
+	if len(all) > pageOfHeadlines {
+		g.breaks = append(g.breaks, g.row)
+	}
 	g.chart(glanceNo, 1340, 90+28*len(all), write.Chart{
 		Kind: write.Bars, Title: g.say.Say("xlsx.chart.attained"), Categories: names, Format: write.Grouped(2), Labels: true,
 		FromZero: notNegative(attained.Values) && notNegative(pace.Values),
@@ -202,6 +206,7 @@ func paceOf(j *summary.Judgment) (percent figure.Number, ok bool) {
 
 // completeness is the four numbers of who reported.
 func (g *glance) completeness() {
+	g.breaks = append(g.breaks, max(g.row, g.chartRows+1)+1)
 	counted := g.column("unit")
 	if g.spans() {
 		counted = g.say.Say("xlsx.reports")
@@ -282,7 +287,9 @@ func (g *glance) trendLines() {
 	g.chartGrid(charts)
 }
 
-func notNegative(values []write.Value) bool { return !slices.ContainsFunc(values, write.Value.Negative) }
+func notNegative(values []write.Value) bool {
+	return !slices.ContainsFunc(values, write.Value.Negative)
+}
 
 // firstKnown is the first point at which any trend has a number.
 func firstKnown(all []*summary.Trend) int {
@@ -326,12 +333,12 @@ func (g *glance) cell(at write.Ref, text string) write.Cells {
 	return write.Cells{Range: g.sheet.Abs(at), Values: []write.Value{write.TextValue(text)}}
 }
 
-// A row that nothing is written in, and what a printed page holds at the size in
-// which wide sheets are printed.
-const (
-	rowPixels  = 20
-	pagePixels = 1030
-)
+// rowPixels is the height of a row that nothing is written in.
+const rowPixels = 20
+
+// pageOfHeadlines is how many headline figures a printed page holds with their
+// chart.
+const pageOfHeadlines = 10
 
 // chart places a chart at the next row and keeps the rows it covers free.
 func (g *glance) chart(col, wide, high int, c write.Chart) {
