@@ -194,7 +194,7 @@ func (o *overview) indicator(i *catalogue.Indicator) {
 		}
 		verdict := o.verdict(f.Judgment)
 		o.judgment(row, i, f, verdict)
-		o.sheet.Height(row, height(max(most, write.Lines(verdict, o.widths[o.col.target+4], bodySize))))
+		o.sheet.Height(row, height(max(most, write.Lines(verdict, o.widths[o.col.target+4]*boldRoom, bodySize))))
 	}
 	if len(judged) == 0 {
 		o.sheet.Height(row, height(most))

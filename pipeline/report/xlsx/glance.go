@@ -130,10 +130,11 @@ func (g *glance) attainment() {
 	column(&pace, glancePace)
 	g.judgedShades(g.sheet, write.At(first, glanceVerdict), write.At(last, glanceVerdict))
 	g.coverageShades(g.sheet, write.At(first, glanceReported), write.At(last, glanceExpected))
+	g.row++ // a gap
 	if len(all) > pageOfHeadlines {
 		g.breaks = append(g.breaks, g.row)
 	}
-	g.chart(glanceNo, 1340, 90+28*len(all), write.Chart{
+	g.chart(glanceNo, 1340, 90+34*len(all), write.Chart{
 		Kind: write.Bars, Title: g.say.Say("xlsx.chart.attained"), Categories: names, Format: write.Grouped(2), Labels: true,
 		FromZero: notNegative(attained.Values) && notNegative(pace.Values),
 		Series: []write.Series{
@@ -351,6 +352,7 @@ func (g *glance) chart(col, wide, high int, c write.Chart) {
 func (g *glance) chartGrid(charts []write.Chart) {
 	const wide, high = 445, 200
 	columns := []int{glanceNo, glanceFirst, glanceFirst + 6}
+	g.row++ // a gap
 	for n, c := range charts {
 		if n > 0 && n%len(columns) == 0 {
 			g.row = g.chartRows + 1

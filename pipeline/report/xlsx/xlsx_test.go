@@ -112,6 +112,9 @@ func TestCells(t *testing.T) {
 		in := sample(t)
 		in.Words = phrases(t, l)
 		cells(t, "sample."+string(l), in)
+		headlines := withHeadlines(t)
+		headlines.Words = phrases(t, l)
+		cells(t, "headlines."+string(l), headlines)
 		cells(t, "past."+string(l), Input{Summary: summarytest.WithPast(t), Words: phrases(t, l), Created: at})
 	}
 }
@@ -176,7 +179,7 @@ func read(t testing.TB, f *excelize.File) map[string]string {
 	got := map[string]string{}
 	for _, sheet := range f.GetSheetList() {
 		switch sheet {
-		case sheetOverview, sheetCity, sheetDefinitions, sheetSubmissions, sheetFindings, sheetSources, sheetFiles, sheetRemarks:
+		case sheetOverview, sheetCity, sheetDefinitions, sheetParagraphs, sheetTrends, sheetSubmissions, sheetFindings, sheetSources, sheetFiles, sheetRemarks:
 			continue
 		}
 		rows, err := f.GetRows(sheet)

@@ -83,14 +83,13 @@ func (s *Sheet) Chart(at Ref, c Chart) {
 		fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{one.Color}}
 		series := excelize.ChartSeries{
 			Name: one.Name.Range, Categories: c.Categories.Range, Values: one.Values.Range,
-			DataLabel: excelize.ChartDataLabel{Font: text},
+			DataLabel: excelize.ChartDataLabel{Font: text}, Fill: fill,
 		}
 		if c.Kind == Line {
-			series.Line = excelize.LineOptions{Type: excelize.LineSolid, Width: 2, Fill: fill}
+			series.Line.Width = 2
 			series.Marker = excelize.ChartMarker{Symbol: "circle", Size: 6, Fill: fill, Border: excelize.LineOptions{Type: excelize.LineSolid, Fill: fill}}
 			series.DataLabelPosition = excelize.ChartDataLabelsPositionAbove
 		} else {
-			series.Fill = fill
 			series.DataLabelPosition = excelize.ChartDataLabelsPositionOutsideEnd
 		}
 		chart.Series = append(chart.Series, series)
@@ -107,7 +106,7 @@ func (c caches) keep(cells Cells) { c[cells.Range] = cells.Values }
 
 // chartRange finds a range in a chart's XML, excelize's own and just written,
 // with the empty store behind it.
-var chartRange = regexp.MustCompile(`<f>([^<]*)</f>(?:<(?:num|str)Cache></(?:num|str)Cache>)?</(num|str)Ref>`)
+var chartRange = regexp.MustCompile(`<f>([^<]*)</f>(?:<(?:num|str)Cache>.*?</(?:num|str)Cache>)?</(num|str)Ref>`)
 
 // fill stores in a chart what its ranges are worth.
 func (c caches) fill(chart []byte) []byte {
