@@ -108,7 +108,7 @@ func TestChartsCarryFigures(t *testing.T) {
 // A sheet's verdicts are told by a shape before the word, whatever the shade.
 func TestVerdictsAreToldByShape(t *testing.T) {
 	all := dump(t, open(t, draw(t, withHeadlines(t))))
-	for _, want := range []string{`"▼ chậm`, `"▲ hiện đạt mức`} {
+	for _, want := range []string{`"▼ chậm`, `"▲ đúng tiến độ`} {
 		if strings.Count(all, want) < 2 { // on the first and on the city's sheet
 			t.Errorf("no %s in\n%s", want, all)
 		}
