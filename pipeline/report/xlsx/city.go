@@ -210,6 +210,10 @@ func (o *overview) value(at write.Ref, f *summary.Figure, i *catalogue.Indicator
 	}
 	o.valueAt[f] = o.sheet.Abs(at)
 	n, known := numberOf(f)
+	if !known && markOf(f) == "" {
+		o.empty(at, f)
+		return
+	}
 	if !known {
 		mark(o.sheet, at, f, tableLook)
 		return
@@ -224,6 +228,16 @@ func (o *overview) value(at write.Ref, f *summary.Figure, i *catalogue.Indicator
 		return
 	}
 	o.sheet.Number(at, n, look)
+}
+
+// empty leaves the cell of a figure that nobody gave as good as empty. It has a
+// name: a workbook that is linked to a cell with nothing in it would read 0.
+func (o *overview) empty(at write.Ref, f *summary.Figure) {
+	look := tableLook
+	if notAsked(f) {
+		look.Fill = write.FillOff
+	}
+	o.sheet.Formula(at, quoted(""), write.TextValue(""), look)
 }
 
 // judgment writes what a figure is judged by.

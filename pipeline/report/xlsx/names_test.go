@@ -93,3 +93,27 @@ json.dump(found, sys.stdout)`, &got)
 		t.Error("no figure of the city")
 	}
 }
+
+// A workbook that is linked to a cell with nothing in it would read 0.
+func TestNoNameLeadsToAnEmptyCell(t *testing.T) {
+	f := open(t, draw(t, withHeadlines(t)))
+	empty := 0
+	for _, name := range f.GetDefinedName() {
+		cell, own := strings.CutPrefix(name.RefersTo, "'"+sheetCity+"'!")
+		if !own || name.Scope != "Workbook" {
+			continue
+		}
+		cell = strings.ReplaceAll(cell, "$", "")
+		value, _ := f.GetCellValue(sheetCity, cell)
+		formula, _ := f.GetCellFormula(sheetCity, cell)
+		if value == "" {
+			empty++
+		}
+		if value == "" && formula != `""` {
+			t.Errorf("%s leads to %s, which is empty", name.Name, cell)
+		}
+	}
+	if empty == 0 {
+		t.Error("no figure that nobody gave")
+	}
+}
