@@ -344,7 +344,7 @@ func (p *Pipeline) workbook(out *Outcome, doc report.Document, in report.Input) 
 	x := xlsx.Input{
 		Summary: out.Summary, Submissions: out.submissions, Files: out.Files,
 		Words: p.Phrases, Projections: p.Projections, Draft: doc.Draft, Created: in.AsOf, Before: in.Before, Changes: in.Changes,
-		Reconciled: in.Reconciled, Adjustments: in.Adjustments,
+		Reconciled: in.Reconciled, Adjustments: in.Adjustments, Paragraphs: p.paragraphs(in),
 	}
 	if in.Sample {
 		x.Sample = p.Phrases.Say("sample")

@@ -50,12 +50,7 @@ func revised(t *testing.T, l wording.Language) Input {
 // changesSheet is the dump of the sheet alone.
 func changesSheet(t *testing.T, in Input) string {
 	t.Helper()
-	_, sheet, ok := strings.Cut(dump(t, open(t, draw(t, in))), "== "+sheetChanges+"\n")
-	if !ok {
-		return ""
-	}
-	sheet, _, _ = strings.Cut(sheet, "name ")
-	return sheet
+	return sheetOf(dump(t, open(t, draw(t, in))), sheetChanges)
 }
 
 func TestChangesGolden(t *testing.T) {

@@ -36,6 +36,7 @@ func (d *drawing) city(sheet *write.Sheet) {
 	bottom := o.row - 1
 	sheet.Filter(write.At(headRow, 1), write.At(max(bottom, headRow), len(widths)))
 	sheet.Freeze(write.At(headRow+1, 3))
+	o.shades(bottom)
 	o.missing()
 	o.unreported()
 	o.assumptions()
@@ -163,6 +164,9 @@ func (o *overview) indicator(i *catalogue.Indicator) {
 	for n, span := range o.s.Spans {
 		f := o.figure(i.Code, span.Kind, "")
 		o.value(write.At(row, o.col.spans+n), f, i)
+		if f != nil {
+			o.define(i.Code, span.Kind, o.sheet.Abs(write.At(row, o.col.spans+n)))
+		}
 		if f != nil && f.Judgment != nil {
 			judged = append(judged, f)
 		}
@@ -188,9 +192,9 @@ func (o *overview) indicator(i *catalogue.Indicator) {
 			most = write.Lines(name+" "+o.words.furtherTarget, o.widths[1], bodySize)
 			o.sheet.Text(write.At(row, 3), i.Measure, wrapLook)
 		}
-		verdict := o.say.Judgment(f.Judgment)
+		verdict := o.verdict(f.Judgment)
 		o.judgment(row, i, f, verdict)
-		o.sheet.Height(row, height(max(most, write.Lines(verdict, o.widths[o.col.target+4], bodySize))))
+		o.sheet.Height(row, height(max(most, write.Lines(verdict, o.widths[o.col.target+4]*boldRoom, bodySize))))
 	}
 	if len(judged) == 0 {
 		o.sheet.Height(row, height(most))
@@ -204,7 +208,12 @@ func (o *overview) value(at write.Ref, f *summary.Figure, i *catalogue.Indicator
 	if f == nil { // the span is not published for this indicator
 		return
 	}
+	o.valueAt[f] = o.sheet.Abs(at)
 	n, known := numberOf(f)
+	if !known && markOf(f) == "" {
+		o.empty(at, f)
+		return
+	}
 	if !known {
 		mark(o.sheet, at, f, tableLook)
 		return
@@ -219,6 +228,16 @@ func (o *overview) value(at write.Ref, f *summary.Figure, i *catalogue.Indicator
 		return
 	}
 	o.sheet.Number(at, n, look)
+}
+
+// empty leaves the cell of a figure that nobody gave as good as empty. It has a
+// name: a workbook that is linked to a cell with nothing in it would read 0.
+func (o *overview) empty(at write.Ref, f *summary.Figure) {
+	look := tableLook
+	if notAsked(f) {
+		look.Fill = write.FillOff
+	}
+	o.sheet.Formula(at, quoted(""), write.TextValue(""), look)
 }
 
 // judgment writes what a figure is judged by.
@@ -250,6 +269,7 @@ func (o *overview) attained(at write.Ref, row int, f *summary.Figure) {
 	if f.Judgment.Attained == nil {
 		return
 	}
+	o.attainedAt[f] = o.sheet.Abs(at)
 	percent := published(*f.Judgment.Attained)
 	look := formatted(italic(tableLook, f.Provisional), write.Grouped(decimalsFor(percent, hundred, 2)))
 	value, known := numberOf(f)

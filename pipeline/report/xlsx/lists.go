@@ -67,7 +67,7 @@ func (d *drawing) submissions() {
 	if len(d.s.Submissions) == 0 {
 		t.none(d.words.none)
 	}
-	d.list(t, 2)
+	d.listAs(tableSubmissions, t, 2)
 }
 
 // heads heads columns: each by its key in package wording, or as it stands.
@@ -111,7 +111,7 @@ func (d *drawing) findings() {
 	if len(d.in.Findings) == 0 {
 		t.none(d.words.none)
 	}
-	d.list(t, 3)
+	d.listAs(tableFindings, t, 3)
 }
 
 // files draws every file seen and what became of it.
@@ -128,7 +128,7 @@ func (d *drawing) files() {
 	if len(d.in.Files) == 0 {
 		t.none(d.words.none)
 	}
-	d.list(t, 1)
+	d.listAs(tableFiles, t, 1)
 }
 
 // instant writes a time as Excel counts it, by the clocks of Created's zone:

@@ -141,8 +141,19 @@ func (t *table) head(titles []string) {
 // list finishes a sheet that is one table with one header row: filter, frozen
 // head, print set-up.
 func (d *drawing) list(t *table, frozenColumns int) {
+	t.sheet.Filter(write.At(headRow, 1), write.At(max(t.row-1, headRow), len(t.widths)))
+	d.finish(t, frozenColumns)
+}
+
+// listAs is list with a table object in the filter's place: for sheets that the
+// office works on in formulas of its own. Its heads differ, and it has a row.
+func (d *drawing) listAs(name string, t *table, frozenColumns int) {
+	t.sheet.Table(name, write.At(headRow, 1), write.At(t.row-1, len(t.widths)))
+	d.finish(t, frozenColumns)
+}
+
+func (d *drawing) finish(t *table, frozenColumns int) {
 	last := max(t.row-1, headRow)
-	t.sheet.Filter(write.At(headRow, 1), write.At(last, len(t.widths)))
 	t.sheet.Freeze(write.At(headRow+1, frozenColumns+1))
 	d.print(t.sheet, t.widths, [2]int{headRow, headRow}, frozenColumns, last)
 }

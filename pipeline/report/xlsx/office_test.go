@@ -18,9 +18,15 @@ import (
 
 func TestLibreOfficeFindsTheSameTotals(t *testing.T) {
 	in, past := sample(t), besideLastYear(sample(t))
-	books := map[string][]byte{"summary": draw(t, in), "past": draw(t, past)}
+	byFormula, err := drawLinked(withHeadlines(t), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	books := map[string][]byte{"summary": draw(t, in), "past": draw(t, past), "headlines": draw(t, withHeadlines(t)), "by formula": byFormula}
 	again := officetest.Recalculated(t, books)
-	compare(t, read(t, open(t, again["summary"])), totals(t, in))
+	for _, name := range []string{"summary", "headlines", "by formula"} {
+		compare(t, read(t, open(t, again[name])), totals(t, in))
+	}
 	for name, data := range books {
 		sameFormulas(t, open(t, data), open(t, again[name]))
 	}

@@ -33,18 +33,24 @@ func (d *drawing) print(sheet *write.Sheet, widths []float64, titleRows [2]int, 
 	}
 	page.TitleRows = [2]int{}
 	sheet.Print(page)
-	// Excel heeds page breaks only where it does not fit the sheet to pages.
-	file, fit, percent := d.book.File(), false, scale
-	d.keep(file.SetSheetProps(sheet.Name(), &excelize.SheetPropsOptions{FitToPage: &fit}))
-	d.keep(file.SetPageLayout(sheet.Name(), &excelize.PageLayoutOptions{AdjustTo: &percent}))
+	file := d.book.File()
 	for _, col := range starts {
-		d.keep(file.InsertPageBreak(sheet.Name(), write.At(1, col).String()))
+		d.breakBefore(sheet, write.At(1, col))
 	}
 	quoted := write.Quote(sheet.Name())
 	d.keep(file.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", Scope: sheet.Name(),
 		RefersTo: fmt.Sprintf("%s!$A:$%s,%s!$%d:$%d", quoted, write.Column(titleColumns), quoted, titleRows[0], titleRows[1]),
 	}))
+}
+
+// breakBefore begins a printed page at a cell of the first row or column.
+func (d *drawing) breakBefore(sheet *write.Sheet, at write.Ref) {
+	// Excel heeds page breaks only where it does not fit the sheet to pages.
+	file, fit, percent := d.book.File(), false, scale
+	d.keep(file.SetSheetProps(sheet.Name(), &excelize.SheetPropsOptions{FitToPage: &fit}))
+	d.keep(file.SetPageLayout(sheet.Name(), &excelize.PageLayoutOptions{AdjustTo: &percent}))
+	d.keep(file.InsertPageBreak(sheet.Name(), at.String()))
 }
 
 // pages gives the first column of each page after the first.

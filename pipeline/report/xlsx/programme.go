@@ -27,6 +27,7 @@ type grid struct {
 	rest      int      // the last that enters a total; the total is the next
 	extra     int      // rows of groups under the total
 	plain     []string // of these, the figures that are values
+	byFormula bool     // too many figures for links
 }
 
 // groupColumn names each unit's group, where any unit has one.
@@ -82,6 +83,7 @@ func (d *drawing) grid(p *catalogue.Programme, span period.Span, own bool) *grid
 		return nil
 	}
 	g.settle()
+	g.byFormula = len(g.units)*len(g.blocks) > d.linkLimit
 	return g
 }
 
@@ -293,6 +295,7 @@ func (g *grid) unit(i int, u *catalogue.Unit) {
 		switch {
 		case worded(b.ind) && b.texts[i] != "":
 			g.sheet.Text(write.At(row, b.col), b.texts[i], wrapLook)
+			g.leadText(write.At(row, b.col), u.ID, b.ind)
 			most = max(most, write.Lines(b.texts[i], g.widths[b.col-1], bodySize))
 			continue
 		case worded(b.ind):
@@ -300,6 +303,7 @@ func (g *grid) unit(i int, u *catalogue.Unit) {
 			continue
 		}
 		place(g.sheet, write.At(row, b.col), f, b.ind)
+		g.leadFigure(write.At(row, b.col), u.ID, f, b.ind)
 		switch b.form {
 		case ratioTotal:
 			g.sides(row, b, f)

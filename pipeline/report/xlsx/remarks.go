@@ -38,5 +38,5 @@ func (d *drawing) remarks() {
 		t.line(row)
 		t.row++
 	}
-	d.list(t, 3)
+	d.listAs(tableRemarks, t, 3)
 }

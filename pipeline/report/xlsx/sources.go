@@ -17,6 +17,9 @@ import (
 
 // source is a row of the sheet of sources: what a value is and where it stands.
 type source struct {
+	id    string // of the unit, empty for the city
+	month period.Month
+
 	period, unitCode, unit, code, name, state string
 
 	number *figure.Number
@@ -31,13 +34,10 @@ type source struct {
 func (d *drawing) sources() {
 	sheet := d.book.Add(sheetSources)
 	widths := []float64{9, 9, 20, 14, 36, 15, 12, 16, 31, 12, 6, 24}
-	last := headRow
-	for range d.sourceRows() {
-		last++
-	}
+	// A table has at least one row.
+	last := max(d.lastSource, headRow+1)
 	s := d.stream(sheet)
 	sheet.Widths(widths...)
-	sheet.Filter(write.At(headRow, 1), write.At(last, len(widths)))
 	sheet.Freeze(write.At(headRow+1, 3))
 	d.print(sheet, widths, [2]int{headRow, headRow}, 2, last)
 	if !s.begin() {
@@ -53,6 +53,10 @@ func (d *drawing) sources() {
 		row++
 		s.source(row, r)
 	}
+	if row == headRow {
+		s.texts(headRow+1, s.text, make([]string, len(widths))...)
+	}
+	d.keep(s.writer.AddTable(write.TableOf(tableSources, write.At(headRow, 1), write.At(last, len(widths)))))
 	d.keep(s.writer.Flush())
 }
 
@@ -158,7 +162,7 @@ func (d *drawing) sourceRows() iter.Seq[source] {
 
 func (d *drawing) source(s *submission.Submission, v submission.Value, code, title string) source {
 	r := source{
-		period: s.Period.String(), unitCode: code, unit: title, code: v.Indicator, name: d.names[v.Indicator],
+		id: s.Unit, month: s.Period, period: s.Period.String(), unitCode: code, unit: title, code: v.Indicator, name: d.names[v.Indicator],
 		state: d.say.State(v.Figure.State()), text: d.narrative(v.Text), raw: d.narrative(v.Raw),
 		file: s.FileOf(v), sheet: v.Sheet, cell: v.Cell, note: d.narrative(v.Note),
 	}
@@ -182,7 +186,7 @@ func (d *drawing) openingSource(o catalogue.Opening) source {
 		title = d.column("city")
 	}
 	return source{
-		period: fmt.Sprintf("≤ %s", o.Through), unitCode: code, unit: title, code: o.Indicator, name: d.names[o.Indicator],
+		id: o.Unit, month: o.Through, period: fmt.Sprintf("≤ %s", o.Through), unitCode: code, unit: title, code: o.Indicator, name: d.names[o.Indicator],
 		state: d.say.Say("source.opening"), number: &o.Value, file: o.Source,
 	}
 }

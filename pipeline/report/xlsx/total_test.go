@@ -126,7 +126,7 @@ func TestSheets(t *testing.T) {
 		b.figures(period.Quarterly, code, "blank", "missing", "missing", "missing", "missing")
 	}
 	f := open(t, draw(t, Input{Summary: b.s, Words: phrases(t, wording.Vietnamese), Created: at}))
-	want := []string{sheetCity, "CT01", sheetSubmissions, sheetMonths, sheetFindings, sheetSources, sheetFiles}
+	want := []string{sheetOverview, sheetCity, "CT01", sheetSubmissions, sheetMonths, sheetFindings, sheetSources, sheetFiles, sheetDefinitions}
 	if got := f.GetSheetList(); !slices.Equal(got, want) {
 		t.Errorf("the sheets are %q, want %q", got, want)
 	}
@@ -223,7 +223,7 @@ func TestUnitTargets(t *testing.T) {
 		t.Fatalf("%v: %v", err, rows)
 	}
 	row := strings.Join(rows[headRow], "|")
-	if want := "001|Quận Ba Đình|Cụm 1|CT02_LD|"; !strings.HasPrefix(row, want) || !strings.Contains(row, "|Lũy kế năm|1000|600|năm 2025|83.333333|300|100|đúng tiến độ, tạm tính") {
+	if want := "001|Quận Ba Đình|Cụm 1|CT02_LD|"; !strings.HasPrefix(row, want) || !strings.Contains(row, "|Lũy kế năm|1000|600|năm 2025|83.333333|300|100|▲ đúng tiến độ, tạm tính") {
 		t.Errorf("row %s", row)
 	}
 }

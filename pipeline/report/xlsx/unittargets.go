@@ -32,13 +32,14 @@ func (d *drawing) unitTargets() {
 		f, j := one.figure, one.figure.Judgment
 		t.line([]string{
 			one.unit.Code, one.unit.Title(), one.unit.Group, f.Indicator.Code, d.names[f.Indicator.Code], d.spanName(f), "", "",
-			d.horizon(j), "", "", "", d.say.Judgment(j), d.say.Adjusted(j, f.Indicator),
+			d.horizon(j), "", "", "", d.verdict(j), d.say.Adjusted(j, f.Indicator),
 		})
 		place(t.sheet, write.At(t.row, 7), f, f.Indicator)
 		t.sheet.Number(write.At(t.row, 8), published(j.Target.Value), formatted(tableLook, d.targetFormat(j.Target)))
 		d.judgedNumbers(t, f)
 		t.row++
 	}
+	d.judgedShades(t.sheet, write.At(headRow+1, 13), write.At(t.row-1, 13))
 	d.list(t, 2)
 }
 

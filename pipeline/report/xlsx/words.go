@@ -6,7 +6,10 @@ import (
 
 // Names of sheets, the same in every language.
 const (
+	sheetOverview    = "Tổng quan"
 	sheetCity        = "Tổng hợp"
+	sheetParagraphs  = "Lời văn"
+	sheetDefinitions = "Định nghĩa"
 	sheetAreas       = "Quy về đơn vị cũ"
 	sheetTrends      = "Diễn biến 12 tháng"
 	sheetSubmissions = "Đơn vị nộp"

@@ -1,11 +1,13 @@
-// Package xlsx draws the office's workbook, summary.xlsx: the city's figures
-// with their verdicts, a sheet for each programme with its units, who
-// submitted, what to correct, and where every number comes from.
+// Package xlsx draws the office's workbook, summary.xlsx: the city at a glance
+// with charts, its figures with their verdicts, a sheet for each programme with
+// its units, the report's running text, who submitted, what to correct, where
+// every number comes from and what every indicator means.
 //
 // A reader can rely on this: each total of a programme sheet is a live formula
 // over the cells above it, its stored result is the published figure (rounded
 // half-up to 6 decimals), and a program that recalculates the workbook finds
-// the same number. "Không phát sinh" is the number 0 shown as "-"; what has no
+// the same number. Each figure of a unit leads to its row in the sheet of
+// sources, each of the city has a name that other workbooks can be linked to. "Không phát sinh" is the number 0 shown as "-"; what has no
 // number is text or empty, which Excel's SUM and COUNT pass over. Text is never
 // a formula. Equal inputs give equal bytes.
 package xlsx
@@ -45,6 +47,8 @@ type Input struct {
 	// Reconciled; none, no sheet.
 	Reconciled  period.Month
 	Adjustments []edition.Adjustment
+	// Paragraphs are the report's running text, in its order; none, no sheet.
+	Paragraphs []Paragraph
 	// Words says what the workbook says, in its language. Names of sheets are
 	// Vietnamese in every language, so that links into the workbook hold.
 	Words wording.Phrases
@@ -75,7 +79,10 @@ type Row struct {
 
 // Draw returns the workbook's bytes. It fails where there is no summary to draw,
 // or no words to draw it in, and where the workbook cannot be written; it never returns part of one.
-func Draw(in Input) ([]byte, error) {
+func Draw(in Input) ([]byte, error) { return drawLinked(in, linkLimit) }
+
+// drawLinked is Draw with the number of links that a programme sheet may have.
+func drawLinked(in Input, limit int) ([]byte, error) {
 	if in.Summary == nil || in.Summary.Catalogue == nil || len(in.Summary.Spans) == 0 {
 		return nil, errors.New("draw workbook: the summary has no catalogue or no spans")
 	}
@@ -83,9 +90,13 @@ func Draw(in Input) ([]byte, error) {
 		return nil, errors.New("draw workbook: no words to say it in")
 	}
 	d := newDrawing(in)
-	city := d.book.Add(sheetCity)
+	d.linkLimit = limit
+	first, city := d.book.Add(sheetOverview), d.book.Add(sheetCity)
+	d.traceSources()
 	d.programmes()
 	d.city(city)
+	d.atAGlance(first)
+	d.paragraphs()
 	d.trends()
 	d.areas()
 	d.submissions()
@@ -99,6 +110,7 @@ func Draw(in Input) ([]byte, error) {
 	d.files()
 	d.changes()
 	d.reconciliation()
+	d.definitions()
 	data, err := d.book.Bytes()
 	if err = errors.Join(d.err, err); err != nil {
 		return nil, fmt.Errorf("draw workbook: %w", err)
@@ -120,7 +132,15 @@ type drawing struct {
 	totals map[figureKey]string
 	// given are the units' answers in words, by indicator.
 	given map[string]answers
-	err   error
+	// valueAt and attainedAt are the cells of the city's sheet that hold a
+	// figure and its percentage of the target.
+	valueAt, attainedAt map[*summary.Figure]string
+	taken               namespace
+	defined             map[string][]string // names of cells, by indicator
+	traces              map[traceKey][]traced
+	lastSource          int // the last row of the sheet of sources
+	linkLimit           int
+	err                 error
 }
 
 func (d *drawing) keep(err error) {
@@ -139,7 +159,8 @@ func newDrawing(in Input) *drawing {
 		in: in, s: in.Summary, words: wordsOf(in.Words.Language()), say: in.Words,
 		figures: make(map[figureKey]*summary.Figure, len(in.Summary.Figures)),
 		units:   map[string]*catalogue.Unit{}, names: map[string]string{}, totals: map[figureKey]string{},
-		given: map[string]answers{},
+		given: map[string]answers{}, valueAt: map[*summary.Figure]string{}, attainedAt: map[*summary.Figure]string{},
+		taken: newNamespace(), defined: map[string][]string{}, traces: map[traceKey][]traced{},
 	}
 	for _, u := range d.s.Catalogue.Units {
 		d.units[u.ID] = u

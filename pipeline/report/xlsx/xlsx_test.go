@@ -112,13 +112,28 @@ func TestCells(t *testing.T) {
 		in := sample(t)
 		in.Words = phrases(t, l)
 		cells(t, "sample."+string(l), in)
+		headlines := withHeadlines(t)
+		headlines.Words = phrases(t, l)
+		golden(t, "glance."+string(l), sheetOf(dump(t, open(t, draw(t, headlines))), sheetOverview))
 		cells(t, "past."+string(l), Input{Summary: summarytest.WithPast(t), Words: phrases(t, l), Created: at})
 	}
 }
 
 func cells(t *testing.T, name string, in Input) {
 	t.Helper()
-	got := dump(t, open(t, draw(t, in)))
+	golden(t, name, dump(t, open(t, draw(t, in))))
+}
+
+// sheetOf is a sheet's part of a dump, empty where there is no such sheet.
+func sheetOf(dump, name string) string {
+	_, sheet, _ := strings.Cut(dump, "== "+name+"\n")
+	sheet, _, _ = strings.Cut(sheet, "== ")
+	sheet, _, _ = strings.Cut(sheet, "name ")
+	return sheet
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
 	golden := filepath.Join("testdata", name+".txt")
 	if *update {
 		if err := os.MkdirAll("testdata", 0o755); err != nil {
@@ -176,7 +191,7 @@ func read(t testing.TB, f *excelize.File) map[string]string {
 	got := map[string]string{}
 	for _, sheet := range f.GetSheetList() {
 		switch sheet {
-		case sheetCity, sheetSubmissions, sheetFindings, sheetSources, sheetFiles, sheetRemarks:
+		case sheetOverview, sheetCity, sheetDefinitions, sheetParagraphs, sheetTrends, sheetSubmissions, sheetFindings, sheetSources, sheetFiles, sheetRemarks:
 			continue
 		}
 		rows, err := f.GetRows(sheet)

@@ -47,6 +47,8 @@ type Book struct {
 	// results holds what each formula is worth, by sheet and cell: excelize
 	// stores a formula without its result, or with one of a wrong type.
 	results map[string]map[string]Value
+	links   map[string][]link // by sheet
+	caches  caches
 	fresh   bool // no sheet of ours yet: the first one takes excelize's own
 }
 
@@ -84,12 +86,12 @@ func Open(data []byte) (*Book, error) {
 
 func bookOf(file *excelize.File) *Book {
 	return &Book{
-		file: file, styles: map[Style]int{}, names: map[string]bool{}, results: map[string]map[string]Value{},
+		file: file, styles: map[Style]int{}, names: map[string]bool{}, results: map[string]map[string]Value{}, links: map[string][]link{}, caches: caches{},
 	}
 }
 
-// File gives excelize's view, for what this package does not cover: charts,
-// comments. Errors of calls on it are the caller's.
+// File gives excelize's view, for what this package does not cover: comments,
+// streamed rows. Errors of calls on it are the caller's.
 func (b *Book) File() *excelize.File { return b.file }
 
 // Err returns the first error of any call on the book or its sheets.

@@ -43,8 +43,8 @@ func (b *Book) Bytes() ([]byte, error) {
 	return pack(parts)
 }
 
-// settle puts the parts into their final form: results into formulas, content
-// types in order.
+// settle puts the parts into their final form: results into formulas and
+// charts, links, content types in order.
 func (b *Book) settle(parts map[string][]byte) error {
 	sheets, err := sheetParts(parts)
 	if err != nil {
@@ -56,6 +56,13 @@ func (b *Book) settle(parts map[string][]byte) error {
 			return fmt.Errorf("sheet %q: %w", name, err)
 		}
 	}
+	for name, links := range b.links {
+		part := sheets[name]
+		if parts[part], err = withLinks(parts[part], links); err != nil {
+			return fmt.Errorf("sheet %q: %w", name, err)
+		}
+	}
+	b.caches.fillCharts(parts)
 	parts[contentTypes], err = sortedTypes(parts[contentTypes])
 	return err
 }

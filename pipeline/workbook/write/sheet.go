@@ -71,22 +71,6 @@ func (s *Sheet) Merge(from, to Ref) {
 	s.book.keep(s.book.file.MergeCell(s.name, from.String(), to.String()))
 }
 
-// Link makes the cell lead to a cell of a sheet of this book. It keeps the
-// cell's text and looks; Blue and Underline are the usual ones.
-func (s *Sheet) Link(at Ref, to *Sheet, target Ref, hint string) {
-	s.LinkTo(at, to.name, target, hint)
-}
-
-// LinkTo is Link to a sheet by its name: one of the workbook in front of which
-// this sheet is to be put.
-func (s *Sheet) LinkTo(at Ref, sheet string, target Ref, hint string) {
-	opts := excelize.HyperlinkOpts{}
-	if hint = cut(clean(hint), 255); hint != "" {
-		opts.Tooltip = &hint
-	}
-	s.book.keep(s.book.file.SetCellHyperLink(s.name, at.String(), Quote(sheet)+"!"+target.String(), "Location", opts))
-}
-
 // Widths sets the widths of the columns from A on, in characters. A width of 0
 // leaves the column as it is.
 func (s *Sheet) Widths(widths ...float64) {

@@ -18,6 +18,7 @@ const (
 	FillGroup = "F2F2F2" // group rows
 	FillInput = "FFF9DB" // cells to fill in
 	FillOff   = "E7E6E6" // cells not to fill in
+	FillGood  = "E2EFDA"
 	FillError = "F8CBAD"
 	FillWarn  = "FFE699"
 	FillNote  = "DDEBF7"

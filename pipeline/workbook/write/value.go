@@ -15,6 +15,9 @@ type Value struct {
 // NumberValue is a formula's number.
 func NumberValue(n figure.Number) Value { return Value{number: true, stored: Digits(n)} }
 
+// Negative reports whether a value is a number below 0.
+func (v Value) Negative() bool { return v.number && strings.HasPrefix(v.stored, "-") }
+
 // TextValue is a formula's text.
 func TextValue(s string) Value { return Value{stored: stored(s)} }
 
