@@ -18,6 +18,9 @@ func (c *composer) unitTables() Section {
 			s.Blocks = append(s.Blocks, Heading{Level: 3, Text: c.programmeShort(p)}, t)
 		}
 	}
+	if len(s.Blocks) == 0 {
+		return Section{Blocks: []Block{Paragraph{Text: c.say("report.programme_unreported")}}}
+	}
 	s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: c.legend()})
 	s.Blocks = append(s.Blocks, c.unitTargets()...)
 	return s

@@ -12,11 +12,11 @@ import (
 // page of names.
 const mostNamed = 15
 
-// completeness says, under the four numbers, who did not report. A month counts
-// units; a longer span counts reports, one a unit and month, for a unit may lack
-// one month and have the others.
+// completeness says who had to report and who did: the four numbers, then the
+// names. A month counts units; a longer span counts reports, one a unit and
+// month, for a unit may lack one month and have the others.
 func (c *composer) completeness() []Block {
-	var blocks []Block
+	blocks := []Block{c.facts()}
 	if c.own() != period.Monthly {
 		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.counts_of",
 			"units", len(c.Summary.Expected), "months", len(c.Summary.Months()), "annex", c.annexLabel(AnnexSubmissions)) + c.beforeFirst()})
@@ -39,7 +39,6 @@ func (c *composer) beforeFirst() string {
 	return " " + c.say("report.before_first", "first", months[0])
 }
 
-// facts are the four numbers.
 func (c *composer) facts() Block {
 	n := c.Summary.Counts
 	facts := Facts{Items: []Fact{

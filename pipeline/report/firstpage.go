@@ -24,12 +24,12 @@ func (c *composer) firstPage() []Block {
 		blocks = append(blocks, Paragraph{Style: Warn, Text: c.say("sample")})
 	}
 	if len(c.judged(true)) == 0 {
-		blocks = append(blocks, Paragraph{Text: c.noTargets()}, c.facts())
+		blocks = append(blocks, Paragraph{Text: c.noTargets()})
 	} else {
-		blocks = append(blocks, c.verdictSentence(), c.facts())
-		blocks = append(blocks, c.glance()...)
+		blocks = append(blocks, c.verdictSentence())
 	}
-	return append(blocks, c.completeness()...)
+	blocks = append(blocks, c.completeness()...)
+	return append(blocks, c.glance()...)
 }
 
 // results are the verdicts in full: what page 1 shows, with what it rests on.
