@@ -37,7 +37,7 @@ func (c *composer) unitTable(p *catalogue.Programme, index lookup) (Table, bool)
 	t := Table{
 		Columns: []Column{{Weight: 9, Align: Center}, {Weight: 34}},
 		Head:    [][]Cell{c.head("column.no", "column.unit")},
-		Size:    8, Keep: 2, MinWidth: 21, // a table of thirty units stands on one page with its titles
+		Size:    8.5, Keep: 2, MinWidth: 21,
 	}
 	var columns []*catalogue.Indicator
 	for _, ind := range c.Summary.Catalogue.Indicators {
