@@ -219,7 +219,10 @@ func (p *Pipeline) fingerprint(out *Outcome) string {
 		Language    string
 		Sample      bool
 		Projections bool
-	}{p.Office, string(p.Phrases.Language()), sample(out), p.Projections})
+		Editions    []report.Edition
+		Annexes     []report.Annex
+		Page        pdf.Options
+	}{p.Office, string(p.Phrases.Language()), sample(out), p.Projections, p.Editions, p.Annexes, p.Page})
 	if err != nil {
 		panic(err)
 	}
@@ -316,12 +319,11 @@ func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publis
 	if err := report.TextError(in); err != nil {
 		return nil, err
 	}
-	doc := report.Compose(in)
-	page, err := pdf.Draw(doc, pdf.Options{Created: in.AsOf})
+	files, err := p.pages(in)
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	book, err := xlsx.Draw(p.workbook(out, doc, in))
+	book, err := xlsx.Draw(p.workbook(out, report.Compose(in), in))
 	if err != nil {
 		return nil, fmt.Errorf("xlsx: %w", err)
 	}
@@ -331,13 +333,38 @@ func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publis
 	if err != nil {
 		return nil, err
 	}
-	return []publish.File{
-		{Name: "report.pdf", Data: page},
-		{Name: "summary.xlsx", Data: book},
-		{Name: figuresName, Data: figures},
-		{Name: "figures.csv", Data: export.FiguresCSV(exported)},
-		{Name: "findings.csv", Data: export.FindingsCSV(exported)},
-	}, nil
+	return append(files,
+		publish.File{Name: "summary.xlsx", Data: book},
+		publish.File{Name: figuresName, Data: figures},
+		publish.File{Name: "figures.csv", Data: export.FiguresCSV(exported)},
+		publish.File{Name: "findings.csv", Data: export.FindingsCSV(exported)},
+	), nil
+}
+
+// pages draws the report in each edition that is published: the first is
+// report.pdf, another is named after its edition.
+func (p *Pipeline) pages(in report.Input) ([]publish.File, error) {
+	editions := p.Editions
+	if len(editions) == 0 {
+		editions = []report.Edition{report.Internal}
+	}
+	how := p.Page
+	how.Created = in.AsOf
+	in.Annexes = p.Annexes
+	var files []publish.File
+	for i, edition := range editions {
+		in.Edition = edition
+		page, err := pdf.Draw(report.Compose(in), how)
+		if err != nil {
+			return nil, err
+		}
+		name := "report.pdf"
+		if i > 0 {
+			name = "report-" + string(edition) + ".pdf"
+		}
+		files = append(files, publish.File{Name: name, Data: page})
+	}
+	return files, nil
 }
 
 func (p *Pipeline) workbook(out *Outcome, doc report.Document, in report.Input) xlsx.Input {

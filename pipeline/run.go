@@ -13,6 +13,7 @@ import (
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/publish"
 	"tonghop/pipeline/report"
+	"tonghop/pipeline/report/pdf"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 	"tonghop/pipeline/validate"
@@ -48,7 +49,13 @@ type Pipeline struct {
 
 	Phrases wording.Phrases
 	Office  report.Office
-	Program string // version
+	// Editions are those published, the first as report.pdf; none is the internal
+	// one alone. Annexes are their appendices, nil for all, and Page how they are
+	// set.
+	Editions []report.Edition
+	Annexes  []report.Annex
+	Page     pdf.Options
+	Program  string // version
 
 	// Now is the clock. It is asked for two things only: whether files have
 	// settled, and when something was first seen or published.

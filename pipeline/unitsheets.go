@@ -99,7 +99,9 @@ func (p *Pipeline) drawUnits(v view, out *Outcome, sheets UnitSheets, printed ti
 		},
 		Units: sheets.Units, Receipts: v.checked.ReceiptsIn(soFar), Standing: sheets.Standing,
 	})
-	return pdf.Draw(doc, pdf.Options{Created: printed})
+	how := p.Page
+	how.Created = printed
+	return pdf.Draw(doc, how)
 }
 
 // standing holds an outcome against the newest revision of its period, and tells

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,6 +57,7 @@ type settings struct {
 	NewIndicatorGrace int            `yaml:"new_indicator_grace"`
 	Projections       bool           `yaml:"projections"`
 	Office            officeSettings `yaml:"office"`
+	Report            reportSettings `yaml:"report"`
 }
 
 type deadlineSettings struct {
@@ -63,15 +65,6 @@ type deadlineSettings struct {
 	At           string `yaml:"at"`
 	IfNotWorking string `yaml:"if_not_working"`
 }
-
-type officeSettings struct {
-	Superior string `yaml:"superior"`
-	Issuer   string `yaml:"issuer"`
-	Symbol   string `yaml:"symbol"`
-	Place    string `yaml:"place"`
-}
-
-func (o officeSettings) report() report.Office { return report.Office(o) }
 
 // defaults are the repository's own folders and the State's reporting month.
 func defaults() settings {
@@ -81,7 +74,13 @@ func defaults() settings {
 		Deadline:        deadlineSettings{Day: 17, At: "17:00", IfNotWorking: period.MoveNext},
 		ReceivableShare: 80, Bridge: string(catalogue.BridgeClosing), Trends: string(summary.TrendsReported), NewIndicatorGrace: 1,
 		Office: officeSettings{
-			Superior: "HỘI LIÊN HIỆP PHỤ NỮ HÀ NỘI", Issuer: "BAN THƯỜNG VỤ", Symbol: "BC-BTV", Place: "Hà Nội",
+			Letterhead: letterheadUnion,
+			Superior:   "HỘI LIÊN HIỆP PHỤ NỮ HÀ NỘI", Issuer: "BAN THƯỜNG VỤ", Symbol: "BC-BTV", Place: "Hà Nội",
+			Signing: signingSettings{Authority: "TM."},
+		},
+		Report: reportSettings{
+			Edition: editionInternal, Annexes: slices.Clone(report.Annexes), Paper: "A4",
+			Margins: marginSettings{Top: 20, Bottom: 20, Left: 30, Right: 15},
 		},
 	}
 }
@@ -110,6 +109,7 @@ func loadSettings(path string) (settings, period.Timetable, error) {
 	problems := decodeStrict(data, &s, &doc)
 	timetable, wrong := s.timetable(&doc)
 	problems = append(problems, wrong...)
+	problems = append(problems, s.reportProblems(&doc)...)
 	if len(problems) > 0 {
 		f := &failure{code: exitDefinitions, key: "config", facts: []any{"file", file, "n", len(problems)}}
 		for _, p := range problems {
@@ -153,11 +153,7 @@ func decodeStrict(data []byte, s *settings, doc *yaml.Node) []string {
 // timetable checks what the settings say of time.
 func (s settings) timetable(doc *yaml.Node) (period.Timetable, []string) {
 	var problems []string
-	wrong := func(err error, path ...string) {
-		if err != nil {
-			problems = append(problems, fmt.Sprintf("%d: %s: %v", line(doc, path...), strings.Join(path, "."), err))
-		}
-	}
+	wrong := wrongAt(doc, &problems)
 	scheme, err := period.ParseScheme(s.Window)
 	wrong(err, "window")
 	zone, err := time.LoadLocation(s.Zone)
@@ -192,6 +188,15 @@ func (s settings) timetable(doc *yaml.Node) (period.Timetable, []string) {
 		}
 	}
 	return period.Timetable{Scheme: scheme, Deadline: rule, Zone: zone}, problems
+}
+
+// wrongAt notes errors with the line of the setting that they are about.
+func wrongAt(doc *yaml.Node, problems *[]string) func(err error, path ...string) {
+	return func(err error, path ...string) {
+		if err != nil {
+			*problems = append(*problems, fmt.Sprintf("%d: %s: %v", line(doc, path...), strings.Join(path, "."), err))
+		}
+	}
 }
 
 // line finds the line of a key; 1 where it is not in the file.

@@ -235,6 +235,15 @@ func TestPageSaysTheSame(t *testing.T) {
 			t.Errorf("the page does not say %q", words)
 		}
 	}
+	page1, _, _ := strings.Cut(text, "\f")
+	for _, words := range []string{
+		"1/10 chỉ tiêu", "đúng tiến độ, tạm tính", "≥ 15.000", "Chỉ tiêu 10: số liệu 87/90 (≈9,5%)", "102,2%", "mức cần đạt đến kỳ này",
+		"Chưa nhận báo cáo (2 đơn vị): Huyện Ba Vì, Huyện Mỹ Đức.", "Đánh giá cuối năm, chưa đến kỳ: 2. Số cơ sở Hội xếp loại kém",
+	} {
+		if !strings.Contains(page1, words) {
+			t.Errorf("page 1 does not say %q:\n%s", words, page1)
+		}
+	}
 	for key, decimals := range map[string]int{
 		"CT01_TANG plan_to_date": 0, "CT02_LD year_to_date": 0, "CT02_LD month": 0, "CT03_HO year_to_date": 0, "CT01_HV month": 0,
 		"CT02_TL_NU year_to_date": 2, "CT01_TL_BD year_to_date": 2,

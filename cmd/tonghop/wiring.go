@@ -61,7 +61,8 @@ func (a *app) pipeline() (*pipeline.Pipeline, error) {
 		Trends: summary.Trends(s.Trends), Adopted: s.adopted(), CarryStockMonths: s.CarryStockMonths,
 		NewIndicatorGrace: s.NewIndicatorGrace, Projections: s.Projections,
 		Limits: workbook.DefaultLimits(), Settle: settleAge, Recheck: recheckAfter, LockWait: lockWait,
-		Phrases: phrases, Office: s.Office.report(), Program: version, Now: a.now,
+		Phrases: phrases, Office: s.Office.report(), Editions: s.Report.editions(), Annexes: s.Report.Annexes, Page: s.Report.page(),
+		Program: version, Now: a.now,
 	}, nil
 }
 

@@ -166,7 +166,7 @@ func (o Outputs) Refresh(name string) ([]Delay, error) {
 // show makes the copies at the top. The manifest comes last, so that it never
 // speaks of files that nobody tried to replace yet.
 func (o Outputs) show(name string, m Manifest, content map[string][]byte) []Delay {
-	var delays []Delay
+	delays := o.withdraw(name, m)
 	order := append(m.names(), ManifestName)
 	for _, file := range order {
 		path := filepath.Join(o.Dir, name, file)

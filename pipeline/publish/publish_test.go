@@ -239,6 +239,26 @@ func TestRefreshLeavesWhatIsRight(t *testing.T) {
 	}
 }
 
+// A copy of a file that the newest revision is without would pass for its own.
+func TestCopiesOfEarlierFilesAreWithdrawn(t *testing.T) {
+	o := Outputs{Dir: t.TempDir()}
+	both := draft(1, "one")
+	both.Files = append(both.Files, File{Name: "report-meeting.pdf", Data: []byte("one")}, File{Name: "notes.pdf", Data: []byte("one")})
+	publish(t, o, both)
+	edited := filepath.Join(o.Dir, june, "notes.pdf")
+	if err := os.WriteFile(edited, []byte("somebody's"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	publish(t, o, draft(2, "two"))
+	top := tree(t, filepath.Join(o.Dir, june))
+	if _, there := top["report-meeting.pdf"]; there {
+		t.Error("the copy of r1 stands beside r2")
+	}
+	if top["notes.pdf"] != "somebody's" || top["revisions/r1/report-meeting.pdf"] != "one" {
+		t.Errorf("more was removed than the copy: %v", top)
+	}
+}
+
 func TestRefreshCopiesNothingDamaged(t *testing.T) {
 	o := Outputs{Dir: t.TempDir()}
 	done := publish(t, o, draft(1, "one"))

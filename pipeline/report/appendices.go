@@ -9,17 +9,17 @@ import (
 	"tonghop/pipeline/summary"
 )
 
-// unitTables is the appendix of units × indicators, a table a programme. Each
-// has one heading, so that a table of thirty units stands on one page with it.
+// unitTables is the appendix of units × indicators, a table a programme.
 func (c *composer) unitTables() Section {
 	s := Section{Landscape: true}
 	index := c.index()
-	heading := c.annex("report.section.annex_units")
 	for _, p := range c.Summary.Catalogue.Programmes {
 		if t, any := c.unitTable(p, index); any {
-			title := c.say("report.section.annex_units_of", "title", heading, "programme", c.programmeShort(p))
-			s.Blocks = append(s.Blocks, Heading{Level: 1, Text: title}, t)
+			s.Blocks = append(s.Blocks, Heading{Level: 3, Text: c.programmeShort(p)}, t)
 		}
+	}
+	if len(s.Blocks) == 0 {
+		return Section{Blocks: []Block{Paragraph{Text: c.say("report.programme_unreported")}}}
 	}
 	s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: c.legend()})
 	s.Blocks = append(s.Blocks, c.unitTargets()...)
@@ -86,7 +86,6 @@ func (c *composer) unitRow(kind RowKind, no, title string, columns []*catalogue.
 // notUsed is the appendix of what was sent and not used, by unit, with what to
 // mend and where.
 func (c *composer) notUsed() Section {
-	s := Section{Blocks: []Block{Heading{Level: 1, Text: c.annex("report.section.annex_unused")}}}
 	t := Table{
 		Columns: []Column{{Weight: 28}, {Weight: 32}, {Weight: 16}, {Weight: 70}},
 		Head:    [][]Cell{c.head("column.unit", "column.place", "column.raw", "column.finding")},
@@ -101,11 +100,9 @@ func (c *composer) notUsed() Section {
 		}})
 	}
 	if len(t.Rows) == 0 {
-		s.Blocks = append(s.Blocks, Paragraph{Text: c.say("report.nothing_unused")})
-		return s
+		return Section{Blocks: []Block{Paragraph{Text: c.say("report.nothing_unused")}}}
 	}
-	s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: c.say("report.not_used_note")}, t)
-	return s
+	return Section{Blocks: []Block{Paragraph{Style: Small, Text: c.say("report.not_used_note")}, t}}
 }
 
 func (c *composer) unitTitle(id string) string {
@@ -139,7 +136,7 @@ func join(message, remedy string) string {
 // method is the appendix of how figures were made: interpretations that wait
 // for the office's word, openings, and how rates and verdicts come about.
 func (c *composer) method() Section {
-	s := Section{Blocks: []Block{Heading{Level: 1, Text: c.annex("report.section.annex_method")}}}
+	var s Section
 	var assumptions []string
 	for _, ind := range c.Summary.Catalogue.Indicators {
 		if ind.AssumptionVI != "" && !ind.Confirmed {
@@ -147,12 +144,12 @@ func (c *composer) method() Section {
 		}
 	}
 	if len(assumptions) > 0 {
-		s.Blocks = append(s.Blocks, Heading{Level: 2, Text: c.say("report.section.assumptions")}, Bullets{Small: true, Items: assumptions})
+		s.Blocks = append(s.Blocks, Heading{Level: 3, Text: c.say("report.section.assumptions")}, Bullets{Small: true, Items: assumptions})
 	}
 	if openings := c.openings(); len(openings) > 0 {
-		s.Blocks = append(s.Blocks, Heading{Level: 2, Text: c.say("report.openings")}, Bullets{Small: true, Items: openings})
+		s.Blocks = append(s.Blocks, Heading{Level: 3, Text: c.say("report.openings")}, Bullets{Small: true, Items: openings})
 	}
-	s.Blocks = append(s.Blocks, Heading{Level: 2, Text: c.say("report.how")}, Bullets{Small: true, Items: []string{
+	s.Blocks = append(s.Blocks, Heading{Level: 3, Text: c.say("report.how")}, Bullets{Small: true, Items: []string{
 		c.comparisons(), c.say("report.note.rate"), c.say("report.note.missing"), c.say("report.note.pace"), c.say("report.note.rounding"), c.say("report.note.city_only"),
 	}})
 	return s

@@ -10,15 +10,11 @@ import (
 // changes is the appendix of what the revision before gave otherwise: what
 // happened since, and the city's figures then and now. Units' own figures are in
 // the workbook.
-func (c *composer) changes() []Section {
-	if c.Before == 0 {
-		return nil
-	}
-	s := Section{Blocks: []Block{Heading{Level: 1, Text: c.annex("report.section.changes", "revision", year(c.Before))}}}
+func (c *composer) changes() Section {
 	if len(c.Changes) == 0 {
-		s.Blocks = append(s.Blocks, Paragraph{Text: c.say("report.changes_none")})
-		return []Section{s}
+		return Section{Blocks: []Block{Paragraph{Text: c.say("report.changes_none")}}}
 	}
+	var s Section
 	var happened []string
 	for _, t := range edition.Tallies(c.Changes) {
 		happened = append(happened, c.say("report.change", "cause", c.Phrases.Cause(t.Cause, c.Summary.Catalogue), "n", t.Indicators))
@@ -28,7 +24,7 @@ func (c *composer) changes() []Section {
 		s.Blocks = append(s.Blocks, t)
 	}
 	s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: c.legend()})
-	return []Section{s}
+	return s
 }
 
 // changedFigures is the table of the city's changed figures: a row an indicator,

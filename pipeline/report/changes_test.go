@@ -91,7 +91,7 @@ func TestARevisionMayChangeNoFigure(t *testing.T) {
 	in := input(t, wording.Vietnamese)
 	in.Before = 1
 	got := appendix(in)
-	has(t, got, "Phụ lục V. Thay đổi so với bản r1", "Số liệu không thay đổi")
+	has(t, got, "Label:Phụ lục V Title:THAY ĐỔI SO VỚI BẢN r1", "Số liệu không thay đổi")
 	hasNot(t, got, "bản trước")
 }
 

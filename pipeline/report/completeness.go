@@ -8,6 +8,10 @@ import (
 	"tonghop/pipeline/summary"
 )
 
+// mostNamed is how many units page 1 names together: more, and it would be a
+// page of names.
+const mostNamed = 15
+
 // completeness says who had to report and who did: the four numbers, then the
 // names. A month counts units; a longer span counts reports, one a unit and
 // month, for a unit may lack one month and have the others.
@@ -15,13 +19,13 @@ func (c *composer) completeness() []Block {
 	blocks := []Block{c.facts()}
 	if c.own() != period.Monthly {
 		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.counts_of",
-			"units", len(c.Summary.Expected), "months", len(c.Summary.Months())) + c.beforeFirst()})
+			"units", len(c.Summary.Expected), "months", len(c.Summary.Months()), "annex", c.annexLabel(AnnexSubmissions)) + c.beforeFirst()})
 	}
 	for _, u := range c.Summary.Unreported {
 		blocks = append(blocks, Paragraph{Style: Warn, Text: c.Phrases.Unreported(u)})
 	}
 	if items := c.missingUnits(); len(items) > 0 {
-		blocks = append(blocks, Bullets{Items: items})
+		blocks = append(blocks, Bullets{Small: true, Items: items})
 	}
 	return blocks
 }
@@ -55,13 +59,6 @@ func (c *composer) facts() Block {
 // counts each kind of unit apart.
 func (c *composer) missingUnits() []string {
 	var items []string
-	if len(c.Summary.CountsByKind) > 1 {
-		kinds := make([]string, len(c.Summary.CountsByKind))
-		for i, k := range c.Summary.CountsByKind {
-			kinds[i] = c.say("report.kind", "kind", c.Phrases.UnitKind(k.Kind), "usable", k.Usable, "expected", k.Expected)
-		}
-		items = append(items, c.say("report.kinds", "kinds", strings.Join(kinds, "; ")))
-	}
 	for _, group := range []struct {
 		key string
 		is  func(summary.Receipt) bool
@@ -72,13 +69,34 @@ func (c *composer) missingUnits() []string {
 		{"report.to_correct", func(r summary.Receipt) bool { return r.Status == submission.NeedsCorrection }},
 		{"report.late", summary.Receipt.IsLate},
 	} {
-		if count, names := c.Phrases.Reports(c.Summary.Reports(group.is), c.Summary.Period); names != "" {
+		if count, names := c.named(c.Summary.Reports(group.is)); names != "" {
 			items = append(items, c.say(group.key, "count", count, "units", names))
 		}
 	}
 	items = append(items, c.ruled()...)
+	if len(c.Summary.CountsByKind) > 1 {
+		kinds := make([]string, len(c.Summary.CountsByKind))
+		for i, k := range c.Summary.CountsByKind {
+			kinds[i] = c.say("report.kind", "kind", c.Phrases.UnitKind(k.Kind), "usable", k.Usable, "expected", k.Expected)
+		}
+		items = append(items, c.say("report.kinds", "kinds", strings.Join(kinds, "; ")))
+	}
 	if n := c.Summary.Counts; n.Usable == n.Expected && n.Expected > 0 {
 		items = append(items, c.say("report.none_missing"))
 	}
 	return items
+}
+
+// named counts reports and names their units, the first of them where there are
+// many.
+func (c *composer) named(all summary.Reports) (count, names string) {
+	more := len(all.Units) - mostNamed
+	if more > 0 {
+		all.Units = all.Units[:mostNamed]
+	}
+	count, names = c.Phrases.Reports(all, c.Summary.Period)
+	if more > 0 {
+		names = c.say("report.and_more", "units", names, "n", more, "annex", c.annexLabel(AnnexSubmissions))
+	}
+	return count, names
 }

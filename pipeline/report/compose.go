@@ -25,11 +25,12 @@ type Input struct {
 	// AsOf is the printed date, in the office's zone.
 	AsOf   time.Time
 	Office Office
+	// Edition is for whom it is made; Annexes are the appendices wanted, in their
+	// order, nil for all.
+	Edition Edition
+	Annexes []Annex
 	// Sample labels the figures as fictional.
 	Sample bool
-	// Ranks names the units at both ends of what may be compared: for the office
-	// only, never for the meeting.
-	Ranks bool
 	// Text is what the office wrote for the report.
 	Text narrative.Text
 	// Changes are what the revision Before gave otherwise; Before is 0 for the
@@ -52,6 +53,13 @@ type Office struct {
 	Issuer   string // BAN THƯỜNG VỤ
 	Symbol   string // BC-BTV
 	Place    string // Hà Nội
+	// Party sets the report in the manner of the Party's documents.
+	Party bool
+	// Recipients are those of "Nơi nhận", without the archives, which come last.
+	Recipients []string
+	// Authority and Title are the lines over the place of the signature of a draft,
+	// "TM." and "CHỦ TỊCH"; Title is dotted where it is empty.
+	Authority, Title string
 }
 
 // Finding is a finding in words.
@@ -60,12 +68,15 @@ type Finding struct {
 	wording.Sentence
 }
 
-// Compose lays down what the report says: page 1 with the verdicts, a table a
-// programme, then the appendices.
+// Compose lays down what the report says: page 1 at a glance, the verdicts, a
+// table a programme, then the appendices.
 func Compose(in Input) Document {
 	c := composer{Input: in, say: in.Phrases.Say}
 	main := Section{Blocks: c.firstPage()}
+	main.Blocks = append(main.Blocks, Contents{Title: c.say("report.contents")})
+	main.Blocks = append(main.Blocks, c.results()...)
 	main.Blocks = append(main.Blocks, c.body()...)
+	main.Blocks = append(main.Blocks, Paragraph{Text: c.say("report.closing", "period", c.period())})
 	main.Blocks = append(main.Blocks, c.signatures()...)
 	doc := Document{
 		Title:      c.say("report.file_title", "period", c.period()),
@@ -74,13 +85,11 @@ func Compose(in Input) Document {
 		Keywords:   []string{c.Summary.Period.String(), c.Summary.Catalogue.ID},
 		Draft:      c.draft(),
 		Provenance: c.provenance(),
+		Party:      in.Office.Party,
 		Sections:   []Section{main},
 	}
-	doc.Sections = append(doc.Sections, c.unitTables(), c.notUsed(), c.submissions(), c.method())
-	doc.Sections = append(doc.Sections, c.changes()...)
-	doc.Sections = append(doc.Sections, c.reconciliation()...)
-	for i := range doc.Sections[1:] { // a section an appendix
-		doc.Sections[1+i].Annex = c.say("report.annex", "number", roman(1+i))
+	for _, a := range c.annexes() {
+		doc.Sections = append(doc.Sections, c.appendix(a))
 	}
 	return doc
 }
@@ -89,29 +98,6 @@ func Compose(in Input) Document {
 type composer struct {
 	Input
 	say func(key string, facts ...any) string
-	// annexes counts the appendices headed so far.
-	annexes int
-}
-
-// annex heads the next appendix.
-func (c *composer) annex(key string, facts ...any) string {
-	c.annexes++
-	return c.say(key, append(facts, "number", roman(c.annexes))...)
-}
-
-// roman writes a small number as official papers number their appendices.
-func roman(n int) string {
-	var out string
-	for _, digit := range []struct {
-		value int
-		text  string
-	}{{10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for n >= digit.value {
-			out += digit.text
-			n -= digit.value
-		}
-	}
-	return out
 }
 
 func (c *composer) period() string { return c.Phrases.Period(c.Summary.Period) }

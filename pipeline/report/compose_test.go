@@ -36,7 +36,7 @@ func input(t testing.TB, l wording.Language) report.Input {
 	t.Helper()
 	in := report.Input{
 		Summary: summarytest.Summary(t), Files: summarytest.Files(), Phrases: phrases(t, l), Revision: 2, AsOf: summarytest.AsOf,
-		Office:  report.Office{Superior: "HỘI LIÊN HIỆP PHỤ NỮ HÀ NỘI", Issuer: "BAN THƯỜNG VỤ", Symbol: "BC-BTV", Place: "Hà Nội"},
+		Office:  report.Office{Superior: "HỘI LIÊN HIỆP PHỤ NỮ HÀ NỘI", Issuer: "BAN THƯỜNG VỤ", Symbol: "BC-BTV", Place: "Hà Nội", Authority: "TM."},
 		Program: "0.1.0", Sample: true,
 	}
 	in.Summary.Catalogue.SHA256 = strings.Repeat("0123456789abcdef", 4) // not to rewrite the golden for each definition

@@ -18,11 +18,14 @@ func (c *composer) ruled() []string {
 			extended = append(extended, c.say("report.extended_to", "unit", r.Unit.Title(), "at", r.Deadline.In(c.AsOf.Location())))
 		}
 	}
+	if more := len(extended) - mostNamed; more > 0 {
+		extended = []string{c.say("report.and_more", "units", strings.Join(extended[:mostNamed], ", "), "n", more, "annex", c.annexLabel(AnnexSubmissions))}
+	}
 	if len(extended) > 0 {
 		count, _ := c.Phrases.Reports(c.Summary.Reports(func(r summary.Receipt) bool { return r.Extended }), c.Summary.Period)
 		items = append(items, c.say("report.extended", "count", count, "units", strings.Join(extended, ", ")))
 	}
-	if count, names := c.Phrases.Reports(c.Summary.Reports(func(r summary.Receipt) bool { return r.Closed }), c.Summary.Period); names != "" {
+	if count, names := c.named(c.Summary.Reports(func(r summary.Receipt) bool { return r.Closed })); names != "" {
 		items = append(items, c.say("report.closed", "count", count, "units", names))
 	}
 	return items
@@ -55,7 +58,7 @@ func (c *composer) decisions() []Block {
 			}})
 		}
 	}
-	blocks := []Block{Heading{Level: 2, Text: c.say("report.section.decisions")}, t}
+	blocks := []Block{Heading{Level: 3, Text: c.say("report.section.decisions")}, t}
 	if waiting > 0 {
 		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.decisions_waiting", "n", waiting)})
 	}

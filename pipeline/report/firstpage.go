@@ -9,15 +9,11 @@ import (
 	"tonghop/pipeline/summary"
 )
 
-// firstPage says what is met, what is behind and how complete it all is.
+// firstPage says what is met, what is behind and how complete it all is, at a
+// glance: ten targets and the names of some missing units leave it one page.
 func (c *composer) firstPage() []Block {
 	blocks := []Block{
-		Letterhead{
-			Left:      []string{c.Office.Superior, c.Office.Issuer},
-			Right:     []string{c.say("report.letterhead.nation_1"), c.say("report.letterhead.nation_2")},
-			Number:    c.documentNumber(),
-			PlaceDate: c.placeAndDate(),
-		},
+		c.letterhead(),
 		Title{Lines: []string{
 			c.say("report.title"),
 			c.say("report.subject", "period", c.period()),
@@ -27,13 +23,23 @@ func (c *composer) firstPage() []Block {
 	if c.Sample {
 		blocks = append(blocks, Paragraph{Style: Warn, Text: c.say("sample")})
 	}
-	blocks = append(blocks, c.completeness()...)
-	blocks = append(blocks, Heading{Level: 1, Text: c.say("report.section.headline")})
 	if len(c.judged(true)) == 0 {
-		return append(blocks, Paragraph{Text: c.noTargets()})
+		blocks = append(blocks, Paragraph{Text: c.noTargets()})
+	} else {
+		blocks = append(blocks, c.verdictSentence())
 	}
-	blocks = append(blocks, c.verdictSentence(), c.verdicts())
-	blocks = append(blocks, c.adjustments(c.judged(true))...)
+	blocks = append(blocks, c.completeness()...)
+	return append(blocks, c.glance()...)
+}
+
+// results are the verdicts in full: what page 1 shows, with what it rests on.
+func (c *composer) results() []Block {
+	judged := c.judged(true)
+	if len(judged) == 0 {
+		return nil
+	}
+	blocks := []Block{Heading{Level: 1, Text: c.say("report.section.headline")}, c.verdicts()}
+	blocks = append(blocks, c.adjustments(judged)...)
 	return append(blocks, Paragraph{Style: Small, Text: c.starred(c.weighed(c.say("report.note.coverage")))})
 }
 
@@ -98,13 +104,13 @@ func decided(v summary.Verdict) bool {
 	return false
 }
 
-// verdicts is the table of page 1: each judged indicator and its verdict.
+// verdicts is the table of results: each judged indicator and its verdict.
 func (c *composer) verdicts() Block {
 	t := Table{
 		Columns: []Column{{Weight: 5, Align: Center}, {Weight: 46}, {Weight: 14, Align: Right}, {Weight: 16, Align: Right}, {Weight: 12, Align: Right}, {Weight: 13, Align: Center}, {Weight: 43}},
 		Head: [][]Cell{c.head("column.no", "column.indicator", "column.value", "column.target",
 			"column.attained", "column.coverage", "column.verdict")},
-		Size: 9,
+		Size: 10,
 	}
 	for i, f := range c.judged(true) {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{

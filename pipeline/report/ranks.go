@@ -31,7 +31,7 @@ type ranked struct {
 // catalogue lets be compared, within each group where units have one. Only figures
 // that are complete are compared.
 func (c *composer) ranks(p *catalogue.Programme, index lookup) []Block {
-	if !c.Ranks {
+	if c.Edition == Meeting { // ranks are for the office
 		return nil
 	}
 	var items []string

@@ -19,7 +19,7 @@ import (
 func rankable(t *testing.T, units int, compare map[string]string) report.Input {
 	t.Helper()
 	in := input(t, wording.Vietnamese)
-	in.Ranks = true
+	in.Edition = report.Internal
 	s := in.Summary
 	for code, by := range compare {
 		ind, _ := s.Catalogue.Indicator(code)
@@ -92,7 +92,7 @@ func TestNobodyIsRanked(t *testing.T) {
 		return in
 	}
 	meeting := rankable(t, 6, rate)
-	meeting.Ranks = false
+	meeting.Edition = report.Meeting
 	secret := rankable(t, 6, rate)
 	ind, _ := secret.Summary.Catalogue.Indicator("TL_NU")
 	ind.CityOnly = true

@@ -40,11 +40,14 @@ func (c *composer) submissions() Section {
 		}
 		t.Rows = append(t.Rows, Row{Cells: cells})
 	}
-	s := Section{Blocks: []Block{
-		Heading{Level: 1, Text: c.annex("report.section.annex_submissions")},
-		Paragraph{Style: Small, Text: c.say("report.deadline", "at", c.deadline())},
-		t,
-	}}
+	if c.Edition == Meeting { // what units have to correct is not for the meeting
+		without := len(t.Columns) - 2
+		t.Columns, t.Head[0] = t.Columns[:without], t.Head[0][:without]
+		for i := range t.Rows {
+			t.Rows[i].Cells = t.Rows[i].Cells[:without]
+		}
+	}
+	s := Section{Blocks: []Block{Paragraph{Style: Small, Text: c.say("report.deadline", "at", c.deadline())}, t}}
 	if fileTimes {
 		s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: "(1) " + c.Phrases.ReceivedFrom(submission.FromFileTimes)})
 	}
@@ -112,11 +115,7 @@ func (c *composer) submissionsByMonth() Section {
 	} {
 		t.Rows = append(t.Rows, c.gridTotal(total.key, months, total.is))
 	}
-	s := Section{Blocks: []Block{
-		Heading{Level: 1, Text: c.annex("report.section.annex_submissions")},
-		Paragraph{Style: Small, Text: c.say("report.grid_legend")},
-		t,
-	}}
+	s := Section{Blocks: []Block{Paragraph{Style: Small, Text: c.say("report.grid_legend")}, t}}
 	s.Blocks = append(s.Blocks, c.decisions()...)
 	return s
 }

@@ -8,10 +8,7 @@ import (
 
 // reconciliation is the appendix that leads from the cumulative figures that
 // were signed to those of this report, where earlier months have changed since.
-func (c *composer) reconciliation() []Section {
-	if len(c.Adjustments) == 0 {
-		return nil
-	}
+func (c *composer) reconciliation() Section {
 	t := Table{
 		Columns: []Column{{Weight: 62}, {Weight: 22}, {Weight: 20, Align: Right}, {Weight: 20, Align: Right}, {Weight: 20, Align: Right}, {Weight: 20, Align: Right}},
 		Head: [][]Cell{c.head("column.indicator", "column.span", "column.signed_total", "column.since_signed",
@@ -30,11 +27,7 @@ func (c *composer) reconciliation() []Section {
 		}})
 		t.Rows = append(t.Rows, c.parts(ind, a)...)
 	}
-	return []Section{{Blocks: []Block{
-		Heading{Level: 1, Text: c.annex("report.section.reconciliation", "month", c.Reconciled)},
-		Paragraph{Text: c.say("report.reconciliation", "month", c.Reconciled)},
-		t,
-	}}}
+	return Section{Blocks: []Block{Paragraph{Text: c.say("report.reconciliation", "month", c.Reconciled)}, t}}
 }
 
 // parts are what each unit adds to an adjustment, and why. Those of a city-only

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 
 	"tonghop/pipeline/vietnamese"
@@ -26,26 +27,48 @@ func (c *composer) placeAndDate() string {
 	return c.Office.Place + ", " + c.Phrases.Date(c.Signed.Dated)
 }
 
+// letterhead is the head of page 1: the issuing body at the left, and at the
+// right the state with its motto, or the Party.
+func (c *composer) letterhead() Letterhead {
+	right := []string{c.say("report.letterhead.nation_1"), c.say("report.letterhead.nation_2")}
+	if c.Office.Party {
+		right = []string{c.say("report.letterhead.party")}
+	}
+	return Letterhead{
+		Left:   []string{c.Office.Superior, c.Office.Issuer},
+		Right:  right,
+		Number: c.documentNumber(), PlaceDate: c.placeAndDate(),
+	}
+}
+
 // signatures close the main text: who drew the figures up and checked them, the
 // recipients, and the place of the signature, which is dotted until it is given.
 func (c *composer) signatures() []Block {
 	var blocks []Block
-	last := Signatures{
-		Recipients: []string{c.say("report.recipients"), c.say("report.recipients_file")},
-		Block:      []string{c.say("report.on_behalf", "issuer", c.Office.Issuer), dotted},
-		Name:       dotted,
-	}
+	last := Signatures{Recipients: c.recipients(), Name: dotted}
+	authority, title := c.Office.Authority, cmp.Or(c.Office.Title, dotted)
 	if s := c.Signed; s != nil {
 		last.Name = s.Signer
-		last.Block = []string{c.authority(s.Authority), strings.ToUpper(s.Title)}
-		if last.Block[0] == "" {
-			last.Block = last.Block[1:]
-		}
+		authority, title = s.Authority, s.Title
 		if s.PreparedBy != "" || s.CheckedBy != "" {
 			blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.prepared", "prepared", s.PreparedBy, "checked", s.CheckedBy)})
 		}
 	}
+	if line := c.authority(authority); line != "" {
+		last.Block = append(last.Block, line)
+	}
+	last.Block = append(last.Block, strings.ToUpper(title))
 	return append(blocks, last)
+}
+
+// recipients are listed as official papers list them: a dash before each, a
+// semicolon behind it, the archives last.
+func (c *composer) recipients() []string {
+	lines := []string{c.say("report.recipients")}
+	for _, r := range c.Office.Recipients {
+		lines = append(lines, c.say("report.recipient", "name", strings.TrimRight(strings.TrimLeft(r, "- "), ";. ")))
+	}
+	return append(lines, c.say("report.recipients_file"))
 }
 
 // dotted leaves room for a pen.

@@ -30,5 +30,5 @@ func (c *composer) unitTargets() []Block {
 	if len(t.Rows) == 0 {
 		return nil
 	}
-	return []Block{Heading{Level: 1, Text: c.say("report.section.unit_targets")}, t}
+	return []Block{Heading{Level: 3, Text: c.say("report.section.unit_targets")}, t}
 }

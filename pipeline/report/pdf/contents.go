@@ -62,6 +62,16 @@ func (c composer) contents(title string, list []listing) []strip {
 	for i, l := range list {
 		strips = append(strips, c.contentsLine(l, i))
 	}
+	// A list that a page has room for, with something else, is not torn apart.
+	height := 0.0
+	for _, s := range strips {
+		height += s.height + s.before + s.after
+	}
+	if height < 0.8*c.height {
+		for i := range len(strips) - 1 {
+			strips[i].keep = true
+		}
+	}
 	return spaced(strips, 6, 6)
 }
 

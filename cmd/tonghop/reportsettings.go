@@ -1,0 +1,136 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"tonghop/pipeline/report"
+	"tonghop/pipeline/report/pdf"
+)
+
+// The letterheads.
+const (
+	letterheadUnion = "union" // Decree 30/2020
+	letterheadParty = "party" // guidance 36-HD/VPTW
+)
+
+// The editions that a run publishes.
+const (
+	editionInternal = string(report.Internal)
+	editionMeeting  = string(report.Meeting)
+	editionBoth     = "both"
+)
+
+type officeSettings struct {
+	Letterhead string          `yaml:"letterhead"`
+	Superior   string          `yaml:"superior"`
+	Issuer     string          `yaml:"issuer"`
+	Symbol     string          `yaml:"symbol"`
+	Place      string          `yaml:"place"`
+	Recipients []string        `yaml:"recipients"`
+	Signing    signingSettings `yaml:"signing"`
+}
+
+// signingSettings are the lines over the place of the signature of a draft.
+type signingSettings struct {
+	Authority string `yaml:"authority"`
+	Title     string `yaml:"title"`
+}
+
+// reportSettings are about the printed report.
+type reportSettings struct {
+	Edition string         `yaml:"edition"`
+	Annexes []report.Annex `yaml:"annexes"`
+	Paper   string         `yaml:"paper"`
+	Margins marginSettings `yaml:"margins"`
+	// BodySize is that of the letterhead's manner where it is 0.
+	BodySize float64 `yaml:"body_size"`
+}
+
+// marginSettings are in mm.
+type marginSettings struct {
+	Top    float64 `yaml:"top"`
+	Bottom float64 `yaml:"bottom"`
+	Left   float64 `yaml:"left"`
+	Right  float64 `yaml:"right"`
+}
+
+func (o officeSettings) report() report.Office {
+	return report.Office{
+		Superior: o.Superior, Issuer: o.Issuer, Symbol: o.Symbol, Place: o.Place,
+		Party: o.Letterhead == letterheadParty, Recipients: o.Recipients,
+		Authority: o.Signing.Authority, Title: o.Signing.Title,
+	}
+}
+
+// editions are those published: the first is report.pdf.
+func (r reportSettings) editions() []report.Edition {
+	if r.Edition == editionBoth {
+		return []report.Edition{report.Internal, report.Meeting}
+	}
+	return []report.Edition{report.Edition(r.Edition)}
+}
+
+func (r reportSettings) page() pdf.Options {
+	return pdf.Options{Paper: r.Paper, Margins: pdf.Margins(r.Margins), BodySize: r.BodySize}
+}
+
+// decreeMargins are those of Decree 30/2020, Appendix I, in mm.
+var decreeMargins = []struct {
+	side        string
+	least, most float64
+	of          func(marginSettings) float64
+}{
+	{"top", 20, 25, func(m marginSettings) float64 { return m.Top }},
+	{"bottom", 20, 25, func(m marginSettings) float64 { return m.Bottom }},
+	{"left", 30, 35, func(m marginSettings) float64 { return m.Left }},
+	{"right", 15, 20, func(m marginSettings) float64 { return m.Right }},
+}
+
+// reportProblems checks what the settings say of the printed report.
+func (s settings) reportProblems(doc *yaml.Node) []string {
+	var problems []string
+	wrong := wrongAt(doc, &problems)
+	wrong(oneOf(s.Office.Letterhead, letterheadUnion, letterheadParty), "office", "letterhead")
+	for i, r := range s.Office.Recipients {
+		if strings.TrimSpace(r) == "" {
+			wrong(fmt.Errorf("recipient %d is empty", i+1), "office", "recipients")
+		}
+	}
+	wrong(oneOf(s.Report.Edition, editionInternal, editionMeeting, editionBoth), "report", "edition")
+	for i, a := range s.Report.Annexes {
+		switch {
+		case !slices.Contains(report.Annexes, a):
+			wrong(oneOf(a, report.Annexes...), "report", "annexes")
+		case slices.Contains(s.Report.Annexes[:i], a):
+			wrong(fmt.Errorf("%q is there twice", a), "report", "annexes")
+		}
+	}
+	wrong(oneOf(s.Report.Paper, "A4", "A3"), "report", "paper")
+	for _, m := range decreeMargins {
+		if mm := m.of(s.Report.Margins); !(mm >= m.least && mm <= m.most) { // NaN is neither
+			wrong(fmt.Errorf("%g: Decree 30/2020 asks for %g to %g mm", mm, m.least, m.most), "report", "margins", m.side)
+		}
+	}
+	switch s.Report.BodySize {
+	case 0, 13, 13.5, 14:
+	default:
+		wrong(fmt.Errorf("%g: want 13, 13.5 or 14 points", s.Report.BodySize), "report", "body_size")
+	}
+	return problems
+}
+
+// oneOf refuses a word that is none of those there are.
+func oneOf[Word ~string](given Word, words ...Word) error {
+	if slices.Contains(words, given) {
+		return nil
+	}
+	names := make([]string, len(words))
+	for i, w := range words {
+		names[i] = string(w)
+	}
+	return fmt.Errorf("%q is none of %s", string(given), strings.Join(names, ", "))
+}
