@@ -156,6 +156,63 @@ func TestAMonthOfImports(t *testing.T) {
 	}
 }
 
+// A longer span counts the imported months like those that were reported: the
+// others' reports of these months are missing, and a month of which nothing is
+// known is nobody's and told.
+func TestASpanOverImportedMonths(t *testing.T) {
+	o := newOffice(t)
+	var rows []string
+	for n := 1; n <= 12; n++ {
+		if n == 2 || n == 3 {
+			continue
+		}
+		m := period.Month{Year: 2024, Number: time.Month(n)}
+		for _, u := range o.Catalogue.ExpectedUnits(m, o.Timetable.Scheme) {
+			if n != 9 || u.ID != "HN-004" {
+				rows = append(rows, o.rowsOf(u.ID, m, 4)[0])
+			}
+		}
+	}
+	rows = append(rows, "2025-01,HN-001,CT02_LD,5,BC,", "2025-02,HN-001,CT02_LD,5,BC,")
+	if done := o.bring("nam-truoc.csv", rows...); !done.Recorded {
+		t.Fatalf("%v", pointsOf(done))
+	}
+	o.send("2025-05/a.xlsx", "HN-001", may, 41, 1)
+
+	units := len(o.Catalogue.ExpectedUnits(may, o.Timetable.Scheme))
+	for name, want := range map[string]struct {
+		months            []int
+		received, brought int
+	}{
+		"2024":    {[]int{1, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 0, 10*units - 1},
+		"2024-Q3": {[]int{7, 8, 9}, 0, 3*units - 1},
+		"2025-H1": {[]int{1, 2, 5, 6}, 1, 2},
+	} {
+		out := o.runOn(name, clock)
+		s := out.Summary
+		var months []int
+		for _, m := range s.Months() {
+			months = append(months, int(m.Number))
+		}
+		imports, missing := s.ReportsOf(submission.Imported), s.ReportsOf(submission.Missing)
+		if !slices.Equal(months, want.months) || s.Counts.Expected != len(months)*units || s.Counts.Received != want.received ||
+			imports.N != want.brought || missing.N != s.Counts.Expected-want.brought-want.received || len(s.Expected) != units {
+			t.Errorf("%s: months %v of %d units, counts %+v, %d imported, %d missing", name, months, len(s.Expected), s.Counts, imports.N, missing.N)
+		}
+		if name[:4] == "2024" && (len(missing.Units) != 1 || missing.Units[0].Unit.ID != "HN-004" || missing.Units[0].Months[0].Number != 9) {
+			t.Errorf("%s: missing %+v", name, missing.Units)
+		}
+		per, err := period.ParseSelector(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		status, err := o.Status(context.Background(), per, clock)
+		if err != nil || len(status.Receipts) != s.Counts.Expected {
+			t.Errorf("%s: status has %d rows, %v", name, len(status.Receipts), err)
+		}
+	}
+}
+
 // What a unit sent, or the office entered for it, goes before an import.
 func TestAReportGoesBeforeAnImport(t *testing.T) {
 	o := newOffice(t)

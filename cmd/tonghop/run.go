@@ -119,9 +119,7 @@ func (a *app) account(out pipeline.Outcome) {
 	if out.Feedback.Files > 0 {
 		a.println("run.feedback", "folder", out.Feedback.Folder, "n", out.Feedback.Files)
 	}
-	for _, l := range out.Feedback.Listed {
-		a.println("run.listed", "file", l.File, "reason", l.Reason.Error())
-	}
+	a.listed(out.Feedback.Listed)
 	for _, d := range out.Delayed {
 		a.println("run.top_delayed", "file", d.Path, "revision", out.Revision.Dir)
 	}
@@ -133,6 +131,35 @@ func (a *app) account(out pipeline.Outcome) {
 	}
 	if stale := names(out.OutOfDate); len(stale) > 0 {
 		a.println("run.out_of_date", "periods", strings.Join(stale, ", "))
+	}
+}
+
+// mostListed is how many files one line names.
+const mostListed = 5
+
+// listed tells which files could not be annotated, in one line for all that
+// failed alike: one program may have saved the workbooks of a whole city.
+func (a *app) listed(all []pipeline.Listed) {
+	var reasons []string
+	files := map[string][]string{}
+	for _, l := range all {
+		reason := l.Reason.Error()
+		if len(files[reason]) == 0 {
+			reasons = append(reasons, reason)
+		}
+		files[reason] = append(files[reason], l.File)
+	}
+	for _, reason := range reasons {
+		named := files[reason]
+		more := len(named) - mostListed
+		if more > 0 {
+			named = named[:mostListed]
+		}
+		facts := []any{"n", len(files[reason]), "files", strings.Join(named, ", "), "detail", reason}
+		if more > 0 {
+			facts = append(facts, "more", more)
+		}
+		a.println("run.listed", facts...)
 	}
 }
 
@@ -191,31 +218,43 @@ func count(all []report.Finding, severity finding.Severity) int {
 // accountJSON is the same account for a script; the figures themselves are in
 // figures.json.
 type accountJSON struct {
-	Period    string   `json:"period"`
-	Revision  int      `json:"revision"`
-	Unchanged bool     `json:"unchanged"`
-	AsOf      string   `json:"as_of"`
-	Expected  int      `json:"expected"`
-	Received  int      `json:"received"`
-	Usable    int      `json:"usable"`
-	OnTime    int      `json:"on_time"`
-	Errors    int      `json:"errors"`
-	Warnings  int      `json:"warnings"`
-	Files     []string `json:"files"`
-	Feedback  string   `json:"feedback"`
-	Delayed   int      `json:"delayed"`
-	Signed    bool     `json:"signed"`
-	OutOfDate []string `json:"out_of_date"`
+	Period    string       `json:"period"`
+	Revision  int          `json:"revision"`
+	Unchanged bool         `json:"unchanged"`
+	AsOf      string       `json:"as_of"`
+	Expected  int          `json:"expected"`
+	Received  int          `json:"received"`
+	Usable    int          `json:"usable"`
+	OnTime    int          `json:"on_time"`
+	Errors    int          `json:"errors"`
+	Warnings  int          `json:"warnings"`
+	Files     []string     `json:"files"`
+	Feedback  string       `json:"feedback"`
+	Listed    []listedJSON `json:"listed"`
+	Delayed   int          `json:"delayed"`
+	Signed    bool         `json:"signed"`
+	OutOfDate []string     `json:"out_of_date"`
+}
+
+// listedJSON is a file whose unit gets the list alone, and why in the
+// program's own words.
+type listedJSON struct {
+	File   string `json:"file"`
+	Detail string `json:"detail"`
 }
 
 func newAccountJSON(out pipeline.Outcome) accountJSON {
+	listed := make([]listedJSON, len(out.Feedback.Listed))
+	for i, l := range out.Feedback.Listed {
+		listed[i] = listedJSON{l.File, l.Reason.Error()}
+	}
 	c, open := out.Summary.Counts, report.Outstanding(out.Findings, out.Files)
 	return accountJSON{
 		out.Period.String(), out.Revision.Manifest.Revision, out.Unchanged,
 		out.Revision.Manifest.AsOf.Format(time.RFC3339),
 		c.Expected, c.Received, c.Usable, c.OnTime,
 		count(open, finding.Error), count(open, finding.Warning),
-		published(out), out.Feedback.Folder, len(out.Delayed), out.Seal != nil, names(out.OutOfDate),
+		published(out), out.Feedback.Folder, listed, len(out.Delayed), out.Seal != nil, names(out.OutOfDate),
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
-	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 )
 
@@ -74,11 +73,11 @@ func count(receipts []summary.Receipt) summary.Counts {
 	var n summary.Counts
 	for _, r := range receipts {
 		n.Expected++
-		if r.Status == submission.Missing || r.Status == submission.Imported {
-			continue // figures that the office imported were sent by nobody
+		if !r.IsReceived() {
+			continue
 		}
 		n.Received++
-		if r.Status != submission.Unusable {
+		if r.IsUsable() {
 			n.Usable++
 		}
 		if r.OnTime {

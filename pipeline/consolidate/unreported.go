@@ -16,9 +16,11 @@ func (c *consolidation) unreported(spans []period.Span) []summary.Unreported {
 			first = s.From
 		}
 	}
-	first = later(first, c.History.First())
 	var all []summary.Unreported
 	for m := first; !m.After(c.Period.To); m = m.Add(1) {
+		if !c.History.Knows(m) {
+			continue
+		}
 		for _, u := range c.Catalogue.Unreported(m, c.Timetable.Scheme) {
 			days := c.Catalogue.Part(u, m, c.Timetable.Scheme)
 			i := slices.IndexFunc(all, func(one summary.Unreported) bool { return one.Month == m && one.Days == days })

@@ -16,6 +16,7 @@ type History struct {
 	first    period.Month
 	since    map[string]period.Month // by unit
 	imported map[given]bool
+	brought  map[period.Month]bool // months of which anything was imported
 	// firstImported is the first month of an import.
 	firstImported period.Month
 }
@@ -35,7 +36,7 @@ type key struct {
 func New() *History {
 	return &History{
 		accepted: map[key]*submission.Submission{}, values: map[key]map[string]int{}, since: map[string]period.Month{},
-		imported: map[given]bool{},
+		imported: map[given]bool{}, brought: map[period.Month]bool{},
 	}
 }
 
@@ -52,6 +53,7 @@ func (h *History) Accept(s *submission.Submission) {
 		if h.firstImported.IsZero() || s.Period.Before(h.firstImported) {
 			h.firstImported = s.Period
 		}
+		h.brought[s.Period] = true
 		for _, v := range s.Values {
 			h.imported[given{v.Indicator, s.Period}] = true
 		}
@@ -103,7 +105,7 @@ func (h *History) Imported(indicator string, m period.Month) bool {
 // from adoption on they were asked; before it something is known only of what
 // was imported. Of what no month is known, nobody can say that it was not asked.
 func (h *History) Covers(m period.Month, indicators ...string) bool {
-	if len(h.accepted) == 0 || !h.first.IsZero() && !m.Before(h.first) {
+	if h.adopted(m) {
 		return true
 	}
 	for _, code := range indicators {
@@ -112,6 +114,14 @@ func (h *History) Covers(m period.Month, indicators ...string) bool {
 		}
 	}
 	return true
+}
+
+// Knows reports whether units can be missing in a month at all: from adoption
+// on, and before it where anything was imported.
+func (h *History) Knows(m period.Month) bool { return h.adopted(m) || h.brought[m] }
+
+func (h *History) adopted(m period.Month) bool {
+	return len(h.accepted) == 0 || !h.first.IsZero() && !m.Before(h.first)
 }
 
 // Since returns the first month for which a unit has an accepted submission;

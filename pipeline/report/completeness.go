@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"tonghop/pipeline/period"
@@ -30,13 +31,23 @@ func (c *composer) completeness() []Block {
 	return blocks
 }
 
-// beforeFirst says that the span's first months are before any report.
+// beforeFirst says which of the span's months are before any report: the first
+// ones, and those between months that were imported.
 func (c *composer) beforeFirst() string {
 	months := c.Summary.Months()
-	if len(months) == 0 || months[0] == c.Summary.Period.From {
+	if len(months) == 0 {
 		return ""
 	}
-	return " " + c.say("report.before_first", "first", months[0])
+	text := ""
+	if months[0] != c.Summary.Period.From {
+		text = " " + c.say("report.before_first", "first", months[0])
+	}
+	between := period.Span{From: months[0], To: months[len(months)-1]}.Months()
+	between = slices.DeleteFunc(between, func(m period.Month) bool { return slices.Contains(months, m) })
+	if len(between) > 0 {
+		text += " " + c.say("report.no_reports", "months", c.Phrases.Months(between))
+	}
+	return text
 }
 
 func (c *composer) facts() Block {

@@ -96,7 +96,7 @@ func (c *composer) submissionsByMonth() Section {
 			if asked {
 				cell = Cell{Text: c.gridMark(r), Strong: r.Status == submission.Missing || r.Status == submission.Unusable}
 			}
-			if asked && isUsable(r) {
+			if asked && r.IsUsable() {
 				usable++
 			}
 			row.Cells = append(row.Cells, cell)
@@ -109,19 +109,15 @@ func (c *composer) submissionsByMonth() Section {
 		is  func(summary.Receipt) bool
 	}{
 		{"count.expected", func(summary.Receipt) bool { return true }},
-		{"count.received", func(r summary.Receipt) bool { return r.Status != submission.Missing }},
-		{"count.usable", isUsable},
-		{"count.on_time", func(r summary.Receipt) bool { return r.OnTime && r.Status != submission.Missing }},
+		{"count.received", summary.Receipt.IsReceived},
+		{"count.usable", summary.Receipt.IsUsable},
+		{"count.on_time", func(r summary.Receipt) bool { return r.OnTime && r.IsReceived() }},
 	} {
 		t.Rows = append(t.Rows, c.gridTotal(total.key, months, total.is))
 	}
 	s := Section{Blocks: []Block{Paragraph{Style: Small, Text: c.say("report.grid_legend")}, t}}
 	s.Blocks = append(s.Blocks, c.decisions()...)
 	return s
-}
-
-func isUsable(r summary.Receipt) bool {
-	return r.Status != submission.Missing && r.Status != submission.Unusable
 }
 
 // gridMark is what became of one report, in a letter.

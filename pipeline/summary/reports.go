@@ -70,5 +70,14 @@ func (s *Summary) ReportsOf(status submission.Status) Reports {
 	return s.Reports(func(r Receipt) bool { return r.Status == status })
 }
 
+// IsReceived reports whether the unit sent anything. Figures that the office
+// imported were sent by nobody.
+func (r Receipt) IsReceived() bool {
+	return r.Status != submission.Missing && r.Status != submission.Imported
+}
+
+// IsUsable reports whether figures of what the unit sent count.
+func (r Receipt) IsUsable() bool { return r.IsReceived() && r.Status != submission.Unusable }
+
 // IsLate reports whether a report came after its deadline.
 func (r Receipt) IsLate() bool { return !r.FirstReceived.IsZero() && !r.OnTime }

@@ -11,11 +11,12 @@ import (
 )
 
 // ReceiptsIn gives the receipts of every month of a span, in order of time. The
-// months of a longer span before any unit ever reported are nobody's to report.
+// months of a longer span before any unit ever reported are nobody's to report,
+// but for those of which the office imported figures.
 func (c *Checked) ReceiptsIn(span period.Span) []summary.Receipt {
 	var receipts []summary.Receipt
 	for _, m := range span.Months() {
-		if span.From != span.To && m.Before(c.History.First()) {
+		if span.From != span.To && !c.History.Knows(m) {
 			continue
 		}
 		receipts = append(receipts, c.Receipts(m)...)

@@ -183,16 +183,16 @@ func (p Phrases) Reports(all summary.Reports, of period.Span) (count, names stri
 		return p.Say("report.units", "n", all.N), strings.Join(list, ", ")
 	}
 	if len(all.Every) > 0 {
-		list = append(list, p.Say("report.every_unit", "months", p.months(all.Every)))
+		list = append(list, p.Say("report.every_unit", "months", p.Months(all.Every)))
 	}
 	for _, one := range all.Units {
-		list = append(list, p.Say("report.unit_months", "unit", one.Unit.Title(), "months", p.months(one.Months)))
+		list = append(list, p.Say("report.unit_months", "unit", one.Unit.Title(), "months", p.Months(one.Months)))
 	}
 	return p.Say("report.reports", "n", all.N), strings.Join(list, "; ")
 }
 
-// months lists months of one year: "tháng 4, 5".
-func (p Phrases) months(all []period.Month) string {
+// Months lists months of one year: "tháng 4, 5".
+func (p Phrases) Months(all []period.Month) string {
 	names := make([]string, len(all))
 	for i, m := range all {
 		names[i] = strconv.Itoa(int(m.Number))

@@ -5,7 +5,6 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/period"
-	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 	"tonghop/pipeline/workbook/write"
 )
@@ -42,7 +41,7 @@ func (d *drawing) months() {
 		t.sheet.Text(write.At(row, col), text, wrapLook)
 		t.sheet.Height(row, height(max(write.Lines(text, widths[col-1], bodySize), write.Lines(r.Unit.Title(), widths[1], bodySize), 2)))
 		owed[r.Unit]++
-		if r.Status != submission.Missing && r.Status != submission.Unusable {
+		if r.IsUsable() {
 			usable[r.Unit]++
 		}
 	}
@@ -61,9 +60,9 @@ func (d *drawing) months() {
 		is  func(summary.Receipt) bool
 	}{
 		{"expected", func(summary.Receipt) bool { return true }},
-		{"received", func(r summary.Receipt) bool { return r.Status != submission.Missing }},
-		{"usable", func(r summary.Receipt) bool { return r.Status != submission.Missing && r.Status != submission.Unusable }},
-		{"on_time", func(r summary.Receipt) bool { return r.OnTime && r.Status != submission.Missing }},
+		{"received", summary.Receipt.IsReceived},
+		{"usable", summary.Receipt.IsUsable},
+		{"on_time", func(r summary.Receipt) bool { return r.OnTime && r.IsReceived() }},
 	} {
 		d.monthTotal(t, total.key, months, total.is)
 	}

@@ -284,6 +284,10 @@ func (e element) appended(data []byte, text string) edit {
 	if !e.selfClosing {
 		return edit{e.tail, e.tail, text}
 	}
-	head := bytes.TrimRight(bytes.TrimSuffix(data[e.start:e.end], []byte("/>")), " \t\r\n")
-	return edit{e.start, e.end, string(head) + ">" + text + "</" + e.name + ">"}
+	return edit{e.start, e.end, opened(data[e.start:e.end]) + text + "</" + e.name + ">"}
+}
+
+// opened gives a self-closing tag as a start tag, to be closed behind something.
+func opened(head []byte) string {
+	return string(bytes.TrimRight(bytes.TrimSuffix(head, []byte("/>")), " \t\r\n")) + ">"
 }

@@ -262,9 +262,7 @@ func (p *Package) drop(part string) error {
 // Bytes packs the workbook. What was not changed is copied as it was
 // compressed; equal changes to equal workbooks give equal bytes.
 func (p *Package) Bytes() ([]byte, error) {
-	if err := p.saveStyles(); err != nil {
-		return nil, fmt.Errorf("save workbook: %w", err)
-	}
+	p.saveStyles()
 	var out bytes.Buffer
 	archive := zip.NewWriter(&out)
 	for _, f := range p.archive.File {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -89,6 +90,73 @@ func TestMarkedCells(t *testing.T) {
 		}
 		if styles := partOf(t, data, "xl/styles.xml"); !strings.Contains(styles, `<fills count="3">`) || !strings.Contains(styles, "FF"+FillError) || !strings.Contains(styles, `fillId="2"`) {
 			t.Errorf("%s: styles %s", name, styles)
+		}
+	}
+}
+
+// A list of styles may be there and empty, as openpyxl writes that of the number
+// formats: what a sheet put in front needs is written into it, once.
+func TestEmptyListsOfStyles(t *testing.T) {
+	full := map[string]string{
+		"numFmts": "", "fonts": `<fonts count="1"><font/></fonts>`, "fills": `<fills count="1"><fill><patternFill patternType="none"/></fill></fills>`,
+		"borders": `<borders count="1"><border/></borders>`, "cellXfs": `<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellXfs>`,
+	}
+	b := New(Properties{})
+	sheet := b.Add("Trước")
+	sheet.Text(At(1, 1), "một", Style{Bold: true, Format: "0.0"})
+	sheet.Print(Page{LastCell: At(1, 1)})
+	front, err := b.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, prefix := range []string{"", "x:"} {
+		for _, list := range styleLists {
+			for _, empty := range []string{`<%s/>`, `<%s count="0"/>`, `<%s count="0" />`, `<%s count="0"></%s>`} {
+				empty = strings.ReplaceAll(empty, "%s", list)
+				inner := ""
+				for _, each := range styleLists {
+					if each == list {
+						inner += empty
+						continue
+					}
+					inner += full[each]
+				}
+				styles := "<styleSheet " + space + ">" + inner + "</styleSheet>"
+				if prefix != "" {
+					styles = strings.NewReplacer("</", "</"+prefix, "<", "<"+prefix, "xmlns=", "xmlns:x=").Replace(styles)
+				}
+				p, err := OpenPackage(small(worksheet(`<sheetData><row r="2"><c r="B2"><v>1</v></c></row></sheetData>`), map[string]string{"xl/styles.xml": styles}))
+				if err == nil {
+					err = p.Front(front)
+				}
+				if err == nil {
+					err = p.Mark([]Mark{{Sheet: "Trang & 1", At: At(2, 2), Fill: FillError}})
+				}
+				var data []byte
+				if err == nil {
+					data, err = p.Bytes()
+				}
+				if err != nil {
+					t.Errorf("%s%s: %v", prefix, empty, err)
+					continue
+				}
+				if book, err := workbook.Open(data, workbook.DefaultLimits()); err != nil || len(book.Sheets) != 2 {
+					t.Errorf("%s%s: %v", prefix, empty, err)
+				}
+				written := partOf(t, data, "xl/styles.xml")
+				again, err := readStyleSheet([]byte(written))
+				if err != nil || strings.Count(written, "<"+prefix+list) != 1 {
+					t.Errorf("%s%s: %v in %s", prefix, empty, err, written)
+					continue
+				}
+				top, all, _ := root([]byte(written))
+				for _, each := range styleLists {
+					e, ok := named(all, each)
+					if n := strconv.Itoa(again.lists[each].had); !ok || n == "0" || e.attr([]byte(written), "count") != n || top.name != prefix+"styleSheet" {
+						t.Errorf("%s%s: %s counts %s of %s", prefix, empty, each, e.attr([]byte(written), "count"), n)
+					}
+				}
+			}
 		}
 	}
 }

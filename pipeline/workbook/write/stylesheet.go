@@ -76,6 +76,14 @@ func readStyleSheet(data []byte) (*styleSheet, error) {
 		l.had = len(l.items)
 		s.lists[name] = l
 	}
+	// A list may be empty, and yet cells and formats refer to its first item.
+	for _, first := range [...]struct{ list, item string }{
+		{"fonts", `<font/>`}, {"borders", `<border/>`}, {"cellXfs", `<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>`},
+	} {
+		if l := s.lists[first.list]; len(l.items) == 0 {
+			l.items = append(l.items, s.foreign(first.item, mainSpace))
+		}
+	}
 	// The first two fills are none and grey whatever the part says of them.
 	for fills := s.lists["fills"]; len(fills.items) < 2; {
 		pattern := [...]string{"none", "gray125"}[len(fills.items)]
@@ -150,10 +158,10 @@ func (s *styleSheet) filled(format int, fill, space string) (int, error) {
 }
 
 // saveStyles writes what was added.
-func (p *Package) saveStyles() error {
+func (p *Package) saveStyles() {
 	s := p.styles
 	if s == nil {
-		return nil
+		return
 	}
 	var edits []edit
 	for _, name := range styleLists {
@@ -167,16 +175,16 @@ func (p *Package) saveStyles() error {
 			edits = append(edits, edit{s.top.end, s.top.end, fmt.Sprintf(`<%s count="%d">%s</%s>`, own, len(l.items), more, own)})
 			continue
 		}
-		if l.selfClosing {
-			return fmt.Errorf("styles: empty %s: %w", name, errMarkup)
-		}
 		head := setAttr(s.data[l.start:l.end], "count", strconv.Itoa(len(l.items)))
+		if l.selfClosing { // empty, as openpyxl writes a list without items
+			edits = append(edits, edit{l.start, l.end, opened(head) + more + "</" + l.name + ">"})
+			continue
+		}
 		edits = append(edits, edit{l.start, l.end, string(head)}, edit{l.tail, l.tail, more})
 	}
 	if len(edits) > 0 {
 		p.put(s.part, edited(s.data, edits))
 	}
-	return nil
 }
 
 // adopt takes over the formats of another part of styles, which must be without
