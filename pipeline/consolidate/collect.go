@@ -68,8 +68,9 @@ func (c *consolidation) collect(ind *catalogue.Indicator, span period.Span, s sc
 		owes := func(u *catalogue.Unit) bool { return c.owes(ind, u, flows, m) }
 		asked := slices.ContainsFunc(s.units, owes)
 		// For one unit a month outside its validity is nobody's business; for the
-		// city it is a month of which nothing is known.
-		if nobodys(m) && asked || s.city() && span.From != span.To && !asked && c.wanted(ind, flows, m) {
+		// city a month before the units begin is one of which nothing is known.
+		// After the last has ended there is nothing to know.
+		if nobodys(m) && asked || s.city() && span.From != span.To && !asked && c.wanted(ind, flows, m) && c.asksLater(flows, m) {
 			out.coverage.Uncovered = append(out.coverage.Uncovered, m)
 		}
 	}

@@ -49,6 +49,9 @@ func (c *consolidation) judge(f *summary.Figure, span period.Span, units int) *s
 		HorizonEnds: passed == all,
 		Provisional: f.Provisional,
 	}
+	if f.Coverage.By == summary.ByUnitMonth {
+		j.Counted = f.Coverage
+	}
 	j.Expected = expectedBy(target, passed, all, span.To, c.dueIn(f.Indicator, span.To))
 	if value, ok := f.Value.Number(); ok && len(f.Coverage.Uncovered) == 0 {
 		j.Attained = attained(value, target.Value)

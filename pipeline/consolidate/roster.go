@@ -68,6 +68,18 @@ func (c *consolidation) wanted(ind *catalogue.Indicator, flows []*catalogue.Indi
 	return true
 }
 
+// asksLater reports whether the terms of a figure are asked of any unit that
+// begins after month m, due in its first month or not.
+func (c *consolidation) asksLater(terms []*catalogue.Indicator, m period.Month) bool {
+	return slices.ContainsFunc(c.Catalogue.Units, func(u *catalogue.Unit) bool {
+		if u.ValidFrom.IsZero() {
+			return false
+		}
+		first := c.Timetable.Scheme.MonthOf(u.ValidFrom)
+		return first.After(m) && !slices.ContainsFunc(terms, func(t *catalogue.Indicator) bool { return !c.asked.asks(t, u, first) })
+	})
+}
+
 // part tells what a unit gives for an input indicator in a month, as the one
 // part of a list. Every span and scope asks again, so the answers are kept and
 // must not be written to.

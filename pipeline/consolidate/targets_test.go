@@ -271,6 +271,9 @@ want:
 	if j.Reporting != 2 || j.Missing != 2 {
 		t.Errorf("%d reporting, %d missing, want 2 and 2 of the four asked", j.Reporting, j.Missing)
 	}
+	if n := j.Counted; n.Reported != 8 || n.Expected != 10 {
+		t.Errorf("%d of %d reports counted, want 8 of 10", n.Reported, n.Expected)
+	}
 	if j := city.Find("Y", period.YearToDate, "", "").Judgment; j.Reporting != 0 || j.Missing != 4 {
 		t.Errorf("across units %d reporting, %d missing, want 0 and 4", j.Reporting, j.Missing)
 	}

@@ -103,6 +103,66 @@ want:
 	})
 }
 
+// What is asked only of units that have all ended has no gap after them; what
+// units are asked that begin later has one before them.
+func TestKindsThatEndAndBegin(t *testing.T) {
+	const ended = `
+units: id,kind,valid_from,valid_to
+  CU,quận,,2025-06-14
+  MOI,phường,2025-08-15,
+indicators: code,asked_of
+  LD,quận
+  PH,phường
+targets: indicator,value,pace,from,to
+  LD,10,linear,2025-01,2025-12
+  LD,10,linear,2026-01,2026-12
+  PH,10,linear,2025-01,2025-12
+  PH,10,linear,2026-01,2026-12
+`
+	stories(t, map[string]string{
+		"no month after the end is lacking": ended + `
+period: 2025-08
+reports:
+  2025-01 CU LD=1
+  2025-02 CU LD=1
+  2025-03 CU LD=1
+  2025-04 CU LD=1
+  2025-05 CU LD=1
+  2025-06 CU LD=5
+want:
+  LD city ytd = 10 [6/6 um] : on_track`,
+		"until the others begin theirs are": ended + `
+period: 2025-09
+reports:
+  2025-01 CU LD=1
+  2025-02 CU LD=1
+  2025-03 CU LD=1
+  2025-04 CU LD=1
+  2025-05 CU LD=1
+  2025-06 CU LD=5
+  2025-09 MOI PH=9
+want:
+  LD city ytd = 10 [6/6 um] : on_track
+  PH city ytd = ~9 [1/1 um] ?01,02,03,04,05,06,07,08 : no_data
+  PH MOI ytd = 9 [1/1 um] : unjudged`,
+		"a unit that never reported stays missing": ended + `
+period: 2025-08
+reports:
+  2025-01 CU LD=1
+  2025-06 CU LD=1
+want:
+  LD city ytd = ~2 [2/6 um] -CU:02,03,04,05 : behind`,
+		"nor is any of the next year": ended + `
+period: 2026-02
+reports:
+  2025-06 CU LD=5
+  2026-02 MOI PH=1
+want:
+  LD city ytd = not_applicable:not_expected [0/0 um] : no_data
+  PH city ytd = ~1 [1/2 um] -MOI:01 : behind`,
+	})
+}
+
 func TestWhoIsAsked(t *testing.T) {
 	stories(t, map[string]string{
 		"by kind, by group, and the city office for its own": `

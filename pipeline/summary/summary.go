@@ -232,6 +232,10 @@ type Judgment struct {
 	// Missing is the number of units with a gap, Reporting that of the units
 	// asked without one: "chưa ghi nhận ở 28/30 đơn vị".
 	Missing, Reporting int
+	// Counted is the figure's coverage where it counts reports of a unit for a
+	// month; zero where it counts units. A unit that lacks one month of a span has
+	// reported the others: "chưa ghi nhận ở 14/18 lượt báo cáo".
+	Counted Coverage
 	// HorizonEnds is set in the last month of the horizon: the verdict is final
 	// but for what is missing.
 	HorizonEnds bool

@@ -92,6 +92,9 @@ func (p Phrases) Judgment(j *summary.Judgment) string {
 		if !j.Target.Value.IsZero() {
 			key = "verdict.not_exceeded"
 		}
+		if n := j.Counted; n.Expected > 0 {
+			return p.Say(key+"_months", "reporting", n.Reported, "expected", n.Expected)
+		}
 		return p.Say(key, "reporting", j.Reporting, "expected", j.Reporting+j.Missing)
 	case j.Provisional && j.Missing > 0 && j.Verdict == summary.Met:
 		return p.Say("verdict.met_without", "missing", j.Missing)

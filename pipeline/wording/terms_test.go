@@ -114,6 +114,7 @@ func TestJudgment(t *testing.T) {
 		{judged(summary.OnTrack, some, 2), "chưa vượt mức ở 28/30 đơn vị"},
 		{judged(summary.NotMet, zero, 2), "không đạt"},
 		{&summary.Judgment{Target: zero, Verdict: summary.NoData, Held: true, Provisional: true, Missing: 2, Reporting: 28}, "chưa ghi nhận ở 28/30 đơn vị"},
+		{&summary.Judgment{Target: zero, Verdict: summary.NoData, Held: true, Provisional: true, Missing: 3, Counted: summary.Coverage{Reported: 14, Expected: 18}}, "chưa ghi nhận ở 14/18 lượt báo cáo"},
 		{&summary.Judgment{Target: some, Verdict: summary.NoData, Provisional: true, Missing: 2, Reporting: 28}, "chưa đủ số liệu"},
 		{&summary.Judgment{Target: floor, Verdict: summary.Met, Provisional: true, Reporting: 30}, "đạt, tạm tính"}, // a newer file says otherwise
 		{judged(summary.NoData, level, 2), "chưa đủ số liệu"},
