@@ -130,8 +130,33 @@ func (w *witness) ofUnit(own Key) []Cause {
 		if all := w.causesOf(own, func(period.Month) bool { return true }); len(all) > 0 {
 			return all
 		}
+		if all := w.elsewhere(own.Unit); len(all) > 0 {
+			return all
+		}
 	}
 	return w.otherwise()
+}
+
+// elsewhere are the causes of a figure of which all reports are as they were:
+// other units' reports and imports of the months that it has reports for. A report
+// of a month in which hardly anybody reported yet counts from when others are
+// known.
+func (w *witness) elsewhere(unit string) []Cause {
+	reported := map[period.Month]bool{}
+	for _, b := range w.newer.Basis {
+		if b.Unit == unit {
+			reported[b.Period] = true
+		}
+	}
+	var all []Cause
+	for _, other := range w.units {
+		for _, e := range w.events[other] {
+			if other != unit && reported[e.Month] && (e.Why == Late || e.Why == Removed) {
+				all = append(all, e.Cause)
+			}
+		}
+	}
+	return all
 }
 
 func (w *witness) otherwise() []Cause {

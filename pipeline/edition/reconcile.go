@@ -149,6 +149,9 @@ func (r reconciliation) causes(ind *catalogue.Indicator, kind period.SpanKind, u
 	if len(all) == 0 {
 		all = r.seen.causesOf(own, func(m period.Month) bool { return !m.After(r.signed.Period.To) })
 	}
+	if len(all) == 0 && r.signed.Catalogue == r.now.Catalogue {
+		all = slices.DeleteFunc(r.seen.elsewhere(unit), func(c Cause) bool { return c.Month.After(r.signed.Period.To) })
+	}
 	return r.orElse(all)
 }
 

@@ -109,6 +109,11 @@ func TestReconcile(t *testing.T) {
 			"opened VU 2025-03\nVU city year_to_date 103\nVU U-1 year_to_date 100\nVU U-2 year_to_date 0\non 2025-03 U-2 b3\non 2025-05 U-1 a5",
 			[]string{"VU year_to_date 100 + 0 + 3 = 103; 3: late U-2 2025-03 b3.xlsx"},
 		},
+		"an early report counts once others' figures of its month are known": {
+			"LD city year_to_date 300\nLD U-1 year_to_date 300\non 2025-02 U-1 a2\non 2025-05 U-1 a5",
+			"LD city year_to_date 319\nLD U-1 year_to_date 310\nLD U-2 year_to_date 9\non 2025-02 U-1 a2\non 2025-02 U-2 b2\non 2025-05 U-1 a5",
+			[]string{"LD year_to_date 300 + 0 + 19 = 319; U-1 10: late U-2 2025-02 b2.xlsx; U-2 9: late U-2 2025-02 b2.xlsx"},
+		},
 		"other definitions": {
 			"LD city year_to_date 300\nLD U-1 year_to_date 300\non 2025-05 U-1 a5",
 			"catalogue c2\nLD city year_to_date 310\nLD U-1 year_to_date 310\non 2025-05 U-1 a5",

@@ -43,6 +43,7 @@ type opening struct {
 
 // city is the units of a story and what is known of the time before it.
 type city struct {
+	first       period.Month // of the reports
 	units       []unit
 	successions []string
 	openings    []opening
@@ -71,7 +72,7 @@ FG,P,derived,FG,decimal,,,F - G,,,,,
 // found draws the units, openings and plans of a story.
 func found(t testing.TB, p plot, r *rand.Rand) *city {
 	t.Helper()
-	c := &city{}
+	c := &city{first: p.first}
 	for i := range p.districts {
 		c.units = append(c.units, unit{
 			id: fmt.Sprintf("D%02d", i+1), kind: []string{"quận", "huyện"}[i%2], group: []string{"A", "B", ""}[i%3], to: dayBefore(p.reorganised),
