@@ -69,10 +69,11 @@ func (p *Pipeline) UnitSheets(ctx context.Context, unit *catalogue.Unit, sel per
 		}
 		sheets.Units, name = []*catalogue.Unit{unit}, unit.ID
 	}
-	printed := asOf
-	if sheets.Standing, printed, err = p.standing(ctx, v, &out); err != nil {
+	standing, printed, err := p.standing(ctx, v, &out)
+	if err != nil {
 		return sheets, fmt.Errorf("hold against the published report: %w", err)
 	}
+	sheets.Standing = standing
 	data, err := p.drawUnits(v, &out, sheets, printed.In(p.Timetable.Zone))
 	if err != nil {
 		return sheets, fmt.Errorf("draw unit sheets: %w", err)
