@@ -162,6 +162,18 @@ func TestRestsOn(t *testing.T) {
 	}
 }
 
+// Units that ended stand in no table, and in what is compared.
+func TestEndedUnitsAreFigures(t *testing.T) {
+	e, err := edition.Decode([]byte(`{"schema":"tonghop/figures/1","period":"2025-08","figures":[],"ended":[
+		{"indicator":"LD","unit":"U-9","group":null,"span":"year_to_date","value":"7","state":"known"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, ok := e.Find(edition.Key{Indicator: "LD", Unit: "U-9", Span: period.YearToDate}).Number(); !ok || n.String() != "7" {
+		t.Errorf("found %s %v", n, ok)
+	}
+}
+
 func TestDecodeRefuses(t *testing.T) {
 	good, err := export.JSON(published(t))
 	if err != nil {

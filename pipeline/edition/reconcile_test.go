@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/edition"
@@ -114,6 +115,11 @@ func TestReconcile(t *testing.T) {
 			"LD city year_to_date 319\nLD U-1 year_to_date 310\nLD U-2 year_to_date 9\non 2025-02 U-1 a2\non 2025-02 U-2 b2\non 2025-05 U-1 a5",
 			[]string{"LD year_to_date 300 + 0 + 19 = 319; U-1 10: late U-2 2025-02 b2.xlsx; U-2 9: late U-2 2025-02 b2.xlsx"},
 		},
+		"corrections that cancel out": {
+			"LD city year_to_date 300\nLD U-1 year_to_date 200\nLD U-2 year_to_date 100\non 2025-05 U-1 a5\non 2025-05 U-2 b5",
+			"LD city year_to_date 300\nLD U-1 year_to_date 210\nLD U-2 year_to_date 90\non 2025-05 U-1 a6\non 2025-05 U-2 b6",
+			[]string{"LD year_to_date 300 + 0 + 0 = 300; U-1 10: resubmitted U-1 2025-05 a6.xlsx; U-2 -10: resubmitted U-2 2025-05 b6.xlsx"},
+		},
 		"other definitions": {
 			"LD city year_to_date 300\nLD U-1 year_to_date 300\non 2025-05 U-1 a5",
 			"catalogue c2\nLD city year_to_date 310\nLD U-1 year_to_date 310\non 2025-05 U-1 a5",
@@ -134,5 +140,35 @@ func TestReconcile(t *testing.T) {
 				t.Errorf("got\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(c.want, "\n\t"))
 			}
 		})
+	}
+}
+
+// An indicator that was renamed since is the same: its signed total is led on,
+// and nothing but its name changed.
+func TestRenamedIndicatorIsTheSame(t *testing.T) {
+	folder := fstest.MapFS{}
+	for _, empty := range catalogue.Headers() {
+		folder[empty.Name+".csv"] = &fstest.MapFile{Data: empty.CSV()}
+	}
+	for name, text := range map[string]string{
+		"units":      "id,kind,name\nU-1,quận,Một\n",
+		"programmes": "code,name_vi\nP1,Một\n",
+		"indicators": "code,programme,kind,name_vi,type,nature,across,aliases\nX2,P1,input,Số,whole,flow,sum,X\n",
+	} {
+		folder[name+".csv"] = &fstest.MapFile{Data: []byte(text)}
+	}
+	cat, problems := catalogue.Load(catalogue.FromFolder(folder, "small"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	before := "X city year_to_date 300\nX U-1 year_to_date 300\non 2025-05 U-1 a5"
+	signed := monthOf(t, "2025-05", before)
+	now := monthOf(t, "2025-06", "X2 city month 5\nX2 city year_to_date 315\nX2 U-1 month 5\nX2 U-1 year_to_date 315\non 2025-05 U-1 a6\non 2025-06 U-1 b1")
+	all := edition.Reconcile(signed, nil, now, cat)
+	if len(all) != 1 || reconciled(all[0]) != "X2 year_to_date 300 + 5 + 10 = 315; U-1 10: resubmitted U-1 2025-05 a6.xlsx" {
+		t.Errorf("got %v", all)
+	}
+	if changes := edition.Compare(signed, monthOf(t, "2025-05", strings.ReplaceAll(before, "X ", "X2 ")), cat); len(changes) != 0 {
+		t.Errorf("only its name changed, and told is %v", changes)
 	}
 }
