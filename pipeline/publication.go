@@ -323,7 +323,7 @@ func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publis
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	book, err := xlsx.Draw(p.workbook(out, report.Compose(in), in))
+	book, err := xlsx.Draw(p.workbook(out, in))
 	if err != nil {
 		return nil, fmt.Errorf("xlsx: %w", err)
 	}
@@ -367,10 +367,10 @@ func (p *Pipeline) pages(in report.Input) ([]publish.File, error) {
 	return files, nil
 }
 
-func (p *Pipeline) workbook(out *Outcome, doc report.Document, in report.Input) xlsx.Input {
+func (p *Pipeline) workbook(out *Outcome, in report.Input) xlsx.Input {
 	x := xlsx.Input{
 		Summary: out.Summary, Submissions: out.submissions, Files: out.Files,
-		Words: p.Phrases, Projections: p.Projections, Draft: doc.Draft, Created: in.AsOf, Before: in.Before, Changes: in.Changes,
+		Words: p.Phrases, Projections: p.Projections, Draft: report.DraftMark(in), Created: in.AsOf, Before: in.Before, Changes: in.Changes,
 		Reconciled: in.Reconciled, Adjustments: in.Adjustments, Paragraphs: p.paragraphs(in),
 	}
 	if in.Sample {

@@ -102,6 +102,13 @@ type composer struct {
 
 func (c *composer) period() string { return c.Phrases.Period(c.Summary.Period) }
 
+// DraftMark is what every page and sheet of a report carries until it is signed;
+// empty when signed.
+func DraftMark(in Input) string {
+	c := composer{Input: in, say: in.Phrases.Say}
+	return c.draft()
+}
+
 // draft labels every page of a report that nobody has signed.
 func (c *composer) draft() string {
 	if c.Signed != nil {
