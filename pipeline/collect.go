@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -23,7 +24,7 @@ func (p *Pipeline) Collect(ctx context.Context) (submission.Batch, error) {
 	}
 	folder := intake.Folder{
 		Root: p.Inputs, Catalogue: p.Catalogue, Timetable: p.Timetable, Limits: p.Limits,
-		Settle: p.Settle, Recheck: p.Recheck, Now: p.Now, Known: past.known, Replaced: past.replaced,
+		Settle: p.Settle, Recheck: p.Recheck, Now: p.Now, Known: past.known, Replaced: past.replaced, Arrived: p.Arrived,
 	}
 	batch, err := folder.Collect(ctx)
 	if err != nil {
@@ -32,6 +33,9 @@ func (p *Pipeline) Collect(ctx context.Context) (submission.Batch, error) {
 	vanished, err := p.vanished(past, batch)
 	if err != nil {
 		return nil, fmt.Errorf("kept originals: %w", err)
+	}
+	if len(batch) == 0 && slices.ContainsFunc(vanished, func(r submission.Received) bool { return r.File.Disposition == submission.Gone }) {
+		return nil, &EmptiedError{Folder: p.Inputs, Files: len(vanished)}
 	}
 	batch = append(batch, vanished...)
 	slices.SortStableFunc(batch, func(a, b submission.Received) int { return strings.Compare(a.File.Path, b.File.Path) })
@@ -46,6 +50,18 @@ type InputsError struct {
 }
 
 func (e *InputsError) Error() string { return "inputs " + e.Folder + ": " + e.Err.Error() }
+
+// EmptiedError says that nothing at all is left in the folder of submissions:
+// most likely a share that is not connected shows an empty folder. To go on would
+// withdraw every report of the city.
+type EmptiedError struct {
+	Folder string
+	Files  int // that were there
+}
+
+func (e *EmptiedError) Error() string {
+	return fmt.Sprintf("inputs %s: empty, though %d files were there", e.Folder, e.Files)
+}
 
 // Unwrap returns what the system said.
 func (e *InputsError) Unwrap() error { return e.Err }
@@ -136,13 +152,18 @@ func (m memory) replaced(path string) []string {
 
 // vanished are the files that the ledger knows and the folder no longer holds.
 // Once its period is published a file still counts, from its kept original; one
-// that goes before that is withdrawn.
+// that goes before that is withdrawn. A file that cannot be read now has not gone:
+// what it said last counts until it can.
 func (p *Pipeline) vanished(past memory, batch submission.Batch) (submission.Batch, error) {
 	here := map[ledger.Key]bool{}
 	bytesHere := map[string]bool{}
+	unread := map[string]bool{} // files and folders
 	for _, r := range batch {
 		here[ledger.Key{SHA256: r.File.SHA256, Path: r.File.Path}] = true
 		bytesHere[r.File.SHA256] = true
+		if r.File.SHA256 == "" && r.File.Disposition != submission.Ignored {
+			unread[r.File.Path] = true
+		}
 	}
 	var gone submission.Batch
 	for _, f := range past.files {
@@ -152,7 +173,7 @@ func (p *Pipeline) vanished(past memory, batch submission.Batch) (submission.Bat
 		}
 		file := submission.File{Path: f.Path, SHA256: f.SHA256, Size: f.Size, ReceivedAt: f.ReceivedAt, Unit: f.Unit}
 		file.Period, _ = period.ParseMonth(f.Period)
-		if past.wasPublished(file.Period) {
+		if past.wasPublished(file.Period) || hidden(f.Path, unread) {
 			data, err := past.original(f.SHA256)
 			if err != nil {
 				return nil, err
@@ -172,4 +193,14 @@ func (p *Pipeline) vanished(past memory, batch submission.Batch) (submission.Bat
 		gone = append(gone, submission.Received{File: file, Findings: []finding.Finding{note}})
 	}
 	return gone, nil
+}
+
+// hidden reports whether a path is, or lies in, what cannot be read now.
+func hidden(file string, unread map[string]bool) bool {
+	for ; file != "." && file != "/"; file = path.Dir(file) {
+		if unread[file] {
+			return true
+		}
+	}
+	return false
 }

@@ -26,8 +26,11 @@ import (
 
 // Feedback is where the answers to the units lie.
 type Feedback struct {
+	// Folder holds them, but for those that lie beside what they answer.
 	Folder string
 	Files  int
+	// Beside is how many lie beside what they answer.
+	Beside int
 	// Listed are the files that were read and yet could not be annotated: their
 	// units get the list alone. Only answers made by this run are told.
 	Listed []Listed
@@ -44,22 +47,21 @@ type Listed struct {
 // the one already there says is not made again.
 func (p *Pipeline) feedback(out *Outcome, checked *validate.Checked) (Feedback, error) {
 	done := Feedback{Folder: filepath.Join(p.Outputs, out.Period.String(), "feedback")}
-	if err := atomicfile.MakeFolder(done.Folder); err != nil {
-		return done, err
-	}
-	// What a killed run left half-written; the lock is held, so it is nobody's.
-	if _, err := atomicfile.RemoveLeftovers(done.Folder); err != nil {
-		return done, err
-	}
+	shelf := shelf{Pipeline: p, folder: done.Folder, tidied: map[string]bool{}}
 	desk := p.answerDesk(out, checked)
 	for _, f := range out.Files {
 		if !answered(f) {
 			continue
 		}
-		if err := p.handBack(&done, feedback.Compose(desk.input(f)), f); err != nil {
+		answer := feedback.Compose(desk.input(f))
+		folder, err := shelf.put(f, func(folder string) error { return p.handBack(&done, folder, answer, f) })
+		if err != nil {
 			return done, fmt.Errorf("feedback for %s: %w", f.Path, err)
 		}
 		done.Files++
+		if folder != done.Folder {
+			done.Beside++
+		}
 	}
 	return done, nil
 }
@@ -76,8 +78,8 @@ func answered(f submission.File) bool {
 const listEnding = ".xlsx"
 
 // handBack writes one answer, unless it is there.
-func (p *Pipeline) handBack(done *Feedback, answer feedback.Answer, f submission.File) error {
-	stem := filepath.Join(done.Folder, feedbackName(f))
+func (p *Pipeline) handBack(done *Feedback, folder string, answer feedback.Answer, f submission.File) error {
+	stem := filepath.Join(folder, feedbackName(f))
 	copied := copyEnding(f.Path)
 	for _, ending := range slices.Compact([]string{copied, listEnding}) {
 		if old, err := os.ReadFile(stem + ending); err == nil && answer.Says(old) {

@@ -40,7 +40,7 @@ var verbs = map[string][]string{
 	"layout": {"workbook"}, "intake": {"workbook", "layout", "reading"}, // bytes to cells to tables to figures
 	"form": {"workbook/write"}, "feedback": {"workbook/write", "report"},
 	"report": nil, "report/pdf": {"report"}, "report/xlsx": {"report", "workbook/write"}, "report/export": {"report"},
-	"publish": {"atomicfile"}, "ledger": {"atomicfile"}, "atomicfile": nil,
+	"publish": {"atomicfile"}, "ledger": {"atomicfile"}, "atomicfile": nil, "watch": nil,
 }
 
 type listed struct {

@@ -89,6 +89,7 @@ func (a *app) explain(err error) *failure {
 		open      *pipeline.OpenError
 		unknown   *pipeline.UnknownError
 		inputs    *pipeline.InputsError
+		emptied   *pipeline.EmptiedError
 		sealed    *pipeline.SealedError
 		unsealed  *pipeline.NotSealedError
 		outdated  *pipeline.OutdatedError
@@ -132,6 +133,8 @@ func (a *app) explain(err error) *failure {
 			f.code = exitNothing
 		}
 		return f
+	case errors.As(err, &emptied):
+		return &failure{code: exitFailure, key: "emptied", facts: []any{"folder", emptied.Folder, "n", emptied.Files}}
 	case errors.As(err, &damaged):
 		return &failure{code: exitFailure, key: "damaged", facts: []any{"folder", damaged.Dir, "detail", damaged.Err.Error()}}
 	case errors.As(err, &unknown):

@@ -53,6 +53,10 @@ type Folder struct {
 	// Replaced lists the bytes that were seen under a path before, oldest first.
 	// Nil remembers nothing.
 	Replaced func(path string) (sha256 []string)
+	// Arrived tells when a file came of which nothing is known yet, as whoever
+	// watches the folder saw it; modified is the file's own time. Nil watches
+	// nothing, and then a file's own time is all there is.
+	Arrived func(modified time.Time) (submission.Receipt, bool)
 }
 
 // Collect takes in everything below the folder, ordered by path. The error is
@@ -184,7 +188,7 @@ func zone(t period.Timetable) *time.Location {
 }
 
 // receive says when each file was received: by the office's register, else as
-// remembered, else by the file's own time.
+// remembered, else as it was seen to arrive, else by the file's own time.
 func (c *collection) receive() {
 	for i, e := range c.entries {
 		if e.kind != report {
@@ -192,6 +196,11 @@ func (c *collection) receive() {
 		}
 		r := &c.batch[i]
 		came := submission.Receipt{At: e.info.ModTime(), From: submission.FromFileTimes}
+		if c.Arrived != nil {
+			if seen, ok := c.Arrived(e.info.ModTime()); ok {
+				came = seen
+			}
+		}
 		if c.Known != nil && r.File.SHA256 != "" {
 			if known, ok := c.Known(r.File.SHA256); ok {
 				came = known

@@ -18,7 +18,20 @@ const RegisterName = "so-nhan.csv"
 
 // ownFolders are the office's and this program's, at any depth: the annotated
 // copies that units get back, and the office's decisions.
-var ownFolders = []string{"_phan-hoi", "_van-phong"}
+var ownFolders = []string{ReturnFolder, "_van-phong"}
+
+// ReturnFolder holds, beside the files that units sent, what they get back.
+const ReturnFolder = "_phan-hoi"
+
+// Passed reports whether a name says that it holds no report and no decision of
+// the office: what comes and goes under it is no news. Of a folder all that is in
+// it is passed over.
+func Passed(base string, folder bool) bool {
+	if folder {
+		return strings.HasPrefix(base, ".") || strings.EqualFold(base, ReturnFolder)
+	}
+	return ignoredName(base)
+}
 
 // entry is one thing found below the folder that is not descended into.
 type entry struct {

@@ -1,6 +1,10 @@
 package report
 
 import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 
 	"tonghop/pipeline/catalogue"
@@ -21,14 +25,17 @@ func (c *composer) submissions() Section {
 			"column.on_time", "column.errors", "column.warnings")},
 		Size: 9.5,
 	}
-	fileTimes := false
+	guessed := map[submission.ReceivedFrom]string{} // what no clock of ours tells, with its mark
 	for i, r := range c.Summary.Submissions {
 		cells := []Cell{{Text: strconv.Itoa(i + 1)}, {Text: r.Unit.Title()}, {Text: c.Phrases.Status(r.Status)}, {}, {}, {}, {}}
 		if !r.FirstReceived.IsZero() {
 			cells[3].Text = vietnamese.ShortDate(period.DateIn(r.FirstReceived, c.AsOf.Location())) + r.FirstReceived.In(c.AsOf.Location()).Format(" 15:04")
-			if r.ReceivedFrom == submission.FromFileTimes {
-				cells[3].Text += " (1)"
-				fileTimes = true
+			switch r.ReceivedFrom {
+			case submission.FromFileTimes, submission.FromGap:
+				if guessed[r.ReceivedFrom] == "" {
+					guessed[r.ReceivedFrom] = fmt.Sprintf("(%d)", len(guessed)+1)
+				}
+				cells[3].Text += " " + guessed[r.ReceivedFrom]
 			}
 			cells[4].Text = c.say("feedback.late")
 			if r.OnTime {
@@ -48,8 +55,8 @@ func (c *composer) submissions() Section {
 		}
 	}
 	s := Section{Blocks: []Block{Paragraph{Style: Small, Text: c.say("report.deadline", "at", c.deadline())}, t}}
-	if fileTimes {
-		s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: "(1) " + c.Phrases.ReceivedFrom(submission.FromFileTimes)})
+	for _, from := range slices.SortedFunc(maps.Keys(guessed), func(a, b submission.ReceivedFrom) int { return cmp.Compare(guessed[a], guessed[b]) }) {
+		s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: guessed[from] + " " + c.Phrases.ReceivedFrom(from)})
 	}
 	s.Blocks = append(s.Blocks, c.decisions()...)
 	return s

@@ -58,6 +58,7 @@ type ReceivedFrom string
 const (
 	FromRegister  ReceivedFrom = "register"  // inputs/so-nhan.csv
 	FromService   ReceivedFrom = "service"   // first seen by the running service
+	FromGap       ReceivedFrom = "gap"       // while the service was not watching: the earliest it can have been
 	FromFileTimes ReceivedFrom = "file-time" // the file's time; "theo thời gian tệp"
 	FromDecision  ReceivedFrom = "decision"  // the day on which the office entered it
 	FromImport    ReceivedFrom = "import"    // the instant at which the office imported it

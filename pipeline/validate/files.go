@@ -131,14 +131,27 @@ func judged(d submission.Disposition) bool {
 }
 
 // begun reports whether the window of a report had begun when it came, and when
-// that was. A file's own time is no proof, for an archive may date it 1980:
-// there as-of decides.
+// that was. A file's own time is no proof, for an archive may date it 1980, nor
+// is the earliest time at which it can have come: there as-of decides.
 func (c *Checked) begun(s *submission.Submission) (at time.Time, begun bool) {
 	at = s.ReceivedAt
-	if at.IsZero() || s.ReceivedFrom == submission.FromFileTimes {
+	if at.IsZero() || s.ReceivedFrom == submission.FromFileTimes || s.ReceivedFrom == submission.FromGap {
 		at = c.input.AsOf
 	}
 	return at, c.input.Timetable.Begun(s.Period, at)
+}
+
+// Concerned gives each file that was seen, and the months whose readers are told
+// of it: its own, those that it may have been meant for, or where it names none
+// the month that people were reading about when it came.
+func (c *Checked) Concerned(tell func(f submission.File, months []period.Month)) {
+	for _, e := range c.entries {
+		months := e.months
+		if len(months) == 0 {
+			months = []period.Month{c.newest(e.file.ReceivedAt)}
+		}
+		tell(e.file, months)
+	}
 }
 
 // Files are all files seen, with what became of each for a span, ordered by

@@ -1,0 +1,185 @@
+package pipeline_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"tonghop/pipeline"
+	"tonghop/pipeline/intake"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+)
+
+func (o office) receive(r *pipeline.Reception) pipeline.Arrivals {
+	o.t.Helper()
+	got, err := r.Receive(context.Background(), o.Pipeline, clock)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return got
+}
+
+func arrived(got pipeline.Arrivals) string {
+	var all []string
+	for _, a := range got.New {
+		all = append(all, a.Path)
+	}
+	return strings.Join(all, " ")
+}
+
+// Files are answered as they come, without a publication; an answer changes only
+// where something new touches its month.
+func TestFilesAreAnsweredAsTheyCome(t *testing.T) {
+	o := newOffice(t)
+	var r pipeline.Reception
+	o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	o.send("2025-05/b.xlsx", "HN-002", june.Add(-1), 5, 1)
+	got := o.receive(&r)
+	if arrived(got) != "2025-05/b.xlsx 2025-06/a.xlsx" || got.Files != 2 {
+		t.Fatalf("%+v", got)
+	}
+	if _, err := os.Stat(filepath.Join(o.Outputs, "2025-06", "report.pdf")); !errors.Is(err, os.ErrNotExist) {
+		t.Fatal("a report was published")
+	}
+	if got := o.receive(&r); arrived(got) != "" || len(got.Answers) != 0 {
+		t.Fatalf("nothing came, and yet %+v", got)
+	}
+	first := o.answers()
+	o.send("2025-06/a2.xlsx", "HN-001", june, 6, 2)
+	got = o.receive(&r)
+	if arrived(got) != "2025-06/a2.xlsx" || len(got.Answers) != 1 {
+		t.Fatalf("%+v", got)
+	}
+	second := o.answers()
+	if len(first) != 1 || len(second) != 2 {
+		t.Fatalf("%d answers, then %d", len(first), len(second))
+	}
+	for name := range first {
+		if string(first[name]) == string(second[name]) {
+			t.Error("the older version's answer does not tell that a newer one counts")
+		}
+	}
+	// A run of the month says the same, so that it writes no answer again.
+	o.mustRun(june)
+	for name, data := range o.answers() {
+		if string(second[name]) != string(data) {
+			t.Errorf("%s was written again by the run", name)
+		}
+	}
+}
+
+func TestAnswersLieBesideWhatTheyAnswer(t *testing.T) {
+	o := newOffice(t)
+	o.Beside = true
+	var r pipeline.Reception
+	o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	elsewhere := t.TempDir()
+	o.send("linked/b.xlsx", "HN-002", june, 5, 1)
+	if err := os.Symlink(elsewhere, filepath.Join(o.Inputs, "linked", intake.ReturnFolder)); err != nil {
+		t.Skip("no links here")
+	}
+	got := o.receive(&r)
+	if len(got.Answers) != 1 || got.Answers[0].Files != 2 || got.Answers[0].Beside != 1 {
+		t.Fatalf("%+v", got.Answers)
+	}
+	beside, _ := filepath.Glob(filepath.Join(o.Inputs, "2025-06", intake.ReturnFolder, "HN-001-*"))
+	among := o.answers()
+	if len(beside) == 0 || len(among) == 0 {
+		t.Fatalf("beside %v, among the outputs %d", beside, len(among))
+	}
+	if led, _ := os.ReadDir(elsewhere); len(led) != 0 {
+		t.Error("an answer was written through a link")
+	}
+	if got := o.receive(&r); arrived(got) != "" || got.Files != 2 {
+		t.Errorf("an answer was taken for a report: %+v", got)
+	}
+}
+
+// The time of receipt is when the service saw the file, not what the file says.
+func TestTheServiceSawItArrive(t *testing.T) {
+	o := newOffice(t)
+	seen := clock.Add(-20 * time.Hour)
+	o.Arrived = func(time.Time) (submission.Receipt, bool) {
+		return submission.Receipt{At: seen, From: submission.FromService}, true
+	}
+	var r pipeline.Reception
+	path := o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	got := o.receive(&r)
+	if len(got.New) != 1 || !got.New[0].ReceivedAt.Equal(seen) || got.New[0].ReceivedFrom != submission.FromService {
+		t.Fatalf("%+v", got.New)
+	}
+	o.Arrived = nil
+	o.received(path, clock.Add(-time.Minute))
+	out := o.mustRun(june)
+	if r := receiptOf(t, out.Summary, "HN-001"); !r.FirstReceived.Equal(seen) {
+		t.Errorf("received %s, want %s", r.FirstReceived, seen)
+	}
+}
+
+// A share that is not connected shows an empty folder: nobody took back anything.
+func TestAnEmptyFolderIsNoWithdrawal(t *testing.T) {
+	o := newOffice(t)
+	var r pipeline.Reception
+	path := o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	o.receive(&r)
+	away := path + ".away"
+	if err := os.Rename(path, filepath.Join(t.TempDir(), "a.xlsx")); err != nil {
+		t.Fatal(err, away)
+	}
+	_, err := r.Receive(context.Background(), o.Pipeline, clock)
+	var emptied *pipeline.EmptiedError
+	if !errors.As(err, &emptied) || emptied.Files != 1 {
+		t.Fatalf("got %v", err)
+	}
+	// With anything left in it the folder is connected, and the report was taken back.
+	o.write(filepath.Join(o.Inputs, intake.RegisterName), nil)
+	got := o.receive(&r)
+	if got.Files != 0 {
+		t.Fatalf("%+v", got)
+	}
+}
+
+// A file that cannot be read for now has not gone: what it said last counts.
+func TestAFileHeldByAnotherStillCounts(t *testing.T) {
+	o := newOffice(t)
+	o.Settle = time.Hour
+	var r pipeline.Reception
+	o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	path := o.send("2025-06/b.xlsx", "HN-002", june, 5, 1)
+	o.receive(&r)
+	// A pipe where the file was: it cannot be read, and will be one again.
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("a.xlsx", path); err != nil {
+		t.Skip("no links here")
+	}
+	out := o.mustRun(june)
+	if got := receiptOf(t, out.Summary, "HN-002"); got.Used == nil || got.Used.File != "2025-06/b.xlsx" {
+		t.Fatalf("the report of HN-002 does not count: %+v", got)
+	}
+	told := false
+	for _, f := range out.Findings {
+		told = told || f.File == "2025-06/b.xlsx"
+	}
+	if !told {
+		t.Error("nobody is told that the file cannot be read")
+	}
+}
+
+// receiptOf is what a summary says of a unit's report.
+func receiptOf(t *testing.T, s *summary.Summary, unit string) summary.Receipt {
+	t.Helper()
+	for _, r := range s.Submissions {
+		if r.Unit.ID == unit {
+			return r
+		}
+	}
+	t.Fatalf("no receipt of %s", unit)
+	return summary.Receipt{}
+}
