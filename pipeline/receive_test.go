@@ -104,7 +104,7 @@ func TestAnswersLieBesideWhatTheyAnswer(t *testing.T) {
 func TestTheServiceSawItArrive(t *testing.T) {
 	o := newOffice(t)
 	seen := clock.Add(-20 * time.Hour)
-	o.Arrived = func(time.Time) (submission.Receipt, bool) {
+	o.Arrived = func(string, time.Time) (submission.Receipt, bool) {
 		return submission.Receipt{At: seen, From: submission.FromService}, true
 	}
 	var r pipeline.Reception

@@ -60,9 +60,9 @@ type Pipeline struct {
 	// Now is the clock. It is asked for two things only: whether files have
 	// settled, and when something was first seen or published.
 	Now func() time.Time
-	// Arrived tells when a file came of which nothing is known yet, given its own
-	// time, as a service saw it that watches the inputs. Nil where none does.
-	Arrived func(modified time.Time) (submission.Receipt, bool)
+	// Arrived tells when a file came of which nothing is known yet, given its path
+	// as the folder spells it and its own time, as a service saw it that watches the inputs. Nil where none does.
+	Arrived func(name string, modified time.Time) (submission.Receipt, bool)
 	// Beside puts what the units get back into a folder beside the files that they
 	// sent, instead of among the outputs.
 	Beside bool

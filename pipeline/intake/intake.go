@@ -54,9 +54,10 @@ type Folder struct {
 	// Nil remembers nothing.
 	Replaced func(path string) (sha256 []string)
 	// Arrived tells when a file came of which nothing is known yet, as whoever
-	// watches the folder saw it; modified is the file's own time. Nil watches
+	// watches the folder saw it; name is its path as the folder spells it, and
+	// modified its own time. Nil watches
 	// nothing, and then a file's own time is all there is.
-	Arrived func(modified time.Time) (submission.Receipt, bool)
+	Arrived func(name string, modified time.Time) (submission.Receipt, bool)
 }
 
 // Collect takes in everything below the folder, ordered by path. The error is
@@ -197,7 +198,7 @@ func (c *collection) receive() {
 		r := &c.batch[i]
 		came := submission.Receipt{At: e.info.ModTime(), From: submission.FromFileTimes}
 		if c.Arrived != nil {
-			if seen, ok := c.Arrived(e.info.ModTime()); ok {
+			if seen, ok := c.Arrived(e.name, e.info.ModTime()); ok {
 				came = seen
 			}
 		}

@@ -57,16 +57,30 @@ const often = 50 * time.Millisecond
 //
 // The folder lies on a local disk: locks on network shares cannot be trusted.
 func Acquire(ctx context.Context, state string, wait time.Duration) (*Lock, error) {
+	return acquire(ctx, state, "lock", wait)
+}
+
+// AcquireService takes the right to be the one service that watches for a state
+// folder, without waiting. It is held as long as the service runs and keeps no
+// command from writing. The error is *HeldError when there is a service already.
+func AcquireService(ctx context.Context, state string) (*Lock, error) {
+	return acquire(ctx, state, "service.lock", 0)
+}
+
+func acquire(ctx context.Context, state, name string, wait time.Duration) (*Lock, error) {
 	if err := makeState(state); err != nil {
 		return nil, err
 	}
-	path := filepath.Join(state, "lock")
+	path := filepath.Join(state, name)
 	l := &Lock{
 		file: flock.New(path, flock.SetPermissions(0o600)),
 		// Beside the lock, because Windows lets nobody read a locked file.
 		holder: path + ".holder",
 	}
 	locked, err := l.file.TryLock()
+	if err == nil && !locked && wait <= 0 {
+		return nil, &HeldError{Path: path, Holder: l.readHolder()}
+	}
 	if err == nil && !locked {
 		waiting, cancel := context.WithTimeout(ctx, wait)
 		defer cancel()

@@ -27,13 +27,16 @@ type Folder struct {
 	skip   func(base string, folder bool) bool
 
 	entries map[string]*entry // by path below root
-	gone    bool              // the last look could not see the folder
+	last    time.Time         // the last look that saw the folder
+	gone    bool              // a look since then did not
 }
 
 // entry is one file.
 type entry struct {
 	stamp stamp
 	since time.Time // the first look at which it looked so
+	after time.Time // the look before that
+	quiet time.Time // the look from which on it counts as unchanged
 	taken stamp     // as it was handed on; zero where it never was
 	again bool      // it is handed on once more though it did not change
 }
@@ -48,9 +51,24 @@ type stamp struct {
 
 // NewFolder watches all below root. A file has settled when it looked the same
 // for as long as settle. skip names what is not looked at: files by their names,
-// and folders with all that is in them.
-func NewFolder(root string, settle time.Duration, skip func(base string, folder bool) bool) *Folder {
-	return &Folder{root: root, settle: settle, skip: skip, entries: map[string]*entry{}}
+// and folders with all that is in them. last is the last look of who watched the
+// folder before, zero where nobody did.
+func NewFolder(root string, settle time.Duration, skip func(base string, folder bool) bool, last time.Time) *Folder {
+	return &Folder{root: root, settle: settle, skip: skip, entries: map[string]*entry{}, last: last}
+}
+
+// Last is the last look that saw the folder; before the first, that of who watched
+// it earlier.
+func (f *Folder) Last() time.Time { return f.last }
+
+// Arrived says between which two looks a file came, or changed to what it is; now
+// stands for the look at which one not seen yet will be. after is zero where
+// nobody looked before.
+func (f *Folder) Arrived(path string, now time.Time) (after, by time.Time) {
+	if e := f.entries[path]; e != nil && e.stamp.there {
+		return e.after, e.since
+	}
+	return f.last, now
 }
 
 // Changes are the paths, relative to the folder and as the system spells them,
@@ -78,7 +96,7 @@ func (f *Folder) Look(now time.Time) (Changes, error) {
 	if f.gone {
 		// Times before the gap prove nothing: what is there may be half mounted.
 		for _, e := range f.entries {
-			e.since = now
+			e.quiet = now
 		}
 		f.gone = false
 	}
@@ -89,14 +107,15 @@ func (f *Folder) Look(now time.Time) (Changes, error) {
 			f.entries[path] = e
 		}
 		if !e.stamp.equal(s) {
-			e.stamp, e.since = s, now
+			e.stamp, e.since, e.quiet, e.after = s, now, now, f.last
 		}
 	}
 	for path, e := range f.entries {
 		if _, there := seen[path]; !there && e.stamp.there {
-			e.stamp, e.since = stamp{}, now
+			e.stamp, e.since, e.quiet, e.after = stamp{}, now, now, f.last
 		}
 	}
+	f.last = now
 	return f.changes(now), nil
 }
 
@@ -110,7 +129,7 @@ func (f *Folder) changes(now time.Time) Changes {
 				delete(f.entries, path)
 			}
 			continue
-		case now.Sub(e.since) < f.settle:
+		case now.Sub(e.quiet) < f.settle:
 			c.Moving = append(c.Moving, path)
 			continue
 		}
@@ -125,7 +144,7 @@ func (f *Folder) changes(now time.Time) Changes {
 func (f *Folder) Again(now time.Time, paths ...string) {
 	for _, path := range paths {
 		if e := f.entries[path]; e != nil {
-			e.again, e.since = true, now
+			e.again, e.quiet = true, now
 		}
 	}
 }

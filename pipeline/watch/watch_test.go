@@ -31,7 +31,7 @@ func newScene(t *testing.T) *scene {
 	skip := func(base string, folder bool) bool {
 		return folder && base == "_phan-hoi" || strings.HasPrefix(base, "~$")
 	}
-	return &scene{T: t, dir: dir, folder: watch.NewFolder(dir, settle, skip), now: time.Date(2025, 6, 16, 8, 0, 0, 0, time.UTC)}
+	return &scene{T: t, dir: dir, folder: watch.NewFolder(dir, settle, skip, time.Time{}), now: time.Date(2025, 6, 16, 8, 0, 0, 0, time.UTC)}
 }
 
 func (s *scene) write(name, content string) {
@@ -176,6 +176,36 @@ func TestAShareThatWasAwayIsNotAnEmptyFolder(t *testing.T) {
 	s.expect(s.after(settle), "b.xlsx", "")
 }
 
+// When a file came is known to lie between two looks.
+func TestArrivalLiesBetweenTwoLooks(t *testing.T) {
+	s := newScene(t)
+	earlier := s.now.Add(-time.Hour)
+	s.folder = watch.NewFolder(s.dir, settle, func(string, bool) bool { return false }, earlier)
+	arrived := func(name string, after, by time.Time) {
+		t.Helper()
+		if a, b := s.folder.Arrived(name, s.now); !a.Equal(after) || !b.Equal(by) {
+			t.Errorf("%s arrived between %s and %s, want %s and %s", name, a, b, after, by)
+		}
+	}
+	s.write("while nobody looked.xlsx", "1")
+	s.after(time.Second)
+	first := s.now
+	arrived("while nobody looked.xlsx", earlier, first)
+	s.write("new.xlsx", "1")
+	arrived("new.xlsx", first, s.now)
+	s.after(time.Minute)
+	second := s.now
+	arrived("new.xlsx", first, second)
+	s.after(time.Minute)
+	arrived("new.xlsx", first, second)
+	s.write("new.xlsx", "12")
+	s.after(time.Minute)
+	arrived("new.xlsx", second.Add(time.Minute), s.now)
+	if got := s.folder.Last(); !got.Equal(s.now) {
+		t.Errorf("last look %s, want %s", got, s.now)
+	}
+}
+
 // BenchmarkLook tells what a poll of a folder costs in which nothing is new.
 func BenchmarkLook(b *testing.B) {
 	dir := b.TempDir()
@@ -188,7 +218,7 @@ func BenchmarkLook(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	f := watch.NewFolder(dir, settle, func(string, bool) bool { return false })
+	f := watch.NewFolder(dir, settle, func(string, bool) bool { return false }, time.Time{})
 	now := time.Date(2025, 6, 16, 8, 0, 0, 0, time.UTC)
 	for b.Loop() {
 		now = now.Add(time.Minute)
