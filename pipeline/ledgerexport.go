@@ -15,8 +15,8 @@ import (
 	"tonghop/pipeline/report/export"
 )
 
-// ExportLedger writes what was received, decided, imported and published as CSV files into
-// a folder, which it makes where there is none, and returns their paths. A file
+// ExportLedger writes what was received, decided, imported, published and due by
+// the schedule as CSV files into a folder, which it makes where there is none, and returns their paths. A file
 // that is there stays: the error is fs.ErrExist, and those before it are written.
 func (p *Pipeline) ExportLedger(ctx context.Context, dir string) ([]string, error) {
 	book, err := ledger.OpenReading(ctx, p.ledgerPath())
@@ -40,6 +40,10 @@ func (p *Pipeline) ExportLedger(ctx context.Context, dir string) ([]string, erro
 	if err != nil {
 		return nil, err
 	}
+	dues, err := p.duesCSV(ctx, book)
+	if err != nil {
+		return nil, err
+	}
 	if err := atomicfile.MakeFolder(dir); err != nil {
 		return nil, err
 	}
@@ -47,7 +51,7 @@ func (p *Pipeline) ExportLedger(ctx context.Context, dir string) ([]string, erro
 	for _, file := range []struct {
 		name string
 		data []byte
-	}{{"received.csv", received}, {"decisions.csv", decisions}, {"imports.csv", imports}, {"publications.csv", publications}} {
+	}{{"received.csv", received}, {"decisions.csv", decisions}, {"imports.csv", imports}, {"publications.csv", publications}, {"schedule.csv", dues}} {
 		path := filepath.Join(dir, file.name)
 		if err := atomicfile.WriteNew(path, file.data, 0o600); err != nil {
 			return written, err
@@ -129,6 +133,20 @@ func (p *Pipeline) publicationsCSV(ctx context.Context, book *ledger.Ledger) ([]
 				r.ManifestSHA256, strings.Join(names, " "), strconv.Itoa(len(r.Submissions)), r.SignedBy,
 			})
 		}
+	}
+	return export.CSV(rows), nil
+}
+
+func (p *Pipeline) duesCSV(ctx context.Context, book *ledger.Ledger) ([]byte, error) {
+	all, err := book.Dues(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows := [][]string{{"period", "due_at", "attempts", "tried_at", "outcome", "detail"}}
+	for _, d := range all {
+		rows = append(rows, []string{
+			d.Period, p.instant(d.At), strconv.Itoa(d.Attempts), p.instant(d.Tried), string(d.Outcome), d.Detail,
+		})
 	}
 	return export.CSV(rows), nil
 }

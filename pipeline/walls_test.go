@@ -15,7 +15,7 @@ const root = "tonghop/pipeline/"
 // pure packages are values and rules: given the same, they say the same.
 var pure = []string{
 	"period", "figure", "finding", "catalogue", "catalogue/formula", "submission", "history", "summary",
-	"table", "decision", "narrative", "edition", "imported", "naming", "layout", "vietnamese", "wording", "reading", "validate", "consolidate", "report", "report/export",
+	"table", "decision", "narrative", "edition", "imported", "naming", "layout", "vietnamese", "wording", "reading", "validate", "consolidate", "report", "report/export", "schedule",
 }
 
 // forbidden to pure packages, directly: what asks the world a question.
@@ -40,7 +40,8 @@ var verbs = map[string][]string{
 	"layout": {"workbook"}, "intake": {"workbook", "layout", "reading"}, // bytes to cells to tables to figures
 	"form": {"workbook/write"}, "feedback": {"workbook/write", "report"},
 	"report": nil, "report/pdf": {"report"}, "report/xlsx": {"report", "workbook/write"}, "report/export": {"report"},
-	"publish": {"atomicfile"}, "ledger": {"atomicfile"}, "atomicfile": nil, "watch": nil,
+	"publish": {"atomicfile"}, "ledger": {"atomicfile"}, "atomicfile": nil,
+	"schedule": nil, "watch": nil,
 }
 
 type listed struct {

@@ -125,12 +125,13 @@ func (a *app) examined(x *ledger.Examination) error {
 		n      int
 		faults []ledger.Fault
 	}{
-		{"ledger.part.database", x.Received + x.Decisions + x.Imports + x.Publications, []ledger.Fault{ledger.DatabaseDamaged}},
+		{"ledger.part.database", x.Received + x.Decisions + x.Imports + x.Dues + x.Publications, []ledger.Fault{ledger.DatabaseDamaged}},
 		{"ledger.part.journal", x.Lines, []ledger.Fault{ledger.JournalMissing, ledger.JournalBroken, ledger.JournalBehind, ledger.JournalDiffers}},
 		{"ledger.part.received", x.Received, nil},
 		{"ledger.part.originals", x.Originals, []ledger.Fault{ledger.OriginalMissing, ledger.OriginalDamaged}},
 		{"ledger.part.decisions", x.Decisions, nil},
 		{"ledger.part.imports", x.Imports, nil},
+		{"ledger.part.dues", x.Dues, nil},
 		{"ledger.part.publications", x.Publications, []ledger.Fault{ledger.RevisionMissing, ledger.RevisionDamaged, ledger.RevisionReplaced}},
 	} {
 		t.AppendRow(table.Row{a.say.Say(part.key), part.n, a.result(x, part.faults)})
@@ -186,6 +187,7 @@ type examinationJSON struct {
 	Withdrawn    int           `json:"withdrawn"`
 	Decisions    int           `json:"decisions"`
 	Imports      int           `json:"imports"`
+	Dues         int           `json:"dues"`
 	Publications int           `json:"publications"`
 	Originals    int           `json:"originals"`
 	JournalLines int           `json:"journal_lines"`
@@ -201,7 +203,7 @@ type problemJSON struct {
 
 func examinationOut(x *ledger.Examination, folder string) examinationJSON {
 	out := examinationJSON{
-		folder, x.Received, x.Withdrawn, x.Decisions, x.Imports, x.Publications, x.Originals, x.Lines, x.Pending, []problemJSON{},
+		folder, x.Received, x.Withdrawn, x.Decisions, x.Imports, x.Dues, x.Publications, x.Originals, x.Lines, x.Pending, []problemJSON{},
 	}
 	for _, p := range x.Problems {
 		out.Problems = append(out.Problems, problemJSON{string(p.Fault), p.Name, p.Detail})

@@ -44,6 +44,7 @@ type Problem struct {
 // Examination is what a look through the state found.
 type Examination struct {
 	Received, Withdrawn, Decisions, Imports, Publications int
+	Dues                                                  int // runs of the schedule
 	Originals                                             int // kept originals that are wanted and whole
 	Lines                                                 int // of the journal
 	// Pending are lines that the next writing command enters, and Torn the bytes of
@@ -126,6 +127,7 @@ type holdings struct {
 	files     []Received
 	decisions []Decided
 	imports   []Imported
+	dues      []Due
 	revisions []Revision
 }
 
@@ -153,6 +155,9 @@ func (l *Ledger) examined(ctx context.Context, x *Examination) (holdings, mark, 
 	if have.imports, err = importsIn(ctx, tx); err != nil {
 		return fail(err)
 	}
+	if have.dues, err = duesIn(ctx, tx); err != nil {
+		return fail(err)
+	}
 	periods, err := numbersIn(ctx, tx)
 	if err != nil {
 		return fail(err)
@@ -166,7 +171,7 @@ func (l *Ledger) examined(ctx context.Context, x *Examination) (holdings, mark, 
 	}
 	x.Revisions = have.revisions
 	x.Received, x.Decisions, x.Publications = len(have.files), len(have.decisions), len(have.revisions)
-	x.Imports = len(have.imports)
+	x.Imports, x.Dues = len(have.imports), len(have.dues)
 	for _, f := range have.files {
 		if !f.Withdrawn.IsZero() {
 			x.Withdrawn++
@@ -216,6 +221,8 @@ func differing(entries []entry, have holdings) []string {
 			}
 		case kindImported, kindImportWithdrawn:
 			journalled[importName(*e.Import)] = *e.Import
+		case kindDue:
+			journalled[dueName(*e.Due)] = *e.Due
 		case kindPublished:
 			if name := revisionName(*e.Revision); journalled[name] == nil {
 				journalled[name] = asGiven(*e.Revision)
@@ -231,6 +238,9 @@ func differing(entries []entry, have holdings) []string {
 	}
 	for _, i := range have.imports {
 		recorded[importName(i)] = i
+	}
+	for _, d := range have.dues {
+		recorded[dueName(d)] = d
 	}
 	for _, r := range have.revisions {
 		recorded[revisionName(r)] = asGiven(r)
@@ -248,6 +258,7 @@ func differing(entries []entry, have holdings) []string {
 
 func fileName(f Received) string     { return f.Path + " (" + f.SHA256[:8] + ")" }
 func importName(i Imported) string   { return i.Name + " (" + i.SHA256[:8] + ", " + stamp(i.At) + ")" }
+func dueName(d Due) string           { return "schedule " + d.Period }
 func revisionName(r Revision) string { return r.Period + " r" + strconv.Itoa(r.Number) }
 
 // asGiven is the form in which the ledger gives a revision back.

@@ -25,6 +25,7 @@ const (
 	kindPublished       kind = "published"
 	kindImported        kind = "imported"         // a table of past figures
 	kindImportWithdrawn kind = "import-withdrawn" // such a table taken back
+	kindDue             kind = "due"              // a run of the schedule as it stands now: owed, or what its newest attempt came to
 	kindCut             kind = "cut"              // a line that a stopped program had not finished was cut off
 )
 
@@ -36,6 +37,7 @@ type entry struct {
 	Decision  *Decided  `json:"decision,omitempty"`
 	Revision  *Revision `json:"revision,omitempty"`
 	Import    *Imported `json:"import,omitempty"`     // imported, import-withdrawn
+	Due       *Due      `json:"due,omitempty"`
 	CutLength int       `json:"cut_length,omitempty"` // bytes
 }
 
@@ -159,6 +161,8 @@ func parseEntry(path string, line []byte, previous string) (entry, error) {
 		there = e.Revision != nil
 	case kindImported, kindImportWithdrawn:
 		there = e.Import != nil
+	case kindDue:
+		there = e.Due != nil
 	case kindCut:
 		there = true
 	default: // a kind is added together with a migration

@@ -32,6 +32,7 @@ func filled(t *testing.T) (path string) {
 	command.Path, command.SHA256 = "", ""
 	decide(t, l, command)
 	imports(t, l)
+	dues(t, l)
 	r := revision(1)
 	r.Submissions = []string{a.SHA256}
 	if err := l.Publish(ctx, r); err != nil {
@@ -105,7 +106,7 @@ func TestJournalSaysEachChangeOnce(t *testing.T) {
 		kinds = append(kinds, string(e.Kind))
 	}
 	// Seen again without news, and a reading, are no lines.
-	if got := strings.Join(kinds, " "); err != nil || got != "received received received withdrawn decided imported import-withdrawn imported published" {
+	if got := strings.Join(kinds, " "); err != nil || got != "received received received withdrawn decided imported import-withdrawn imported due due due due published" {
 		t.Errorf("%s, %v", got, err)
 	}
 }
@@ -185,10 +186,10 @@ func TestBreaksAreToldByLine(t *testing.T) {
 		"a line lost":          {func(l []string) []string { return append(l[:2:2], l[3:]...) }, JournalBroken, "3"},
 		"two lines exchanged":  {func(l []string) []string { l[2], l[3] = l[3], l[2]; return l }, JournalBroken, "3"},
 		"no JSON":              {func(l []string) []string { l[4] = "x"; return l }, JournalBroken, "5"},
-		"an empty line":        {func(l []string) []string { return append(l, "") }, JournalBroken, "10"},
+		"an empty line":        {func(l []string) []string { return append(l, "") }, JournalBroken, "14"},
 		"the end lost":         {func(l []string) []string { return l[:4] }, JournalBehind, ""},
-		"last line changed":    {func(l []string) []string { l[8] = strings.Replace(l[8], "2025-06", "2025-07", 1); return l }, JournalBehind, ""},
-		"a kind without facts": {func(l []string) []string { l[8] = strings.Replace(l[8], "revision", "elsewhere", 1); return l }, JournalBroken, "9"},
+		"last line changed":    {func(l []string) []string { l[12] = strings.Replace(l[12], "2025-06", "2025-07", 1); return l }, JournalBehind, ""},
+		"a kind without facts": {func(l []string) []string { l[12] = strings.Replace(l[12], "revision", "elsewhere", 1); return l }, JournalBroken, "13"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -271,7 +272,7 @@ func TestJournalThatCannotBeWrittenStopsTheChange(t *testing.T) {
 
 func TestExamineOriginals(t *testing.T) {
 	path := filled(t)
-	if x := sound(t, path); x.Received != 2 || x.Withdrawn != 1 || x.Decisions != 1 || x.Imports != 2 || x.Publications != 1 || x.Originals != 3 || x.Lines != 9 {
+	if x := sound(t, path); x.Received != 2 || x.Withdrawn != 1 || x.Decisions != 1 || x.Imports != 2 || x.Publications != 1 || x.Dues != 2 || x.Originals != 3 || x.Lines != 13 {
 		t.Errorf("%+v", x)
 	}
 	a, b := received("2025-06/ba-đình.xlsx"), received("b.xlsx")

@@ -134,6 +134,13 @@ func (l *Ledger) entries(ctx context.Context) ([]entry, error) {
 		}
 		all = append(all, e)
 	}
+	dues, err := l.Dues(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range dues {
+		all = append(all, entry{Kind: kindDue, Due: &dues[i]})
+	}
 	periods, err := l.Periods(ctx)
 	if err != nil {
 		return nil, err
@@ -185,6 +192,8 @@ func enterOne(ctx context.Context, tx *sql.Tx, e entry) error {
 		return err
 	case kindImported, kindImportWithdrawn:
 		return putImport(ctx, tx, *e.Import)
+	case kindDue:
+		return putDue(ctx, tx, *e.Due)
 	case kindPublished:
 		var there bool
 		const query = `SELECT EXISTS (SELECT 1 FROM publication WHERE period = ? AND number = ?)`

@@ -50,8 +50,24 @@ func (d Date) midnight() time.Time {
 }
 
 // At gives the instant at which a clock in zone shows this date and time of day.
+// A time that the clock shows twice, when summer ends, is the first of the two;
+// one that it skips, when summer begins, is the moment at which it skips it.
+// (time.Date promises neither.)
 func (d Date) At(hour, minute int, zone *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, hour, minute, 0, 0, zone)
+	shown := time.Date(d.Year, d.Month, d.Day, hour, minute, 0, 0, time.UTC)
+	offset := func(t time.Time) time.Duration {
+		_, seconds := t.In(zone).Zone()
+		return time.Duration(seconds) * time.Second
+	}
+	// A day either side stands before and after any change of the zone.
+	before, after := shown.Add(-offset(shown.AddDate(0, 0, -1))), shown.Add(-offset(shown.AddDate(0, 0, 1)))
+	for _, t := range []time.Time{before, after} {
+		if t.Add(offset(t)).Equal(shown) {
+			return t.In(zone)
+		}
+	}
+	change, _ := before.In(zone).ZoneBounds()
+	return change
 }
 
 // Valid reports whether the date exists in the calendar; the zero date does not.
