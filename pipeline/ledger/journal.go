@@ -36,7 +36,7 @@ type entry struct {
 	File      *Received `json:"file,omitempty"` // received, withdrawn
 	Decision  *Decided  `json:"decision,omitempty"`
 	Revision  *Revision `json:"revision,omitempty"`
-	Import    *Imported `json:"import,omitempty"`     // imported, import-withdrawn
+	Import    *Imported `json:"import,omitempty"` // imported, import-withdrawn
 	Due       *Due      `json:"due,omitempty"`
 	CutLength int       `json:"cut_length,omitempty"` // bytes
 }
