@@ -24,7 +24,7 @@ func (p *Pipeline) Collect(ctx context.Context) (submission.Batch, error) {
 	}
 	folder := intake.Folder{
 		Root: p.Inputs, Catalogue: p.Catalogue, Timetable: p.Timetable, Limits: p.Limits,
-		Settle: p.Settle, Recheck: p.Recheck, Now: p.Now, Known: past.known, Replaced: past.replaced, Arrived: p.Arrived,
+		Settle: p.Settle, Recheck: p.Recheck, Now: p.Now, Known: past.known, Replaced: past.replaced, Arrived: p.Arrived, Settled: p.Settled,
 	}
 	batch, err := folder.Collect(ctx)
 	if err != nil {
@@ -34,7 +34,7 @@ func (p *Pipeline) Collect(ctx context.Context) (submission.Batch, error) {
 	if err != nil {
 		return nil, fmt.Errorf("kept originals: %w", err)
 	}
-	if len(batch) == 0 && slices.ContainsFunc(vanished, func(r submission.Received) bool { return r.File.Disposition == submission.Gone }) {
+	if len(batch) == 0 && len(vanished) > 0 {
 		return nil, &EmptiedError{Folder: p.Inputs, Files: len(vanished)}
 	}
 	batch = append(batch, vanished...)
@@ -53,7 +53,7 @@ func (e *InputsError) Error() string { return "inputs " + e.Folder + ": " + e.Er
 
 // EmptiedError says that nothing at all is left in the folder of submissions:
 // most likely a share that is not connected shows an empty folder. To go on would
-// withdraw every report of the city.
+// withdraw every report of the city, or find that nobody has reported.
 type EmptiedError struct {
 	Folder string
 	Files  int // that were there

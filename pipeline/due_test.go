@@ -17,8 +17,7 @@ import (
 )
 
 // scheduled is an office with the default schedule: one working day after the
-// deadline at 15:00 (files
-// come before noon), for June 2025 on Wednesday the 18th.
+// deadline at 15:00 (files come before noon), for June 2025 on Wednesday the 18th.
 func scheduled(t *testing.T) (office, *schedule.Plan) {
 	t.Helper()
 	o := newOffice(t)

@@ -22,7 +22,7 @@ type Reception struct {
 
 // Arrivals is what taking in the inputs brought.
 type Arrivals struct {
-	// New are the files that were not there before, by path.
+	// New are the files that were never taken in before, by path.
 	New []Arrival
 	// Deferred are the files that could not be taken in yet, as the folder spells
 	// them: they are still being written, or somebody holds them.
@@ -42,11 +42,11 @@ type Arrival struct {
 // something is new: a new file may take the place of an older one, whose unit must
 // know. Nothing is published. At the first call everything is new, and so it is
 // after a change of definitions if the caller begins with another Reception.
-func (r *Reception) Receive(ctx context.Context, p *Pipeline, now time.Time) (Arrivals, error) {
+func (r *Reception) Receive(ctx context.Context, p *Pipeline) (Arrivals, error) {
 	if err := p.renewLedger(ctx); err != nil {
 		return Arrivals{}, fmt.Errorf("renew ledger: %w", err)
 	}
-	v, err := p.look(ctx, now)
+	v, err := p.look(ctx, time.Time{})
 	if err != nil {
 		return Arrivals{}, err
 	}
@@ -58,6 +58,14 @@ func (r *Reception) Receive(ctx context.Context, p *Pipeline, now time.Time) (Ar
 	decided := sha256.Sum256(office)
 	fresh, months := r.news(&got, v, decided != r.office)
 	err = p.writing(ctx, func(w *writer) error {
+		recorded, err := w.book.Files(ctx)
+		if err != nil {
+			return err
+		}
+		before := map[ledger.Key]bool{}
+		for _, f := range recorded {
+			before[f.Key()] = true
+		}
 		if err := p.record(ctx, w.book, v.checked); err != nil {
 			return fmt.Errorf("record files: %w", err)
 		}
@@ -65,7 +73,7 @@ func (r *Reception) Receive(ctx context.Context, p *Pipeline, now time.Time) (Ar
 			return fmt.Errorf("record decisions: %w", err)
 		}
 		for _, m := range months {
-			if err := p.answerMonth(ctx, w, v, m, &got, fresh); err != nil {
+			if err := p.answerMonth(ctx, w, v, m, &got, before); err != nil {
 				return fmt.Errorf("answer %s: %w", m, err)
 			}
 		}
@@ -110,7 +118,7 @@ func (r *Reception) news(got *Arrivals, v view, decided bool) (fresh map[ledger.
 }
 
 // answerMonth answers the files of one month as a run of it would.
-func (p *Pipeline) answerMonth(ctx context.Context, w *writer, v view, m period.Month, got *Arrivals, fresh map[ledger.Key]bool) error {
+func (p *Pipeline) answerMonth(ctx context.Context, w *writer, v view, m period.Month, got *Arrivals, before map[ledger.Key]bool) error {
 	out, err := p.consider(v, period.SpanOf(period.Monthly, m, period.Month{}))
 	if err != nil {
 		return err
@@ -126,7 +134,7 @@ func (p *Pipeline) answerMonth(ctx context.Context, w *writer, v view, m period.
 	desk := p.answerDesk(&out, v.checked)
 	for _, f := range out.Files {
 		known := func(a Arrival) bool { return a.Path == f.Path && a.SHA256 == f.SHA256 }
-		if answered(f) && fresh[ledger.Key{SHA256: f.SHA256, Path: f.Path}] && !slices.ContainsFunc(got.New, known) {
+		if answered(f) && !before[ledger.Key{SHA256: f.SHA256, Path: f.Path}] && !slices.ContainsFunc(got.New, known) {
 			got.New = append(got.New, Arrival{File: f, Status: desk.input(f).Status})
 		}
 	}

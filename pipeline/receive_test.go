@@ -11,13 +11,14 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/intake"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 )
 
 func (o office) receive(r *pipeline.Reception) pipeline.Arrivals {
 	o.t.Helper()
-	got, err := r.Receive(context.Background(), o.Pipeline, clock)
+	got, err := r.Receive(context.Background(), o.Pipeline)
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -131,7 +132,7 @@ func TestAnEmptyFolderIsNoWithdrawal(t *testing.T) {
 	if err := os.Rename(path, filepath.Join(t.TempDir(), "a.xlsx")); err != nil {
 		t.Fatal(err, away)
 	}
-	_, err := r.Receive(context.Background(), o.Pipeline, clock)
+	_, err := r.Receive(context.Background(), o.Pipeline)
 	var emptied *pipeline.EmptiedError
 	if !errors.As(err, &emptied) || emptied.Files != 1 {
 		t.Fatalf("got %v", err)
@@ -182,4 +183,18 @@ func receiptOf(t *testing.T, s *summary.Summary, unit string) summary.Receipt {
 	}
 	t.Fatalf("no receipt of %s", unit)
 	return summary.Receipt{}
+}
+
+// The clock of a file server may be ahead: what is there has come by now.
+func TestAShareAheadOfTimeHidesNothing(t *testing.T) {
+	o := newOffice(t)
+	path := o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	o.received(path, clock.Add(3*time.Hour))
+	out, err := o.Run(context.Background(), period.Selector{Kind: period.Fixed, Span: period.SpanOf(period.Monthly, june, period.Month{})}, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := receiptOf(t, out.Summary, "HN-001"); !r.FirstReceived.Equal(clock) {
+		t.Errorf("received %s, want %s", r.FirstReceived, clock)
+	}
 }

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"time"
@@ -63,6 +64,9 @@ type Pipeline struct {
 	// Arrived tells when a file came of which nothing is known yet, given its path
 	// as the folder spells it and its own time, as a service saw it that watches the inputs. Nil where none does.
 	Arrived func(name string, modified time.Time) (submission.Receipt, bool)
+	// Settled tells of a file, by its path as the folder spells it, whether it is
+	// complete, as such a service saw it; nil leaves that to Settle and Recheck.
+	Settled func(name string, info fs.FileInfo) bool
 	// Beside puts what the units get back into a folder beside the files that they
 	// sent, instead of among the outputs.
 	Beside bool
@@ -104,7 +108,8 @@ type Outcome struct {
 }
 
 // Run takes in every file, consolidates the selected period as it stood at
-// as-of and publishes it if anything that reaches the page has changed.
+// as-of, zero for now, and publishes it if anything that reaches the page has
+// changed.
 // Nothing is written before the outcome is certain: on any error the outputs
 // are as they were.
 func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time) (Outcome, error) {
@@ -153,12 +158,15 @@ type view struct {
 	asOf    time.Time
 }
 
-// look takes in every file, and checks it as it stood at as-of. It writes
-// nothing and takes no lock.
+// look takes in every file, and checks it as it stood at as-of; a zero as-of is
+// now, once all that is there has been seen. It writes nothing and takes no lock.
 func (p *Pipeline) look(ctx context.Context, asOf time.Time) (view, error) {
 	all, err := p.gathered(ctx)
 	if err != nil {
 		return view{}, err
+	}
+	if asOf.IsZero() {
+		asOf = p.Now()
 	}
 	return p.at(all, asOf), nil
 }

@@ -28,6 +28,13 @@ const defaultConfig = "tonghop.yaml"
 // it says nothing of today.
 const mostCarried = 12
 
+// Where what the units get back is put: among the outputs, or beside what they
+// sent.
+const (
+	feedbackOutputs = "outputs"
+	feedbackBeside  = "beside"
+)
+
 // adopted is the month of adoption, zero where the settings do not say.
 func (s settings) adopted() period.Month {
 	m, _ := period.ParseMonth(s.Adopted) // checked when the settings were read
@@ -54,10 +61,13 @@ type settings struct {
 	Adopted          string `yaml:"adopted"`
 	CarryStockMonths int    `yaml:"carry_stock_months"`
 	// NewIndicatorGrace is in periods.
-	NewIndicatorGrace int            `yaml:"new_indicator_grace"`
-	Projections       bool           `yaml:"projections"`
-	Office            officeSettings `yaml:"office"`
-	Report            reportSettings `yaml:"report"`
+	NewIndicatorGrace int           `yaml:"new_indicator_grace"`
+	Projections       bool          `yaml:"projections"`
+	Watch             watchSettings `yaml:"watch"`
+	// Feedback is where what the units get back is put.
+	Feedback string         `yaml:"feedback"`
+	Office   officeSettings `yaml:"office"`
+	Report   reportSettings `yaml:"report"`
 }
 
 type deadlineSettings struct {
@@ -73,6 +83,7 @@ func defaults() settings {
 		Zone: "Asia/Ho_Chi_Minh", Window: "15-14",
 		Deadline:        deadlineSettings{Day: 17, At: "17:00", IfNotWorking: period.MoveNext},
 		ReceivableShare: 80, Bridge: string(catalogue.BridgeClosing), Trends: string(summary.TrendsReported), NewIndicatorGrace: 1,
+		Watch: watchSettings{Every: "15s", Settle: "10s"}, Feedback: feedbackOutputs,
 		Office: officeSettings{
 			Letterhead: letterheadUnion,
 			Superior:   "HỘI LIÊN HIỆP PHỤ NỮ HÀ NỘI", Issuer: "BAN THƯỜNG VỤ", Symbol: "BC-BTV", Place: "Hà Nội",
@@ -182,6 +193,8 @@ func (s settings) timetable(doc *yaml.Node) (period.Timetable, []string) {
 	if s.NewIndicatorGrace < 0 || s.NewIndicatorGrace > 12 {
 		wrong(fmt.Errorf("%d: want a number of periods from 0 to 12", s.NewIndicatorGrace), "new_indicator_grace")
 	}
+	s.Watch.problems(wrong)
+	wrong(oneOf(s.Feedback, feedbackOutputs, feedbackBeside), "feedback")
 	for name, value := range map[string]string{"inputs": s.Inputs, "outputs": s.Outputs, "state": s.State} {
 		if value == "" {
 			wrong(errors.New("name a folder"), name)

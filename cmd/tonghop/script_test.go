@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -19,10 +21,27 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"tonghop": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr, time.Now)) },
-	})
+	testscript.Main(m, map[string]func(){"tonghop": command})
 }
+
+// command is main by the clock of the environment, where that has one: it tells
+// what the time was when the command began.
+func command() {
+	begun, now := time.Now(), time.Now
+	if text := os.Getenv(clockVariable); text != "" {
+		from, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			panic(err)
+		}
+		now = func() time.Time { return from.Add(time.Since(begun)) }
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, now)
+	stop()
+	os.Exit(code)
+}
+
+const clockVariable = "TONGHOP_TEST_CLOCK"
 
 // TestScripts runs the real commands as a user types them, each script in a
 // folder of its own.

@@ -18,14 +18,14 @@ import (
 )
 
 const (
-	// settleAge is the age from which a file counts as completely copied.
-	settleAge = 10 * time.Second
 	// recheckAfter is when a younger file is looked at once more.
 	recheckAfter = 2 * time.Second
 	// lockWait is how long a run waits for another to finish its writing.
 	lockWait = 10 * time.Second
 	// officeFolder holds the office's own tables among the inputs.
 	officeFolder = pipeline.OfficeFolder
+	// openingsFile, in that folder, holds its openings.
+	openingsFile = "openings.csv"
 	// shippedCatalogue is the catalogue within the program.
 	shippedCatalogue = "hanoi"
 )
@@ -36,6 +36,24 @@ func (a *app) pipeline() (*pipeline.Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.wire(s, timetable)
+}
+
+// open is all that settings and definitions say.
+func (a *app) open() (office, error) {
+	s, timetable, err := loadSettings(a.configFile)
+	if err != nil {
+		return office{}, err
+	}
+	p, err := a.wire(s, timetable)
+	if err != nil {
+		return office{}, err
+	}
+	plan, err := s.plan(p.Timetable)
+	return office{p, s, plan}, err
+}
+
+func (a *app) wire(s settings, timetable period.Timetable) (*pipeline.Pipeline, error) {
 	a.state = s.State
 	source, from, err := catalogueSource(s.Catalogue)
 	if err != nil {
@@ -59,8 +77,8 @@ func (a *app) pipeline() (*pipeline.Pipeline, error) {
 		Inputs: s.Inputs, Outputs: s.Outputs, State: s.State, Backup: s.Backup,
 		Catalogue: cat, CatalogueSource: from, Timetable: timetable, ReceivableShare: s.ReceivableShare,
 		Trends: summary.Trends(s.Trends), Adopted: s.adopted(), CarryStockMonths: s.CarryStockMonths,
-		NewIndicatorGrace: s.NewIndicatorGrace, Projections: s.Projections,
-		Limits: workbook.DefaultLimits(), Settle: settleAge, Recheck: recheckAfter, LockWait: lockWait,
+		NewIndicatorGrace: s.NewIndicatorGrace, Projections: s.Projections, Beside: s.Feedback == feedbackBeside,
+		Limits: workbook.DefaultLimits(), Settle: s.Watch.settle(), Recheck: recheckAfter, LockWait: lockWait,
 		Phrases: phrases, Office: s.Office.report(), Editions: s.Report.editions(), Annexes: s.Report.Annexes, Page: s.Report.page(),
 		Program: version, Now: a.now,
 	}, nil
@@ -132,7 +150,7 @@ func catalogueSource(path string) (catalogue.Source, string, error) {
 // to those of the catalogue: they are facts of one office, not definitions.
 func withOfficeOpenings(source catalogue.Source, folder string) (catalogue.Source, error) {
 	const name = "openings"
-	if _, err := os.Stat(filepath.Join(folder, name+".csv")); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(folder, openingsFile)); errors.Is(err, fs.ErrNotExist) {
 		return source, nil
 	}
 	return source.Join(catalogue.FromFolder(os.DirFS(folder), officeFolder), name), nil
@@ -147,10 +165,11 @@ func (a *app) selector(text string) (period.Selector, error) {
 	return sel, nil
 }
 
-// instant reads --as-of; a date alone is the end of that day.
+// instant reads --as-of; a date alone is the end of that day, and zero, which
+// nothing stands for, is now.
 func (a *app) instant(text string, zone *time.Location) (time.Time, error) {
 	if text == "" {
-		return a.now(), nil
+		return time.Time{}, nil
 	}
 	if d, err := period.ParseDate(text); err == nil {
 		return d.AddDays(1).At(0, 0, zone).Add(-time.Second), nil

@@ -22,6 +22,7 @@ package intake
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"time"
@@ -46,6 +47,10 @@ type Folder struct {
 	// looked at again once, Recheck later, and must then be unchanged.
 	Settle, Recheck time.Duration
 	Now             func() time.Time
+	// Settled tells whether a file, by its path as the folder spells it, is
+	// complete, where somebody watches the folder. It stands in for Settle. Nil
+	// watches nothing.
+	Settled func(name string, info fs.FileInfo) bool
 
 	// Known tells when these bytes were first received, under whatever path. Nil
 	// remembers nothing.
@@ -108,6 +113,10 @@ func (c *collection) takeAll(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if c.Settled != nil {
+			c.batch[i] = c.takeSettled(i)
+			continue
+		}
 		// A time in the future is no proof of age either.
 		if e.readable() && now.Sub(e.info.ModTime()) < c.Settle {
 			young = append(young, i)
@@ -132,6 +141,19 @@ func (c *collection) takeAll(ctx context.Context) error {
 		c.batch[i] = c.take(i)
 	}
 	return nil
+}
+
+// takeSettled leaves what is not complete for the next pass, without waiting.
+func (c *collection) takeSettled(i int) submission.Received {
+	e := c.entries[i]
+	if e.readable() && !c.Settled(e.name, e.info) {
+		file := submission.File{Path: e.path, Size: e.info.Size()}
+		if e.name != e.path {
+			file.OnDisk = e.name
+		}
+		return set(file, submission.Deferred, finding.New(finding.StillBeingWritten))
+	}
+	return c.take(i)
 }
 
 // take settles what one entry is. Whatever changed since it was listed is left
@@ -191,12 +213,16 @@ func zone(t period.Timetable) *time.Location {
 // receive says when each file was received: by the office's register, else as
 // remembered, else as it was seen to arrive, else by the file's own time.
 func (c *collection) receive() {
+	now := c.Now()
 	for i, e := range c.entries {
 		if e.kind != report {
 			continue
 		}
 		r := &c.batch[i]
 		came := submission.Receipt{At: e.info.ModTime(), From: submission.FromFileTimes}
+		if came.At.After(now) {
+			came.At = now // the share's clock is ahead: nothing comes after it is seen
+		}
 		if c.Arrived != nil {
 			if seen, ok := c.Arrived(e.name, e.info.ModTime()); ok {
 				came = seen

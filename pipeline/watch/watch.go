@@ -139,6 +139,12 @@ func (f *Folder) changes(now time.Time) Changes {
 	return c
 }
 
+// Settled reports whether a file was handed on as it looks now.
+func (f *Folder) Settled(path string, now fs.FileInfo) bool {
+	e := f.entries[path]
+	return e != nil && e.taken.equal(stampOf(now)) && e.stamp.equal(e.taken)
+}
+
 // Again lets paths be handed on once more when they have settled anew: whoever
 // got them could not take them.
 func (f *Folder) Again(now time.Time, paths ...string) {
@@ -147,6 +153,10 @@ func (f *Folder) Again(now time.Time, paths ...string) {
 			e.again, e.quiet = true, now
 		}
 	}
+}
+
+func stampOf(info fs.FileInfo) stamp {
+	return stamp{there: true, kind: info.Mode().Type(), size: info.Size(), modified: info.ModTime()}
 }
 
 func (s stamp) equal(o stamp) bool {
@@ -190,7 +200,7 @@ func (f *Folder) folder(root *os.Root, name string, seen map[string]stamp) error
 			continue
 		}
 		if info, err := d.Info(); err == nil { // else gone since it was listed
-			seen[path] = stamp{there: true, kind: info.Mode().Type(), size: info.Size(), modified: info.ModTime()}
+			seen[path] = stampOf(info)
 		}
 	}
 	return nil

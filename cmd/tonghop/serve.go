@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tonghop/cmd/tonghop/health"
+	"tonghop/pipeline/ledger"
+)
+
+func (a *app) serveCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "serve", Short: a.say.Say("cli.serve"), Args: cobra.NoArgs}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context()) }
+	return cmd
+}
+
+// serve watches and consolidates until it is told to stop. Settings and
+// definitions that do not load are told at the start; later ones make the service
+// wait until they are mended.
+func (a *app) serve(ctx context.Context) (err error) {
+	o, err := a.open()
+	if err != nil {
+		return err
+	}
+	// One service for a state folder: two would answer everybody twice.
+	lock, err := ledger.AcquireService(ctx, o.settings.State)
+	var held *ledger.HeldError
+	if errors.As(err, &held) {
+		return &failure{code: exitLocked, key: "second_service", facts: []any{"holder", held.Holder.String()}, underlie: err}
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	log, closeLog, err := a.logger(o.settings)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeLog()) }()
+	board := health.NewBoard(version, stalledAfter(o.settings.Watch.every()), a.now)
+	stop, err := a.beSeen(ctx, o.settings, board, log)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	at := newAttendant(a, o, board, log)
+	return at.attend(ctx)
+}
+
+// stalledAfter is how long a look may take before the service is not well: a look
+// at a slow share, and a consolidation of the city, are no reason to ring.
+func stalledAfter(every time.Duration) time.Duration { return 10*time.Minute + 10*every }
+
+// beSeen answers monitors, where the settings say so, until stop is called.
+func (a *app) beSeen(ctx context.Context, s settings, board *health.Board, log *slog.Logger) (stop func(), err error) {
+	if s.Listen == "" {
+		return func() {}, nil
+	}
+	server, err := health.Listen(s.Listen, board, health.DefaultLimits(), log)
+	if err != nil {
+		return nil, &failure{code: exitFailure, key: "listen", facts: []any{"address", s.Listen, "detail", err.Error()}, underlie: err}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(ctx) }()
+	return func() {
+		cancel()
+		if err := <-done; err != nil {
+			log.Warn("health endpoint ended", "error", err)
+		}
+	}, nil
+}
+
+// watchSettings say how the inputs are watched.
+type watchSettings struct {
+	// Every is how often the folder is looked at, Settle how long a file must look
+	// the same before it is read.
+	Every  string `yaml:"every"`
+	Settle string `yaml:"settle"`
+}
+
+func (w watchSettings) every() time.Duration  { return duration(w.Every) }
+func (w watchSettings) settle() time.Duration { return duration(w.Settle) }
+
+func duration(text string) time.Duration {
+	d, _ := time.ParseDuration(text) // checked when the settings were read
+	return d
+}
+
+// A unit waits for its answer at most these two times together; but a share must
+// not be asked all the time, and a slow copy pauses for a while.
+const leastWatch, mostWatch = time.Second, 10 * time.Minute
+
+func (w watchSettings) problems(wrong func(err error, path ...string)) {
+	for _, one := range []struct{ name, text string }{{"every", w.Every}, {"settle", w.Settle}} {
+		if d, err := time.ParseDuration(one.text); err != nil || d < leastWatch || d > mostWatch {
+			wrong(fmt.Errorf("%q: want a time from %s to %s, such as 15s", one.text, leastWatch, mostWatch), "watch", one.name)
+		}
+	}
+}
