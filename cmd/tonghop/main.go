@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 	"time"
 	_ "time/tzdata" // an office computer on Windows has no zone table
 
@@ -21,7 +22,7 @@ import (
 const version = "0.1.0"
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, time.Now)
 	stop()
 	os.Exit(code)
@@ -107,7 +108,7 @@ func (a *app) root() *cobra.Command {
 	root.SetVersionTemplate("tonghop {{.Version}}\n")
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.formCommand(), a.decideCommand(), a.signOffCommand(), a.reopenCommand(),
 		a.importCommand(), a.statusCommand(), a.explainCommand(), a.diffCommand(), a.reportCommand(),
-		a.findingCommand(), a.catalogueCommand(), a.ledgerCommand(), a.doctorCommand(), a.initCommand())
+		a.findingCommand(), a.catalogueCommand(), a.ledgerCommand(), a.doctorCommand(), a.serviceCommand(), a.initCommand())
 	a.localise(root)
 	return root
 }
