@@ -68,6 +68,9 @@ type settings struct {
 	Feedback string         `yaml:"feedback"`
 	Office   officeSettings `yaml:"office"`
 	Report   reportSettings `yaml:"report"`
+	Log      logSettings    `yaml:"log"`
+	// Listen is where a monitor asks how the service is; empty for nowhere.
+	Listen string `yaml:"listen"`
 }
 
 type deadlineSettings struct {
@@ -93,27 +96,27 @@ func defaults() settings {
 			Edition: editionInternal, Annexes: slices.Clone(report.Annexes), Paper: "A4",
 			Margins: marginSettings{Top: 20, Bottom: 20, Left: 30, Right: 15},
 		},
+		Log: defaultLog(),
 	}
 }
 
 // loadSettings reads the configuration, if there is one, strictly: every
-// unknown key and every value that cannot be is told at once, with its line.
+// unknown key and every value that cannot be is told at once, with its line. Beside
+// such an error stands what could be read, for doctor to look at; where nothing
+// could, it is zero.
 func loadSettings(path string) (settings, period.Timetable, error) {
 	s := defaults()
 	var doc yaml.Node
 	base := "."
-	file := path
-	if file == "" {
-		file = defaultConfig
-	}
+	file := configName(path)
 	data, err := os.ReadFile(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && path == "":
 		data = nil
 	case errors.Is(err, fs.ErrNotExist):
-		return s, period.Timetable{}, &failure{code: exitDefinitions, key: "config_missing", facts: []any{"file", file}}
+		return settings{}, period.Timetable{}, &failure{code: exitDefinitions, key: "config_missing", facts: []any{"file", file}}
 	case err != nil:
-		return s, period.Timetable{}, fmt.Errorf("read settings: %w", err)
+		return settings{}, period.Timetable{}, fmt.Errorf("read settings: %w", err)
 	default:
 		base = filepath.Dir(file)
 	}
@@ -121,19 +124,31 @@ func loadSettings(path string) (settings, period.Timetable, error) {
 	timetable, wrong := s.timetable(&doc)
 	problems = append(problems, wrong...)
 	problems = append(problems, s.reportProblems(&doc)...)
+	problems = append(problems, s.adminProblems(&doc)...)
+	for _, p := range []*string{&s.Inputs, &s.Outputs, &s.State, &s.Backup, &s.Catalogue, &s.Wording, &s.Log.File} {
+		if *p != "" && !filepath.IsAbs(*p) {
+			*p = filepath.Join(base, *p)
+		}
+	}
 	if len(problems) > 0 {
+		if len(data) > 0 && doc.IsZero() {
+			s = settings{} // a file that is no YAML names no folders either
+		}
 		f := &failure{code: exitDefinitions, key: "config", facts: []any{"file", file, "n", len(problems)}}
 		for _, p := range problems {
 			f.details = append(f.details, file+":"+p)
 		}
 		return s, timetable, f
 	}
-	for _, p := range []*string{&s.Inputs, &s.Outputs, &s.State, &s.Backup, &s.Catalogue, &s.Wording} {
-		if *p != "" && !filepath.IsAbs(*p) {
-			*p = filepath.Join(base, *p)
-		}
-	}
 	return s, timetable, nil
+}
+
+// configName is the file of the settings.
+func configName(given string) string {
+	if given == "" {
+		return defaultConfig
+	}
+	return given
 }
 
 // decodeStrict returns its problems as "line: what".

@@ -9,6 +9,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/ledger"
+	"tonghop/pipeline/period"
 )
 
 func (a *app) ledgerCommand() *cobra.Command {
@@ -110,10 +111,14 @@ func (a *app) keeper() (*pipeline.Pipeline, error) {
 		return nil, err
 	}
 	a.state = s.State
+	return a.keeping(s, timetable), nil
+}
+
+func (a *app) keeping(s settings, timetable period.Timetable) *pipeline.Pipeline {
 	return &pipeline.Pipeline{
 		Outputs: s.Outputs, State: s.State, Timetable: timetable, LockWait: lockWait,
 		Phrases: a.say, Program: version, Now: a.now,
-	}, nil
+	}
 }
 
 // examined prints the counts, then each fault with its remedy.

@@ -55,15 +55,7 @@ func (a *app) open() (office, error) {
 
 func (a *app) wire(s settings, timetable period.Timetable) (*pipeline.Pipeline, error) {
 	a.state = s.State
-	source, from, err := catalogueSource(s.Catalogue)
-	if err != nil {
-		return nil, err
-	}
-	source, err = withOfficeOpenings(source, filepath.Join(s.Inputs, officeFolder))
-	if err != nil {
-		return nil, err
-	}
-	cat, err := a.load(source, from)
+	cat, from, err := a.definitions(s)
 	if err != nil {
 		return nil, err
 	}
@@ -82,6 +74,20 @@ func (a *app) wire(s settings, timetable period.Timetable) (*pipeline.Pipeline, 
 		Phrases: phrases, Office: s.Office.report(), Editions: s.Report.editions(), Annexes: s.Report.Annexes, Page: s.Report.page(),
 		Program: version, Now: a.now,
 	}, nil
+}
+
+// definitions loads the catalogue of the settings and says where it came from.
+func (a *app) definitions(s settings) (*catalogue.Catalogue, string, error) {
+	source, from, err := catalogueSource(s.Catalogue)
+	if err != nil {
+		return nil, "", err
+	}
+	source, err = withOfficeOpenings(source, filepath.Join(s.Inputs, officeFolder))
+	if err != nil {
+		return nil, "", err
+	}
+	cat, err := a.load(source, from)
+	return cat, from, err
 }
 
 // phrases are the sentences of the language, with the office's own templates of

@@ -122,3 +122,35 @@ func TestUnknownHolder(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// Looking at a lock takes it from nobody, and makes nothing.
+func TestHeld(t *testing.T) {
+	state := t.TempDir()
+	if h, held, err := Held(state); held || err != nil || h.PID != 0 {
+		t.Errorf("never held: %v %v %v", h, held, err)
+	}
+	if entries, err := os.ReadDir(state); err != nil || len(entries) != 0 {
+		t.Errorf("made %v, %v", entries, err)
+	}
+	other, stop := hold(t, state)
+	if h, held, err := Held(state); !held || err != nil || h.PID != other.Process.Pid {
+		t.Errorf("held: %v %v %v", h, held, err)
+	}
+	if err := errors.Join(other.Process.Kill(), stop.Close()); err != nil {
+		t.Fatal(err)
+	}
+	_ = other.Wait() // it was killed
+	if h, held, err := Held(state); held || err != nil || h.PID != other.Process.Pid {
+		t.Errorf("after its holder was killed: %v %v %v", h, held, err)
+	}
+	lock, err := Acquire(t.Context(), state, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if h, held, err := Held(state); held || err != nil || h.PID != 0 {
+		t.Errorf("released: %v %v %v", h, held, err)
+	}
+}

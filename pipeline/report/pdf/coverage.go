@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"encoding/binary"
+	"strings"
 	"sync"
 	"unicode"
 )
@@ -20,6 +21,16 @@ func drawable(c rune) rune {
 		return ' '
 	}
 	return missing
+}
+
+// Lacking gives those runes of a text that cannot be drawn; empty where all can.
+func Lacking(text string) string {
+	return strings.Map(func(c rune) rune {
+		if drawable(c) == missing && c != missing {
+			return c
+		}
+		return -1
+	}, text)
 }
 
 // runeSet has a bit for each rune up to U+FFFF.

@@ -31,3 +31,11 @@ func TestWhatTheTypefaceLacksIsSeen(t *testing.T) {
 		}
 	}
 }
+
+func TestLacking(t *testing.T) {
+	for s, want := range map[string]string{vietnameseLetters: "", "a中b□\n☐": "中☐", "": ""} {
+		if got := Lacking(s); got != want {
+			t.Errorf("Lacking(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
