@@ -54,10 +54,11 @@ type settings struct {
 	Adopted          string `yaml:"adopted"`
 	CarryStockMonths int    `yaml:"carry_stock_months"`
 	// NewIndicatorGrace is in periods.
-	NewIndicatorGrace int            `yaml:"new_indicator_grace"`
-	Projections       bool           `yaml:"projections"`
-	Office            officeSettings `yaml:"office"`
-	Report            reportSettings `yaml:"report"`
+	NewIndicatorGrace int              `yaml:"new_indicator_grace"`
+	Projections       bool             `yaml:"projections"`
+	Office            officeSettings   `yaml:"office"`
+	Report            reportSettings   `yaml:"report"`
+	Schedule          scheduleSettings `yaml:"schedule"`
 }
 
 type deadlineSettings struct {
@@ -82,6 +83,7 @@ func defaults() settings {
 			Edition: editionInternal, Annexes: slices.Clone(report.Annexes), Paper: "A4",
 			Margins: marginSettings{Top: 20, Bottom: 20, Left: 30, Right: 15},
 		},
+		Schedule: scheduleSettings{Consolidate: jobList{{}}},
 	}
 }
 
@@ -110,6 +112,8 @@ func loadSettings(path string) (settings, period.Timetable, error) {
 	timetable, wrong := s.timetable(&doc)
 	problems = append(problems, wrong...)
 	problems = append(problems, s.reportProblems(&doc)...)
+	_, wrong = s.plan(timetable)
+	problems = append(problems, wrong...)
 	if len(problems) > 0 {
 		f := &failure{code: exitDefinitions, key: "config", facts: []any{"file", file, "n", len(problems)}}
 		for _, p := range problems {

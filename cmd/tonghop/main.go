@@ -107,7 +107,7 @@ func (a *app) root() *cobra.Command {
 	root.SetVersionTemplate("tonghop {{.Version}}\n")
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.formCommand(), a.decideCommand(), a.signOffCommand(), a.reopenCommand(),
 		a.importCommand(), a.statusCommand(), a.explainCommand(), a.diffCommand(), a.reportCommand(),
-		a.findingCommand(), a.catalogueCommand(), a.ledgerCommand(), a.initCommand())
+		a.findingCommand(), a.catalogueCommand(), a.ledgerCommand(), a.scheduleCommand(), a.initCommand())
 	a.localise(root)
 	return root
 }

@@ -20,8 +20,21 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"tonghop": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr, time.Now)) },
+		"tonghop": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr, clock())) },
 	})
+}
+
+// clock is the machine's, or one that stands where a script sets it: env NOW=TIME
+func clock() func() time.Time {
+	text := os.Getenv("NOW")
+	if text == "" {
+		return time.Now
+	}
+	now, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		panic(err)
+	}
+	return func() time.Time { return now }
 }
 
 // TestScripts runs the real commands as a user types them, each script in a

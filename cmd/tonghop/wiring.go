@@ -11,6 +11,7 @@ import (
 	"tonghop/pipeline"
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/schedule"
 	"tonghop/pipeline/summary"
 	"tonghop/pipeline/wording"
 	"tonghop/pipeline/workbook"
@@ -32,26 +33,41 @@ const (
 
 // pipeline wires the conductor from the settings.
 func (a *app) pipeline() (*pipeline.Pipeline, error) {
+	p, _, err := a.scheduled()
+	return p, err
+}
+
+// scheduled wires the conductor, and the plan of when it runs by itself.
+func (a *app) scheduled() (*pipeline.Pipeline, *schedule.Plan, error) {
+	p, s, err := a.wired()
+	if err != nil {
+		return nil, nil, err
+	}
+	plan, _ := s.plan(p.Timetable) // checked when the settings were read
+	return p, plan, nil
+}
+
+func (a *app) wired() (*pipeline.Pipeline, settings, error) {
 	s, timetable, err := loadSettings(a.configFile)
 	if err != nil {
-		return nil, err
+		return nil, s, err
 	}
 	a.state = s.State
 	source, from, err := catalogueSource(s.Catalogue)
 	if err != nil {
-		return nil, err
+		return nil, s, err
 	}
 	source, err = withOfficeOpenings(source, filepath.Join(s.Inputs, officeFolder))
 	if err != nil {
-		return nil, err
+		return nil, s, err
 	}
 	cat, err := a.load(source, from)
 	if err != nil {
-		return nil, err
+		return nil, s, err
 	}
 	phrases, err := a.phrases(s.Wording)
 	if err != nil {
-		return nil, err
+		return nil, s, err
 	}
 	cat = cat.Bridged(catalogue.Bridge(s.Bridge))
 	timetable.Calendar = cat.Calendar
@@ -63,7 +79,7 @@ func (a *app) pipeline() (*pipeline.Pipeline, error) {
 		Limits: workbook.DefaultLimits(), Settle: settleAge, Recheck: recheckAfter, LockWait: lockWait,
 		Phrases: phrases, Office: s.Office.report(), Editions: s.Report.editions(), Annexes: s.Report.Annexes, Page: s.Report.page(),
 		Program: version, Now: a.now,
-	}, nil
+	}, s, nil
 }
 
 // phrases are the sentences of the language, with the office's own templates of
