@@ -34,12 +34,6 @@ type PanicError struct {
 
 func (e *PanicError) Error() string { return fmt.Sprintf("panic: %v", e.Value) }
 
-// EmptiedError says that the folder of submissions holds nothing at all, though
-// reports were received: most likely the share is not there.
-type EmptiedError struct{ Folder string }
-
-func (e *EmptiedError) Error() string { return e.Folder + " is empty, though reports were received" }
-
 // RunDue makes each run that the plan owes at an instant, oldest first and each
 // once, as Run would make its period as of now, and records what became of it. A
 // period that was recorded as made is never made again; one that failed, by an
@@ -173,11 +167,7 @@ func (p *Pipeline) runDue(ctx context.Context, due schedule.Due, now time.Time) 
 	switch {
 	case errors.As(one.Err, &nothing):
 		one.Result = ledger.DueNothing
-		emptied, err := p.emptied(ctx)
-		if err == nil && emptied {
-			err = &EmptiedError{Folder: p.Inputs}
-		}
-		if err != nil {
+		if err := p.refuseEmptied(ctx); err != nil {
 			one.Result, one.Err = ledger.DueFailed, err
 		}
 	case one.Err != nil:
@@ -202,15 +192,18 @@ func (p *Pipeline) runSafely(ctx context.Context, sel period.Selector, now time.
 	return p.Run(ctx, sel, now)
 }
 
-// emptied reports whether the inputs hold nothing at all and once did: a network
-// share that is not mounted leaves an empty folder in its place.
-func (p *Pipeline) emptied(ctx context.Context) (bool, error) {
+// refuseEmptied keeps a share that is not connected from passing for a month
+// without reports, also where all that is gone is published and kept.
+func (p *Pipeline) refuseEmptied(ctx context.Context) error {
 	there, err := os.ReadDir(p.Inputs)
 	if err != nil || len(there) > 0 {
-		return false, err
+		return err
 	}
 	past, err := p.recall(ctx)
-	return len(past.files) > 0, err
+	if err == nil && len(past.files) > 0 {
+		err = &EmptiedError{Folder: p.Inputs, Files: len(past.files)}
+	}
+	return err
 }
 
 func detail(one DueOutcome) string {

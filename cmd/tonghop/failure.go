@@ -93,7 +93,6 @@ func (a *app) explain(err error) *failure {
 		open      *pipeline.OpenError
 		unknown   *pipeline.UnknownError
 		inputs    *pipeline.InputsError
-		emptied   *pipeline.EmptiedError
 		sealed    *pipeline.SealedError
 		unsealed  *pipeline.NotSealedError
 		outdated  *pipeline.OutdatedError
@@ -116,8 +115,6 @@ func (a *app) explain(err error) *failure {
 	case errors.As(err, &caught):
 		return &failure{code: exitFailure, key: "panic", hint: "other", facts: []any{"detail", fmt.Sprint(caught.Value)},
 			details: strings.Split(strings.TrimSpace(string(caught.Stack)), "\n")}
-	case errors.As(err, &emptied):
-		return &failure{code: exitFailure, key: "emptied", facts: []any{"folder", emptied.Folder}}
 	case errors.As(err, &nothing):
 		return &failure{code: exitNothing, key: "nothing_to_publish", facts: []any{"period", nothing.Period, "folder", nothing.Inputs}}
 	case errors.As(err, &held):
