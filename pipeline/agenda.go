@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"tonghop/pipeline/ledger"
@@ -17,17 +18,19 @@ type Appointment struct {
 	Record   *ledger.Due // nil where it was never due
 }
 
-// Agenda is what the schedule owes at an instant, then its n next runs. It writes
+// Agenda is, in order of time, the newest run of each job that needs no making any
+// more, those that the schedule owes at an instant, and the n next ones. It writes
 // nothing and takes no lock.
 func (p *Pipeline) Agenda(ctx context.Context, plan *schedule.Plan, now time.Time, n int) ([]Appointment, error) {
 	book, err := p.reading(ctx)
 	if err != nil {
 		return nil, err
 	}
+	var known []schedule.Record
 	rows := map[period.Span]ledger.Due{}
 	if book != nil {
 		defer book.Close()
-		if _, rows, err = recorded(ctx, book, now); err != nil {
+		if known, rows, err = recorded(ctx, book, now); err != nil {
 			return nil, err
 		}
 	}
@@ -45,7 +48,27 @@ func (p *Pipeline) Agenda(ctx context.Context, plan *schedule.Plan, now time.Tim
 			all = append(all, one)
 		}
 	}
+	add(newestSettled(plan, known, now), false)
 	add(owed, true)
 	add(plan.Upcoming(now, n), false)
+	slices.SortStableFunc(all, func(a, b Appointment) int { return a.At.Compare(b.At) })
 	return all, nil
+}
+
+// newestSettled is the newest run of each job, up to an instant, that was made or
+// needed no making.
+func newestSettled(plan *schedule.Plan, known []schedule.Record, now time.Time) []schedule.Due {
+	var dues []schedule.Due
+	for _, j := range plan.Jobs() {
+		var newest schedule.Due
+		for _, r := range known {
+			if r.Period.Kind == j.Each && r.Settled && !r.At.After(now) && r.At.After(newest.At) {
+				newest = r.Due
+			}
+		}
+		if !newest.At.IsZero() {
+			dues = append(dues, newest)
+		}
+	}
+	return dues
 }

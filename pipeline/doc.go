@@ -3,6 +3,9 @@
 //
 //	inputs -> intake -> validate -> consolidate -> report -> publish -> outputs
 //
+// schedule says which periods are due, RunDue makes each of them once by Run, and
+// the ledger keeps what was due and what became of it.
+//
 // Findings flow alongside. Below this package are nouns and verbs. Nouns are
 // pure values: period, figure, finding, table, catalogue, decision, narrative,
 // submission, history, summary, edition, vietnamese, wording; they know no file,

@@ -14,24 +14,16 @@ import (
 	"tonghop/pipeline"
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/ledger"
-	"tonghop/pipeline/schedule"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/watch"
 )
-
-// office is what a service works with: all that settings and definitions say.
-type office struct {
-	*pipeline.Pipeline
-	settings settings
-	plan     *schedule.Plan
-}
 
 // attendant is the service at work: one pass after another, each step of it by
 // itself, so that nothing overlaps. A step that fails is told, waits a while and
 // is tried again; it never ends the service.
 type attendant struct {
 	*app
-	office
+	desk
 	log      *slog.Logger
 	board    *health.Board
 	troubles *troubles
@@ -43,7 +35,7 @@ type attendant struct {
 	noted     time.Time // when the time of the last look was written down
 }
 
-func newAttendant(a *app, o office, board *health.Board, log *slog.Logger) *attendant {
+func newAttendant(a *app, o desk, board *health.Board, log *slog.Logger) *attendant {
 	s := &attendant{app: a, log: log, board: board, troubles: newTroubles(log, board, a.now)}
 	s.take(o, lastLook(o.State))
 	s.loaded = s.looks()
@@ -52,10 +44,10 @@ func newAttendant(a *app, o office, board *health.Board, log *slog.Logger) *atte
 
 // take begins to work with what was loaded. Everything is looked at anew, for
 // other definitions may give other answers.
-func (s *attendant) take(o office, last time.Time) {
+func (s *attendant) take(o desk, last time.Time) {
 	o.Arrived = s.arrived
 	o.Settled = func(name string, info fs.FileInfo) bool { return s.folder.Settled(name, info) }
-	s.office = o
+	s.desk = o
 	s.troubles.pause = o.settings.Watch.every()
 	s.folder = watch.NewFolder(o.Inputs, o.settings.Watch.settle(), intake.Passed, last)
 	s.reception, s.news = pipeline.Reception{}, true

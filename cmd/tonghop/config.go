@@ -70,7 +70,8 @@ type settings struct {
 	Report   reportSettings `yaml:"report"`
 	Log      logSettings    `yaml:"log"`
 	// Listen is where a monitor asks how the service is; empty for nowhere.
-	Listen string `yaml:"listen"`
+	Listen   string           `yaml:"listen"`
+	Schedule scheduleSettings `yaml:"schedule"`
 }
 
 type deadlineSettings struct {
@@ -96,7 +97,8 @@ func defaults() settings {
 			Edition: editionInternal, Annexes: slices.Clone(report.Annexes), Paper: "A4",
 			Margins: marginSettings{Top: 20, Bottom: 20, Left: 30, Right: 15},
 		},
-		Log: defaultLog(),
+		Log:      defaultLog(),
+		Schedule: scheduleSettings{Consolidate: jobList{{}}},
 	}
 }
 
@@ -130,6 +132,8 @@ func loadSettings(path string) (settings, period.Timetable, error) {
 			*p = filepath.Join(base, *p)
 		}
 	}
+	_, wrong = s.plan(timetable)
+	problems = append(problems, wrong...)
 	if len(problems) > 0 {
 		if len(data) > 0 && doc.IsZero() {
 			s = settings{} // a file that is no YAML names no folders either

@@ -56,12 +56,16 @@ func (a *app) report(err error) int {
 		return int(quiet)
 	}
 	f := a.explain(err)
+	a.tell(f)
+	return f.code
+}
+
+func (a *app) tell(f *failure) {
 	for _, line := range f.details {
 		a.complain(line)
 	}
 	a.complain(a.say.Say("error.prefix", "message", a.say.Say("error."+f.key, f.facts...)))
 	a.complain(a.say.Say("error.hint", "hint", a.say.Say("hint."+f.hintKey(), f.facts...)))
-	return f.code
 }
 
 func (f *failure) hintKey() string {
@@ -89,7 +93,6 @@ func (a *app) explain(err error) *failure {
 		open      *pipeline.OpenError
 		unknown   *pipeline.UnknownError
 		inputs    *pipeline.InputsError
-		emptied   *pipeline.EmptiedError
 		sealed    *pipeline.SealedError
 		unsealed  *pipeline.NotSealedError
 		outdated  *pipeline.OutdatedError
@@ -97,6 +100,8 @@ func (a *app) explain(err error) *failure {
 		unseen    *pipeline.UnseenError
 		damaged   *publish.DamagedError
 		template  *wording.TemplateError
+		caught    *pipeline.PanicError
+		emptied   *pipeline.EmptiedError
 		system    syscall.Errno
 		path      *fs.PathError
 		hinted    interface{ Hint() string }
@@ -107,6 +112,9 @@ func (a *app) explain(err error) *failure {
 	case errors.As(err, &template):
 		lines := strings.Split(template.Error(), "\n")
 		return &failure{code: exitDefinitions, key: "paragraphs", facts: []any{"n", len(lines)}, details: lines}
+	case errors.As(err, &caught):
+		return &failure{code: exitFailure, key: "panic", hint: "other", facts: []any{"detail", fmt.Sprint(caught.Value)},
+			details: strings.Split(strings.TrimSpace(string(caught.Stack)), "\n")}
 	case errors.As(err, &nothing):
 		return &failure{code: exitNothing, key: "nothing_to_publish", facts: []any{"period", nothing.Period, "folder", nothing.Inputs}}
 	case errors.As(err, &held):

@@ -19,13 +19,17 @@ import (
 
 func (a *app) runCommand() *cobra.Command {
 	var per, asOf string
-	var strict, stale bool
+	var strict, stale, due bool
 	cmd := &cobra.Command{Use: "run", Short: a.say.Say("cli.run"), Args: cobra.NoArgs}
 	cmd.Flags().StringVar(&per, "period", "latest", a.say.Say("flag.period"))
 	cmd.Flags().StringVar(&asOf, "as-of", "", a.say.Say("flag.as_of"))
 	cmd.Flags().BoolVar(&stale, "stale", false, a.say.Say("flag.stale"))
+	cmd.Flags().BoolVar(&due, "due", false, a.say.Say("flag.due"))
 	cmd.Flags().BoolVar(&strict, "strict", false, a.say.Say("flag.strict"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if due {
+			return a.runDueCommand(cmd, strict)
+		}
 		sel, err := a.selector(per)
 		if err != nil {
 			return err

@@ -25,24 +25,33 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"tonghop": command})
 }
 
-// command is main by the clock of the environment, where that has one: it tells
-// what the time was when the command began.
+// command is main by the clock of the environment, where that has one.
 func command() {
-	begun, now := time.Now(), time.Now
-	if text := os.Getenv(clockVariable); text != "" {
-		from, err := time.Parse(time.RFC3339, text)
-		if err != nil {
-			panic(err)
-		}
-		now = func() time.Time { return from.Add(time.Since(begun)) }
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, now)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, clock())
 	stop()
 	os.Exit(code)
 }
 
-const clockVariable = "TONGHOP_TEST_CLOCK"
+// goingClock tells what the time was when a command began. NOW tells a time at
+// which the clock stands, for what a script expects to the second: env NOW=TIME
+const goingClock = "TONGHOP_TEST_CLOCK"
+
+func clock() func() time.Time {
+	begun, text := time.Now(), os.Getenv(goingClock)
+	standing := os.Getenv("NOW")
+	if text == "" && standing == "" {
+		return time.Now
+	}
+	from, err := time.Parse(time.RFC3339, text+standing)
+	if err != nil {
+		panic(err)
+	}
+	if standing != "" {
+		return func() time.Time { return from }
+	}
+	return func() time.Time { return from.Add(time.Since(begun)) }
+}
 
 // TestScripts runs the real commands as a user types them, each script in a
 // folder of its own.

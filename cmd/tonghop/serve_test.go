@@ -37,7 +37,7 @@ func serveIn(t *testing.T, office string, clock time.Time) *served {
 	s := &served{t: t, cmd: exec.Command("tonghop", "serve", "--lang", "en")}
 	s.more = sync.NewCond(&s.mu)
 	s.cmd.Dir = office
-	s.cmd.Env = append(os.Environ(), clockVariable+"="+clock.Format(time.RFC3339))
+	s.cmd.Env = append(os.Environ(), goingClock+"="+clock.Format(time.RFC3339))
 	log, err := s.cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"tonghop/pipeline"
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/schedule"
 	"tonghop/pipeline/summary"
 	"tonghop/pipeline/wording"
 	"tonghop/pipeline/workbook"
@@ -32,29 +33,32 @@ const (
 
 // pipeline wires the conductor from the settings.
 func (a *app) pipeline() (*pipeline.Pipeline, error) {
-	s, timetable, err := loadSettings(a.configFile)
-	if err != nil {
-		return nil, err
-	}
-	return a.wire(s, timetable)
+	o, err := a.open()
+	return o.Pipeline, err
 }
 
-// open is all that settings and definitions say.
-func (a *app) open() (office, error) {
+// desk is an office as the service finds it: all that settings and definitions say.
+type desk struct {
+	*pipeline.Pipeline
+	settings settings
+	plan     *schedule.Plan // of when it runs by itself
+}
+
+func (a *app) open() (desk, error) {
 	s, timetable, err := loadSettings(a.configFile)
 	if err != nil {
-		return office{}, err
+		return desk{}, err
 	}
+	a.state = s.State
 	p, err := a.wire(s, timetable)
 	if err != nil {
-		return office{}, err
+		return desk{}, err
 	}
-	plan, err := s.plan(p.Timetable)
-	return office{p, s, plan}, err
+	plan, _ := s.plan(p.Timetable) // checked when the settings were read
+	return desk{p, s, plan}, nil
 }
 
 func (a *app) wire(s settings, timetable period.Timetable) (*pipeline.Pipeline, error) {
-	a.state = s.State
 	cat, from, err := a.definitions(s)
 	if err != nil {
 		return nil, err

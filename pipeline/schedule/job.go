@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"tonghop/pipeline/period"
@@ -45,11 +44,19 @@ func (r afterDeadline) at(span period.Span, t period.Timetable) time.Time {
 	return t.Calendar.AddWorkingDays(day, r.workingDays).At(r.hour, r.minute, t.Zone)
 }
 
-func known(each period.SpanKind) error {
-	if slices.Contains(Kinds, each) {
-		return nil
+// ParseEach reads the name of a kind of period that a job can be for.
+func ParseEach(name string) (period.SpanKind, error) {
+	for _, kind := range Kinds {
+		if kind.String() == name {
+			return kind, nil
+		}
 	}
-	return fmt.Errorf("each %q: want month, quarter, half, nine_months or year", each)
+	return 0, fmt.Errorf("each %q: want month, quarter, half, nine_months or year", name)
+}
+
+func known(each period.SpanKind) error {
+	_, err := ParseEach(each.String())
+	return err
 }
 
 // newestEnded is the newest period of a kind whose last month is not after closed.
