@@ -25,6 +25,7 @@ func (p *Pipeline) Collect(ctx context.Context) (submission.Batch, error) {
 	folder := intake.Folder{
 		Root: p.Inputs, Catalogue: p.Catalogue, Timetable: p.Timetable, Limits: p.Limits,
 		Settle: p.Settle, Recheck: p.Recheck, Now: p.Now, Known: past.known, Replaced: past.replaced, Arrived: p.Arrived, Settled: p.Settled,
+		Progress: p.watched(Reading),
 	}
 	batch, err := folder.Collect(ctx)
 	if err != nil {

@@ -48,8 +48,9 @@ type Listed struct {
 func (p *Pipeline) feedback(out *Outcome, checked *validate.Checked) (Feedback, error) {
 	done := Feedback{Folder: filepath.Join(p.Outputs, out.Period.String(), "feedback")}
 	shelf := shelf{Pipeline: p, folder: done.Folder, tidied: map[string]bool{}}
-	desk := p.answerDesk(out, checked)
-	for _, f := range out.Files {
+	desk, told := p.answerDesk(out, checked), p.watched(Answering)
+	for i, f := range out.Files {
+		told(i+1, len(out.Files))
 		if !answered(f) {
 			continue
 		}

@@ -58,6 +58,10 @@ type Pipeline struct {
 	Page     pdf.Options
 	Program  string // version
 
+	// Progress is told how far a long stage has come, by who does the work. Nil is
+	// silent. No result depends on it.
+	Progress func(stage Stage, done, total int)
+
 	// Now is the clock. It is asked for two things only: whether files have
 	// settled, and when something was first seen or published.
 	Now func() time.Time

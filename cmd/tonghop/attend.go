@@ -174,6 +174,7 @@ func (s *attendant) look(context.Context) error {
 		s.log.Debug("still changing", "file", filepath.ToSlash(name))
 	}
 	s.news = s.news || len(changes.Settled) > 0
+	s.board.Glanced()
 	return s.noteLook()
 }
 
@@ -207,7 +208,7 @@ func (s *attendant) receive(ctx context.Context) error {
 			s.log.Warn("answered by a list", "file", l.File, "reason", l.Reason)
 		}
 	}
-	s.board.Looked(health.Look{Took: s.now().Sub(begun), Seen: got.Files, Deferred: len(got.Deferred), Unusable: unusable})
+	s.board.Looked(health.Look{Took: s.now().Sub(begun), Seen: got.Files, Deferred: len(got.Deferred), Unusable: unusable, Findings: got.Findings})
 	s.board.Answered(len(got.New))
 	return nil
 }

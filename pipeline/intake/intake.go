@@ -63,6 +63,9 @@ type Folder struct {
 	// modified its own time. Nil watches
 	// nothing, and then a file's own time is all there is.
 	Arrived func(name string, modified time.Time) (submission.Receipt, bool)
+	// Progress is told how many of the entries have been taken, after each. Nil is
+	// silent. Nothing that is read depends on it.
+	Progress func(done, total int)
 }
 
 // Collect takes in everything below the folder, ordered by path. The error is
@@ -108,6 +111,13 @@ type collection struct {
 // takeAll reads what is settled, then waits once for what is young.
 func (c *collection) takeAll(ctx context.Context) error {
 	now := c.Now()
+	done := 0
+	take := func(i int) {
+		c.batch[i] = c.take(i)
+		if done++; c.Progress != nil {
+			c.Progress(done, len(c.entries))
+		}
+	}
 	var young []int
 	for i, e := range c.entries {
 		if err := ctx.Err(); err != nil {
@@ -122,7 +132,7 @@ func (c *collection) takeAll(ctx context.Context) error {
 			young = append(young, i)
 			continue
 		}
-		c.batch[i] = c.take(i)
+		take(i)
 	}
 	if len(young) == 0 {
 		return nil
@@ -138,7 +148,7 @@ func (c *collection) takeAll(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		c.batch[i] = c.take(i)
+		take(i)
 	}
 	return nil
 }

@@ -38,6 +38,9 @@ type Options struct {
 	// BodySize of running text in points, 13 to 15. The zero value is 13 or, in
 	// the Party's manner, 14.
 	BodySize float64
+	// Progress is told how many sections have been composed, after each. Nil is
+	// silent. It is no part of what a page says.
+	Progress func(done, total int) `json:"-"`
 }
 
 // Margins of a page, in mm.
@@ -106,6 +109,9 @@ func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
 			return nil, fmt.Errorf("section %d: main text after an appendix, whose pages are numbered apart", i+1)
 		}
 		sections[i] = composed{f, section.Annex, strips}
+		if o.Progress != nil {
+			o.Progress(i+1, len(doc.Sections))
+		}
 	}
 	pages, err := bound(sections, nil)
 	if err != nil {
