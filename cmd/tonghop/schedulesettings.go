@@ -84,13 +84,12 @@ func (s settings) plan(t period.Timetable) (*schedule.Plan, []string) {
 	for _, written := range s.Schedule.Consolidate {
 		job, err := written.job(t.Scheme)
 		if err == nil {
-			jobs = append(jobs, job)
 			var together *schedule.Plan
-			if together, err = schedule.New(t, jobs...); err == nil {
-				plan = together
+			if together, err = schedule.New(t, append(jobs, job)...); err == nil {
+				jobs, plan = append(jobs, job), together
 			}
 		}
-		if err != nil {
+		if err != nil { // each job is told once, against those before it that are right
 			problems = append(problems, fmt.Sprintf("%d: schedule.consolidate: %v", written.line, err))
 		}
 	}
