@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"tonghop/pipeline/finding"
 )
 
 // The metrics. Instants are in seconds since 1970, durations in seconds, as
@@ -66,8 +68,8 @@ func (b *Board) Collect(to chan<- prometheus.Metric) {
 		gauge(files, float64(b.look.Seen), "seen")
 		gauge(files, float64(b.look.Deferred), "deferred")
 		gauge(files, float64(b.look.Unusable), "unusable")
-		for severity, n := range b.look.Findings {
-			gauge(findings, float64(n), severity.String())
+		for _, severity := range []finding.Severity{finding.Error, finding.Warning, finding.Note} {
+			gauge(findings, float64(b.look.Findings[severity]), severity.String())
 		}
 	}
 	if instant(runAt, b.ran); !b.ran.IsZero() {

@@ -145,7 +145,7 @@ func TestMetrics(t *testing.T) {
 		`tonghop_healthy 0`, `tonghop_start_time_seconds 1.7502048e+09`,
 		`tonghop_last_look_duration_seconds 1.5`, `tonghop_last_look_timestamp_seconds 1.7502048e+09`,
 		`tonghop_files{state="seen"} 31`, `tonghop_files{state="deferred"} 1`, `tonghop_files{state="unusable"} 2`,
-		`tonghop_findings{severity="error"} 7`, `tonghop_findings{severity="warning"} 4`,
+		`tonghop_findings{severity="error"} 7`, `tonghop_findings{severity="warning"} 4`, `tonghop_findings{severity="note"} 0`,
 		`tonghop_last_run_timestamp_seconds 1.75020486e+09`, `tonghop_last_run_duration_seconds 0`,
 		`tonghop_last_success_timestamp_seconds 1.7502048e+09`,
 		`tonghop_runs_total{outcome="published"} 1`, `tonghop_runs_total{outcome="failed"} 1`, `tonghop_runs_total{outcome="nothing"} 0`,
