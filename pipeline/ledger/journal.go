@@ -26,6 +26,7 @@ const (
 	kindImported        kind = "imported"         // a table of past figures
 	kindImportWithdrawn kind = "import-withdrawn" // such a table taken back
 	kindDue             kind = "due"              // a run of the schedule as it stands now: owed, or what its newest attempt came to
+	kindSent            kind = "sent"             // how far the sending of a thing came
 	kindCut             kind = "cut"              // a line that a stopped program had not finished was cut off
 )
 
@@ -38,6 +39,7 @@ type entry struct {
 	Revision  *Revision `json:"revision,omitempty"`
 	Import    *Imported `json:"import,omitempty"` // imported, import-withdrawn
 	Due       *Due      `json:"due,omitempty"`
+	Sent      *Dispatch `json:"sent,omitempty"`
 	CutLength int       `json:"cut_length,omitempty"` // bytes
 }
 
@@ -163,6 +165,8 @@ func parseEntry(path string, line []byte, previous string) (entry, error) {
 		there = e.Import != nil
 	case kindDue:
 		there = e.Due != nil
+	case kindSent:
+		there = e.Sent != nil
 	case kindCut:
 		there = true
 	default: // a kind is added together with a migration
