@@ -15,7 +15,7 @@ const root = "tonghop/pipeline/"
 // pure packages are values and rules: given the same, they say the same.
 var pure = []string{
 	"period", "figure", "finding", "catalogue", "catalogue/formula", "submission", "history", "summary",
-	"table", "decision", "narrative", "edition", "imported", "naming", "layout", "vietnamese", "wording", "reading", "validate", "consolidate", "report", "report/export", "schedule", "mailaddress",
+	"table", "mailaddress", "dispatch", "decision", "narrative", "edition", "imported", "naming", "layout", "vietnamese", "wording", "reading", "validate", "consolidate", "report", "report/export", "mailing", "schedule",
 }
 
 // forbidden to pure packages, directly: what asks the world a question.
@@ -43,7 +43,7 @@ var verbs = map[string][]string{
 	"report": nil, "report/pdf": {"report"}, "report/xlsx": {"report", "workbook/write"}, "report/export": {"report"},
 	"publish": {"atomicfile"}, "ledger": {"atomicfile"}, "atomicfile": nil,
 	"schedule": nil, "watch": nil,
-	"notify": nil,
+	"mailing": nil, "notify": nil,
 }
 
 type listed struct {

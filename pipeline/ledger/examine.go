@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"tonghop/pipeline/dispatch"
 )
 
 // Fault is a kind of damage, worded by the phrases "ledger.fault." and
@@ -130,7 +132,7 @@ type holdings struct {
 	imports   []Imported
 	dues      []Due
 	revisions []Revision
-	sent      []Dispatch
+	sent      []dispatch.Dispatch
 }
 
 // examined reads everything as it stood at one instant.
@@ -269,8 +271,8 @@ func differing(entries []entry, have holdings) []string {
 func fileName(f Received) string   { return f.Path + " (" + f.SHA256[:8] + ")" }
 func importName(i Imported) string { return i.Name + " (" + i.SHA256[:8] + ", " + stamp(i.At) + ")" }
 func dueName(d Due) string         { return "schedule " + d.Period }
-func sentName(d Dispatch) string {
-	return strings.Join(slices.DeleteFunc([]string{d.Kind, d.Period, d.Unit, d.Recipient, d.Thing}, func(s string) bool { return s == "" }), " ")
+func sentName(d dispatch.Dispatch) string {
+	return strings.Join(slices.DeleteFunc([]string{string(d.Kind), d.Period, d.Unit, d.Recipient, d.Thing}, func(s string) bool { return s == "" }), " ")
 }
 func revisionName(r Revision) string { return r.Period + " r" + strconv.Itoa(r.Number) }
 

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"tonghop/pipeline/dispatch"
 )
 
 // The journal holds every change of the ledger, a JSON object a line, and is on
@@ -32,15 +34,15 @@ const (
 
 // entry is a line of the journal. Exactly the part that its kind names is there.
 type entry struct {
-	Previous  string    `json:"previous"` // sha256 of the line before, hex; empty in the first
-	Kind      kind      `json:"kind"`
-	File      *Received `json:"file,omitempty"` // received, withdrawn
-	Decision  *Decided  `json:"decision,omitempty"`
-	Revision  *Revision `json:"revision,omitempty"`
-	Import    *Imported `json:"import,omitempty"` // imported, import-withdrawn
-	Due       *Due      `json:"due,omitempty"`
-	Sent      *Dispatch `json:"sent,omitempty"`
-	CutLength int       `json:"cut_length,omitempty"` // bytes
+	Previous  string             `json:"previous"` // sha256 of the line before, hex; empty in the first
+	Kind      kind               `json:"kind"`
+	File      *Received          `json:"file,omitempty"` // received, withdrawn
+	Decision  *Decided           `json:"decision,omitempty"`
+	Revision  *Revision          `json:"revision,omitempty"`
+	Import    *Imported          `json:"import,omitempty"` // imported, import-withdrawn
+	Due       *Due               `json:"due,omitempty"`
+	Sent      *dispatch.Dispatch `json:"sent,omitempty"`
+	CutLength int                `json:"cut_length,omitempty"` // bytes
 }
 
 // JournalError says that the journal is damaged or was changed by hand.

@@ -4,29 +4,33 @@ import (
 	"os"
 	"reflect"
 	"testing"
+
+	"tonghop/pipeline/dispatch"
 )
 
-func reminder() Dispatch {
-	return Dispatch{
-		Kind: "reminder", Period: "2025-06", Unit: "HN-001", Recipient: "ba-dinh@x.vn", Thing: "2025-06-17",
-		State: Sending, Attempts: 1, At: at(13, 1), MessageID: "1@x.vn",
+func reminder() dispatch.Dispatch {
+	return dispatch.Dispatch{
+		Key: dispatch.Key{
+			Kind: dispatch.ReminderAfter, Period: "2025-06", Unit: "HN-001", Recipient: "ba-dinh@x.vn", Thing: "2025-06-17",
+		},
+		State: dispatch.Sending, Attempts: 1, At: at(13, 1), MessageID: "1@x.vn",
 	}
 }
 
 // notes notes the beginning and the end of one dispatch, and the failure of another.
-func notes(t *testing.T, l *Ledger) (want []Dispatch) {
+func notes(t *testing.T, l *Ledger) (want []dispatch.Dispatch) {
 	t.Helper()
 	done := reminder()
-	done.State, done.At, done.FirstAt, done.Answer = Sent, at(13, 2), at(13, 1), "250 queued"
+	done.State, done.At, done.FirstAt, done.Answer = dispatch.Sent, at(13, 2), at(13, 1), "250 queued"
 	other := reminder()
-	other.Recipient, other.State, other.Answer = "khac@x.vn", Failed, "550 no such user"
-	for _, d := range []Dispatch{reminder(), done, other} {
+	other.Recipient, other.State, other.Answer = "khac@x.vn", dispatch.Failed, "550 no such user"
+	for _, d := range []dispatch.Dispatch{reminder(), done, other} {
 		if err := l.Note(ctx, d); err != nil {
 			t.Fatal(err)
 		}
 	}
 	other.FirstAt = other.At
-	return []Dispatch{done, other}
+	return []dispatch.Dispatch{done, other}
 }
 
 func TestDispatchesAreNotedOnceForEachKey(t *testing.T) {
@@ -54,7 +58,9 @@ func TestDispatchesAreNotedOnceForEachKey(t *testing.T) {
 		}
 		l = open(t, path)
 	}
-	for _, bad := range []Dispatch{{}, {Kind: "reminder", State: Sent}, {Kind: "reminder", At: at(13, 1)}} {
+	for _, bad := range []dispatch.Dispatch{
+		{}, {Key: reminder().Key, State: dispatch.Sent}, {Key: reminder().Key, At: at(13, 1)}, {State: dispatch.Sent, At: at(13, 1)},
+	} {
 		if err := l.Note(ctx, bad); err == nil {
 			t.Errorf("noted %+v", bad)
 		}
