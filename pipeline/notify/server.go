@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/textproto"
 	"strconv"
+	"strings"
 	"time"
 
 	mail "github.com/wneessen/go-mail"
@@ -184,7 +185,11 @@ func (s *Sender) drop() {
 }
 
 func failed(fate Fate, err error) error {
-	return &Failure{Fate: fate, Answer: oneLine(err.Error()), Err: err}
+	answer := err.Error()
+	if said, ok := errors.AsType[*textproto.Error](err); ok { // as the server put it, without quotes
+		answer = strings.Replace(answer, said.Error(), strconv.Itoa(said.Code)+" "+said.Msg, 1)
+	}
+	return &Failure{Fate: fate, Answer: oneLine(answer), Err: err}
 }
 
 func (s Server) port() int {
