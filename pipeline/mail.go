@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -208,7 +209,9 @@ func (p *poster) post(ctx context.Context, l mailing.Letter) (reached bool, err 
 		if failure.Fate == notify.Unreachable {
 			return false, p.unreachable(ctx, d, failure)
 		}
-		return true, p.failed(ctx, l, d, failure)
+		// A server that does not answer any more would cost each of the others as long.
+		hangs := errors.Is(failure.Err, os.ErrDeadlineExceeded)
+		return !hangs, p.failed(ctx, l, d, failure)
 	}
 }
 
