@@ -36,6 +36,7 @@ type attendant struct {
 	moving    []string  // what is still changing there, as of the last look
 	deferred  []string  // what could not be taken in, as of the last time
 	held      time.Time // since when a run waits for what is still coming
+	handing   handing   // what leaves the office
 	noted     time.Time // when the time of the last look was written down
 }
 
@@ -105,6 +106,7 @@ func (s *attendant) pass(ctx context.Context) {
 	}
 	s.step(ctx, "receive", s.receive)
 	s.step(ctx, "schedule", s.consolidate)
+	s.handOut(ctx)
 }
 
 // step does one thing, and reports whether it was done.
@@ -188,7 +190,7 @@ func (s *attendant) receive(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.news = false
+	s.news, s.handing.soon = false, true
 	s.folder.Again(s.now(), got.Deferred...)
 	unusable := 0
 	for _, f := range got.New {
@@ -235,6 +237,7 @@ func (s *attendant) consolidate(ctx context.Context) error {
 	}
 	s.held = time.Time{}
 	done, err := s.RunDue(ctx, s.plan, begun)
+	s.handing.soon = s.handing.soon || len(done) > 0
 	for _, d := range done {
 		s.told(d, s.now().Sub(begun))
 		if d.Result == ledger.DueFailed {

@@ -70,8 +70,13 @@ type settings struct {
 	Report   reportSettings `yaml:"report"`
 	Log      logSettings    `yaml:"log"`
 	// Listen is where a monitor asks how the service is; empty for nowhere.
-	Listen   string           `yaml:"listen"`
-	Schedule scheduleSettings `yaml:"schedule"`
+	Listen string       `yaml:"listen"`
+	Mail   mailSettings `yaml:"mail"`
+	// CopyPublishedTo is a folder that gets each report, OnPublished a command that
+	// is run for it; empty for none.
+	CopyPublishedTo string           `yaml:"copy_published_to"`
+	OnPublished     []string         `yaml:"on_published"`
+	Schedule        scheduleSettings `yaml:"schedule"`
 }
 
 type deadlineSettings struct {
@@ -98,6 +103,7 @@ func defaults() settings {
 			Margins: marginSettings{Top: 20, Bottom: 20, Left: 30, Right: 15},
 		},
 		Log:      defaultLog(),
+		Mail:     defaultMail(),
 		Schedule: scheduleSettings{Consolidate: jobList{{}}},
 	}
 }
@@ -127,7 +133,9 @@ func loadSettings(path string) (settings, period.Timetable, error) {
 	problems = append(problems, wrong...)
 	problems = append(problems, s.reportProblems(&doc)...)
 	problems = append(problems, s.adminProblems(&doc)...)
-	for _, p := range []*string{&s.Inputs, &s.Outputs, &s.State, &s.Backup, &s.Catalogue, &s.Wording, &s.Log.File} {
+	problems = append(problems, s.mailProblems(&doc)...)
+	resolveCommand(s.OnPublished, base)
+	for _, p := range []*string{&s.Inputs, &s.Outputs, &s.State, &s.Backup, &s.Catalogue, &s.Wording, &s.Log.File, &s.CopyPublishedTo, &s.Mail.PasswordFile, &s.Mail.CAFile} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(base, *p)
 		}

@@ -109,7 +109,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.formCommand(), a.decideCommand(), a.signOffCommand(), a.reopenCommand(),
 		a.importCommand(), a.statusCommand(), a.explainCommand(), a.diffCommand(), a.reportCommand(),
 		a.findingCommand(), a.catalogueCommand(), a.ledgerCommand(), a.initCommand(),
-		a.serveCommand(), a.scheduleCommand(), a.serviceCommand(), a.doctorCommand())
+		a.serveCommand(), a.scheduleCommand(), a.serviceCommand(), a.doctorCommand(), a.mailCommand())
 	a.localise(root)
 	return root
 }
