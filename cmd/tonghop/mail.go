@@ -37,7 +37,7 @@ func (a *app) mailCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.mailPreview(preview)
+			return a.mailPreview(preview, p.Timetable.Zone)
 		}
 		server, err := s.mailServer()
 		if err != nil {
@@ -50,7 +50,7 @@ func (a *app) mailCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.mailed(out)
+		return a.mailed(out, p.Timetable.Zone)
 	}
 	return cmd
 }
@@ -109,7 +109,7 @@ func failuresJSON(all []pipeline.MailFailure) []mailJSON {
 }
 
 // mailPreview lists what would be sent, and why.
-func (a *app) mailPreview(preview pipeline.MailPreview) error {
+func (a *app) mailPreview(preview pipeline.MailPreview, zone *time.Location) error {
 	if a.json {
 		out := struct {
 			Owed        []mailJSON `json:"owed"`
@@ -124,9 +124,9 @@ func (a *app) mailPreview(preview pipeline.MailPreview) error {
 		return a.printJSON(out)
 	}
 	for i, l := range preview.Letters {
-		a.println("mailed.owed", "kind", a.mailKind(l.Kind), "to", l.Recipient, "subject", preview.Messages[i].Subject, "due", l.Due)
+		a.println("mailed.owed", "kind", a.mailKind(l.Kind), "to", l.Recipient, "subject", preview.Messages[i].Subject, "due", l.Due.In(zone))
 	}
-	a.mailAside(preview.Unaddressed, preview.Waiting, preview.Next, preview.Left, len(preview.Begun))
+	a.mailAside(preview.Unaddressed, preview.Waiting, preview.Next.In(zone), preview.Left, len(preview.Begun))
 	if len(preview.Letters) == 0 {
 		a.println("mailed.none_owed")
 	}
@@ -137,7 +137,7 @@ func (a *app) mailKind(k dispatch.Kind) string { return a.say.Say("mailkind." + 
 
 // mailed tells what a pass did. What was not sent is an error for who started it:
 // a scheduler shows it.
-func (a *app) mailed(out pipeline.MailOutcome) error {
+func (a *app) mailed(out pipeline.MailOutcome, zone *time.Location) error {
 	bad := out.Unreachable != "" || len(out.Refused)+len(out.Uncertain)+len(out.Interrupted)+len(out.Lapsed) > 0
 	if a.json {
 		err := a.printJSON(struct {
@@ -170,7 +170,7 @@ func (a *app) mailed(out pipeline.MailOutcome) error {
 		a.println("mailed.sent", "kind", a.mailKind(l.Kind), "period", l.Period, "unit", titleOf(l), "to", l.Recipient)
 	}
 	for _, f := range out.Deferred {
-		a.println("mailed.deferred", "kind", a.mailKind(f.Kind), "period", f.Period, "to", f.Recipient, "detail", f.Answer, "again", f.Again)
+		a.println("mailed.deferred", "kind", a.mailKind(f.Kind), "period", f.Period, "to", f.Recipient, "detail", f.Answer, "again", f.Again.In(zone))
 	}
 	for _, f := range out.Refused {
 		a.println("mailed.refused", "kind", a.mailKind(f.Kind), "period", f.Period, "to", f.Recipient, "detail", f.Answer)
@@ -185,9 +185,9 @@ func (a *app) mailed(out pipeline.MailOutcome) error {
 		a.println("mailed.lapsed", "kind", a.mailKind(l.Kind), "period", l.Period, "to", l.Recipient)
 	}
 	if out.Unreachable != "" {
-		a.println("mailed.unreachable", "detail", out.Unreachable, "until", out.Until)
+		a.println("mailed.unreachable", "detail", out.Unreachable, "until", out.Until.In(zone))
 	}
-	a.mailAside(out.Unaddressed, out.Waiting, out.Next, out.Left, out.Begun)
+	a.mailAside(out.Unaddressed, out.Waiting, out.Next.In(zone), out.Left, out.Begun)
 	if len(out.Sent) == 0 && !bad {
 		a.println("mailed.none_sent")
 	}
