@@ -72,6 +72,7 @@ type settings struct {
 	// Listen is where a monitor asks how the service is; empty for nowhere.
 	Listen   string           `yaml:"listen"`
 	Schedule scheduleSettings `yaml:"schedule"`
+	Letters  letterSettings   `yaml:"letters"`
 }
 
 type deadlineSettings struct {
@@ -99,6 +100,7 @@ func defaults() settings {
 		},
 		Log:      defaultLog(),
 		Schedule: scheduleSettings{Consolidate: jobList{{}}},
+		Letters:  letterSettings{Symbol: "BTV-VP", Addressee: "Hội Liên hiệp Phụ nữ", ReplyWorkingDays: 3},
 	}
 }
 
@@ -134,6 +136,7 @@ func loadSettings(path string) (settings, period.Timetable, error) {
 	}
 	_, wrong = s.plan(timetable)
 	problems = append(problems, wrong...)
+	problems = append(problems, s.Letters.problems(&doc)...)
 	if len(problems) > 0 {
 		if len(data) > 0 && doc.IsZero() {
 			s = settings{} // a file that is no YAML names no folders either

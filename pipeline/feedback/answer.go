@@ -341,7 +341,7 @@ func (c composer) record(v Value) Record {
 	var notes []string
 	for _, s := range bySeverity {
 		for _, f := range c.Findings {
-			if f.Severity != s.severity || !concerns(f, v) {
+			if f.Severity != s.severity || !f.Concerns(v.Value) {
 				continue
 			}
 			if r.Fill == "" && s.severity != finding.Note {
@@ -357,18 +357,4 @@ func (c composer) record(v Value) Record {
 	}
 	r.Note = strings.Join(notes, "; ")
 	return r
-}
-
-// concerns reports whether a finding is about an indicator: its own, one whose
-// cell it names, or one among the figures of a broken rule.
-func concerns(f report.Finding, v Value) bool {
-	if f.Indicator == v.Indicator || slices.Contains(places(f), place{v.Sheet, v.Row, v.Col}) {
-		return true
-	}
-	for one := range strings.SplitSeq(f.Args["values"], "|") {
-		if code, _, ok := strings.Cut(one, " = "); ok && code == v.Indicator {
-			return true
-		}
-	}
-	return false
 }
