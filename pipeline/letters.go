@@ -37,6 +37,8 @@ type Letters struct {
 func (p *Pipeline) WriteLetters(r Reminders, folder string) (Letters, error) {
 	if folder == "" {
 		folder = filepath.Join(p.Outputs, r.Period.String(), lettersFolder)
+	} else if err := p.MayWrite(folder); err != nil {
+		return Letters{}, err
 	}
 	done := Letters{Folder: folder}
 	if len(r.Units) > 0 {

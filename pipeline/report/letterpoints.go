@@ -36,7 +36,7 @@ func (c *letterComposer) points(o summary.Owed) []point {
 }
 
 func (c *letterComposer) errorPoint(f Finding, used *submission.Submission) point {
-	p := point{place: place(f.Finding), raw: f.Raw, title: f.Title, what: join(f.Message, f.Remedy)}
+	p := point{place: place(f.Finding), raw: Shortened(f.Raw), title: f.Title, what: join(f.Message, f.Remedy)}
 	if ind, ok := c.Summary.Catalogue.Indicator(f.Indicator); ok {
 		p.indicator = c.Phrases.IndicatorName(ind)
 	}
