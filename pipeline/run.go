@@ -56,7 +56,11 @@ type Pipeline struct {
 	Editions []report.Edition
 	Annexes  []report.Annex
 	Page     pdf.Options
-	Program  string // version
+	// Correspondence is how reminders are written; they ask for an answer within
+	// ReplyWorkingDays.
+	Correspondence   report.Correspondence
+	ReplyWorkingDays int
+	Program          string // version
 
 	// Progress is told how far a long stage has come, by who does the work. Nil is
 	// silent. No result depends on it.

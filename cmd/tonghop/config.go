@@ -77,6 +77,7 @@ type settings struct {
 	CopyPublishedTo string           `yaml:"copy_published_to"`
 	OnPublished     []string         `yaml:"on_published"`
 	Schedule        scheduleSettings `yaml:"schedule"`
+	Letters         letterSettings   `yaml:"letters"`
 }
 
 type deadlineSettings struct {
@@ -105,6 +106,7 @@ func defaults() settings {
 		Log:      defaultLog(),
 		Mail:     defaultMail(),
 		Schedule: scheduleSettings{Consolidate: jobList{{}}},
+		Letters:  letterSettings{Symbol: "BTV-VP", Addressee: "Hội Liên hiệp Phụ nữ", ReplyWorkingDays: 3},
 	}
 }
 
@@ -142,6 +144,7 @@ func loadSettings(path string) (settings, period.Timetable, error) {
 	}
 	_, wrong = s.plan(timetable)
 	problems = append(problems, wrong...)
+	problems = append(problems, s.Letters.problems(&doc)...)
 	if len(problems) > 0 {
 		if len(data) > 0 && doc.IsZero() {
 			s = settings{} // a file that is no YAML names no folders either

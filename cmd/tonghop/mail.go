@@ -88,7 +88,7 @@ func newMailJSON(l mailing.Letter) mailJSON {
 	return mailJSON{Kind: string(l.Kind), Period: l.Period, Unit: l.Key.Unit, To: l.Recipient, Thing: l.Thing, Due: l.Due.Format(time.RFC3339)}
 }
 
-func lettersJSON(all []mailing.Letter) []mailJSON {
+func mailsJSON(all []mailing.Letter) []mailJSON {
 	out := make([]mailJSON, len(all))
 	for i, l := range all {
 		out[i] = newMailJSON(l)
@@ -117,7 +117,7 @@ func (a *app) mailPreview(preview pipeline.MailPreview, zone *time.Location) err
 			Waiting     int        `json:"waiting"`
 			Left        int        `json:"left"`
 			Begun       int        `json:"begun"`
-		}{lettersJSON(preview.Letters), lettersJSON(preview.Unaddressed), preview.Waiting, preview.Left, len(preview.Begun)}
+		}{mailsJSON(preview.Letters), mailsJSON(preview.Unaddressed), preview.Waiting, preview.Left, len(preview.Begun)}
 		for i, m := range preview.Messages {
 			out.Owed[i].Subject = m.Subject
 		}
@@ -154,8 +154,8 @@ func (a *app) mailed(out pipeline.MailOutcome, zone *time.Location) error {
 			Unreachable string     `json:"unreachable,omitempty"`
 			Busy        bool       `json:"busy"`
 		}{
-			lettersJSON(out.Sent), failuresJSON(out.Deferred), failuresJSON(out.Refused), failuresJSON(out.Uncertain), lettersJSON(out.Lapsed),
-			lettersJSON(out.Unaddressed), len(out.Interrupted), out.Waiting, out.Left, out.Begun, out.Unreachable, out.Busy,
+			mailsJSON(out.Sent), failuresJSON(out.Deferred), failuresJSON(out.Refused), failuresJSON(out.Uncertain), mailsJSON(out.Lapsed),
+			mailsJSON(out.Unaddressed), len(out.Interrupted), out.Waiting, out.Left, out.Begun, out.Unreachable, out.Busy,
 		})
 		if err == nil && bad {
 			return silent(exitFailure)

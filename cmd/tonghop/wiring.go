@@ -76,6 +76,7 @@ func (a *app) wire(s settings, timetable period.Timetable) (*pipeline.Pipeline, 
 		NewIndicatorGrace: s.NewIndicatorGrace, Projections: s.Projections, Beside: s.Feedback == feedbackBeside,
 		Limits: workbook.DefaultLimits(), Settle: s.Watch.settle(), Recheck: recheckAfter, LockWait: lockWait,
 		Phrases: phrases, Office: s.Office.report(), Editions: s.Report.editions(), Annexes: s.Report.Annexes, Page: s.Report.page(),
+		Correspondence: s.Letters.correspondence(), ReplyWorkingDays: s.Letters.ReplyWorkingDays,
 		Program: version, Now: a.now,
 	}, nil
 }
