@@ -83,7 +83,7 @@ func (f Folder) Collect(ctx context.Context) (submission.Batch, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list inputs %s: %w", f.Root, err)
 	}
-	c := collection{Folder: f, root: root, entries: entries, batch: make(submission.Batch, len(entries)), papers: make(map[int]bool)}
+	c := collection{Folder: f, root: root, words: newLexicon(f.Catalogue, f.Timetable), entries: entries, batch: make(submission.Batch, len(entries)), papers: make(map[int]bool)}
 	if err := c.takeAll(ctx); err != nil {
 		return nil, fmt.Errorf("take in %s: %w", f.Root, err)
 	}
@@ -102,6 +102,7 @@ func (f Folder) Collect(ctx context.Context) (submission.Batch, error) {
 type collection struct {
 	Folder
 	root    *os.Root
+	words   *lexicon
 	entries []entry
 	batch   submission.Batch
 	papers  map[int]bool // by index: scans and documents, which may be attachments
@@ -202,7 +203,7 @@ func (c *collection) take(i int) submission.Received {
 	if trouble != nil {
 		return set(file, trouble.disposition, trouble.finding)
 	}
-	r, paper := readBytes(hashed(file, data), data, c.Catalogue, c.Timetable, c.Limits)
+	r, paper := readBytes(hashed(file, data), data, c.words, c.Limits)
 	c.papers[i] = paper
 	return r
 }

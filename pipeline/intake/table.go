@@ -57,9 +57,6 @@ func (r *reader) findTables() {
 // reach carries tables on over notes and signatures that stand among their
 // rows: what ends a table has no row of an indicator with a value below it.
 func (r *reader) reach(found []*layout.Table) {
-	if r.allNames == nil {
-		r.allNames = newNames(r.cat.Indicators)
-	}
 	for i, t := range found {
 		before := layout.NoEnd
 		if i+1 < len(found) {
@@ -186,14 +183,13 @@ func (r *reader) columnsOf(found *layout.Table) (t *table, clear bool) {
 // belongTogether reports whether several tables are parts of one report: each
 // has rows of indicators, and no indicator stands in two of them.
 func (r *reader) belongTogether() bool {
-	all := newNames(r.cat.Indicators)
 	whose := make(map[string]*table)
 	for _, t := range r.tables {
 		some := false
 		for l := range t.lines() {
 			ind := r.byCode(l.code)
 			if ind == nil {
-				if named := all.find(l.name); isRowNumber.MatchString(l.code) && len(named) == 1 && l.typed() {
+				if named := r.allNames.find(l.name); isRowNumber.MatchString(l.code) && len(named) == 1 && l.typed() {
 					ind = named[0]
 				}
 			}
