@@ -13,11 +13,11 @@ import (
 )
 
 // matched are the lines of each indicator asked of the unit, by code.
-type matched map[string][]line
+type matched map[string][]*line
 
 // step is a row of the tables in their order, for the sums.
 type step struct {
-	line line
+	line *line
 	ind  *catalogue.Indicator // nil for a total, a group and a row of no indicator
 	kind stepKind
 }
@@ -120,7 +120,7 @@ var isRowNumber = regexp.MustCompile(`^[0-9IVXLC]*[0-9.,)]*$`)
 
 // unknownLine tells of a line that is no indicator's, and which code may have
 // been meant.
-func (r *reader) unknownLine(l line) finding.Finding {
+func (r *reader) unknownLine(l *line) finding.Finding {
 	f, at := finding.New(finding.IndicatorUnknown), l.codeCell
 	f.Raw = l.code
 	if l.code == "" {
@@ -132,14 +132,14 @@ func (r *reader) unknownLine(l line) finding.Finding {
 	return l.table.at(withSome(f, "suggestion", r.nearCodes(l)), at)
 }
 
-func ambiguousLine(l line, named []*catalogue.Indicator) finding.Finding {
+func ambiguousLine(l *line, named []*catalogue.Indicator) finding.Finding {
 	f := finding.New(finding.IndicatorAmbiguous).With("candidates", codesOf(named))
 	return l.table.at(f, l.nameCell)
 }
 
 // nearCodes lists the indicators with this name, else those whose codes are one
 // letter away.
-func (r *reader) nearCodes(l line) string {
+func (r *reader) nearCodes(l *line) string {
 	if near := r.allNames.find(l.name); len(near) > 0 {
 		return codesOf(near)
 	}
@@ -241,6 +241,6 @@ func isTotal(text string) bool {
 
 // isGroup reports whether a row is a heading among the rows, by its Roman
 // number.
-func isGroup(l line) bool {
+func isGroup(l *line) bool {
 	return roman.MatchString(l.number) || romanTop.MatchString(l.name)
 }

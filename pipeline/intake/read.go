@@ -3,6 +3,7 @@ package intake
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/finding"
@@ -51,8 +52,10 @@ func readBytes(file submission.File, data []byte, words *lexicon, limits workboo
 		return set(file, submission.UnusableFile, f), paper
 	}
 	r := reader{lexicon: words, file: file, book: book}
-	r.file.Answers = r.original()
-	return r.read(), false
+	r.file.Answers = strings.Clone(r.original())
+	got = r.read()
+	own(&got)
+	return got, false
 }
 
 // reader reads one workbook.
