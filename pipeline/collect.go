@@ -31,7 +31,7 @@ func (p *Pipeline) collect(ctx context.Context) (submission.Batch, *readings, er
 	folder := intake.Folder{
 		Root: p.Inputs, Catalogue: p.Catalogue, Timetable: p.Timetable, Limits: p.Limits,
 		Settle: p.Settle, Recheck: p.Recheck, Now: p.Now, Known: past.known, Replaced: past.replaced, Arrived: p.Arrived, Settled: p.Settled,
-		Progress: p.watched(Reading),
+		Progress:   p.watched(Reading),
 		Remembered: past.readings.remembered, Remember: past.readings.remember,
 	}
 	batch, err := folder.Collect(ctx)
