@@ -294,7 +294,7 @@ func (d *mailDesk) month(ctx context.Context, m period.Month) (*Outcome, *answer
 	}
 	if book != nil {
 		defer book.Close()
-		w := &writer{book: book, outputs: publish.Outputs{Dir: d.Pipeline.Outputs}} // it only reads
+		w := &writer{book: book, outputs: publish.Outputs{Dir: d.Outputs}} // it only reads
 		if out.Seal, err = d.seal(ctx, w, d.view, &out); err != nil {
 			return nil, nil, err
 		}

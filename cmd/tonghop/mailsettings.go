@@ -90,7 +90,7 @@ func (m mailSettings) problems(wrong func(err error, path ...string)) {
 		return
 	}
 	if strings.ContainsAny(m.Server, ":/@ \t") {
-		wrong(fmt.Errorf("%q: want a name or an address only, the port in port:", m.Server), "server")
+		wrong(fmt.Errorf("%q: want a name or an address only; the port has a line of its own", m.Server), "server")
 	}
 	if m.Port < 0 || m.Port > 65535 {
 		wrong(fmt.Errorf("%d: want 1 to 65535, or leave it out", m.Port), "port")
