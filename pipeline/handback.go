@@ -287,6 +287,9 @@ func (d *answerDesk) input(f submission.File) feedback.Input {
 		if in.Used.Own {
 			in.Status = d.Phrases.Status(r.Status)
 		}
+		if r.Status == submission.Unusable { // read, and nothing in it can be used
+			in.Used = feedback.Used{}
+		}
 	}
 	if d.closed(f) {
 		in.Status = d.Phrases.Say("feedback.status_sealed", "status", in.Status, "month", d.seal.CountsFrom)

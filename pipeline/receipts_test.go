@@ -83,7 +83,7 @@ func TestReceiptPages(t *testing.T) {
 	}{
 		"HN-001-*.pdf": {1, 1, []string{"BIÊN NHẬN BÁO CÁO", "Số 2025-06/HN-001/", "Quận Ba Đình", "tháng 6/2025 (từ 15/5/2025 đến 14/6/2025)", "2025-06/tot.xlsx",
 			"13:00 ngày 18/6/2025 (theo thời gian tệp), sau hạn", "17:00 ngày 17/6/2025", "Đã nhận", "chính tệp này", "Không có điểm nào cần sửa", "Liên hệ"}},
-		"HN-002-*.pdf":   {20, 2, []string{"đã quá hạn 17:00 ngày 17/6/2025, đề nghị sửa sớm", "Số liệu chưa được dùng, đề nghị sửa (", "0912 345 678"}},
+		"HN-002-*.pdf":   {20, 2, []string{"Bản đang được dùng chưa có bản nào dùng được", "đã quá hạn 17:00 ngày 17/6/2025, đề nghị sửa sớm", "Số liệu chưa được dùng, đề nghị sửa (", "0912 345 678"}},
 		"HN-003-*.pdf":   {1, 1, []string{"Đã nhận một phần, đề nghị sửa", "1, đã quá hạn"}},
 		"khong-ro-*.pdf": {1, 1, []string{"chưa xác định được", "Chưa dùng được, đề nghị gửi lại", "chưa có bản nào dùng được"}},
 	} {
