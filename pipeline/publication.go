@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"tonghop/pipeline/decision"
@@ -145,6 +148,9 @@ func (w *writer) recover(ctx context.Context) error {
 // first seen.
 func (p *Pipeline) record(ctx context.Context, book *ledger.Ledger, v view) error {
 	now := p.Now()
+	if err := p.keepAll(book, v.checked.Batch()); err != nil {
+		return err
+	}
 	var received []ledger.Received
 	var gone []ledger.Key
 	for _, r := range v.checked.Batch() {
@@ -155,9 +161,6 @@ func (p *Pipeline) record(ctx context.Context, book *ledger.Ledger, v view) erro
 			continue
 		case f.SHA256 == "":
 			continue
-		}
-		if err := p.keep(book, f); err != nil {
-			return err
 		}
 		one := ledger.Received{
 			SHA256: f.SHA256, Path: f.Path, Size: f.Size, FirstSeen: now,
@@ -173,6 +176,38 @@ func (p *Pipeline) record(ctx context.Context, book *ledger.Ledger, v view) erro
 		return err
 	}
 	return book.Gone(ctx, now, gone...)
+}
+
+// keepers is how many originals are kept at a time: most of the time goes by
+// waiting for the disk to have them.
+const keepers = 4
+
+// keepAll keeps the bytes of every file that was read. After a failure no other
+// file is begun.
+func (p *Pipeline) keepAll(book *ledger.Ledger, batch submission.Batch) error {
+	var files []submission.File // one for each content
+	seen := make(map[string]bool, len(batch))
+	for _, r := range batch {
+		if f := r.File; f.SHA256 != "" && f.Disposition != submission.Gone && !seen[f.SHA256] {
+			seen[f.SHA256] = true
+			files = append(files, f)
+		}
+	}
+	failed := make([]error, len(files))
+	var next atomic.Int64
+	var stop atomic.Bool
+	var wait sync.WaitGroup
+	for range keepers {
+		wait.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(files)) && !stop.Load(); i = next.Add(1) - 1 {
+				if failed[i] = p.keep(book, files[i]); failed[i] != nil {
+					stop.Store(true)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return cmp.Or(failed...)
 }
 
 // keep stores a file's bytes, if they are still those that were read.

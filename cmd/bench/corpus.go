@@ -169,6 +169,18 @@ func (c corpus) forget() error {
 	return errors.Join(os.RemoveAll(c.path("outputs")), os.RemoveAll(c.path("state")))
 }
 
+// forgetPublished forgets all but the answers to the units, which a service makes
+// as reports come.
+func (c corpus) forgetPublished() error {
+	published, err := filepath.Glob(c.path("outputs", "*", "*"))
+	for _, path := range published {
+		if filepath.Base(path) != "feedback" {
+			err = errors.Join(err, os.RemoveAll(path))
+		}
+	}
+	return errors.Join(err, os.RemoveAll(c.path("state")))
+}
+
 // inputs are the workbooks, by path.
 func (c corpus) inputs() ([]string, error) {
 	return filepath.Glob(c.path("inputs", "*", "*.xlsx"))

@@ -16,7 +16,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/pprof"
 	"strconv"
 	"strings"
 )
@@ -35,17 +34,6 @@ var programs = map[string]func(corpus) error{
 }
 
 func run(args []string) error {
-	if path := os.Getenv("BENCH_PROFILE"); path != "" {
-		f, err := os.Create(path)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
-	}
 	if len(args) == 2 {
 		if program, ok := programs[args[0]]; ok {
 			c, err := openCorpus(args[1])
