@@ -38,6 +38,7 @@ var checks = []struct {
 	{name: "wording", look: (*doctor).checkWording, definitions: true},
 	{name: "font", look: (*doctor).checkFont},
 	{name: "listen", look: (*doctor).checkListen},
+	{name: "mail", look: (*doctor).checkMail},
 }
 
 // standing is how a check ended.
