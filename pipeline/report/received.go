@@ -19,7 +19,6 @@ func (c *composer) submissions() Section {
 		Columns: []Column{{Weight: 8, Align: Center}, {Weight: 36}, {Weight: 44}, {Weight: 34}, {Weight: 15, Align: Center}, {Weight: 12, Align: Right}, {Weight: 14, Align: Right}},
 		Head: [][]Cell{c.head("column.no", "column.unit", "column.status", "column.received_at",
 			"column.on_time", "column.errors", "column.warnings")},
-		Size: 9.5,
 	}
 	fileTimes := false
 	for i, r := range c.Summary.Submissions {
@@ -72,7 +71,6 @@ func (c *composer) submissionsByMonth() Section {
 	t := Table{
 		Columns: []Column{{Weight: 8, Align: Center}, {Weight: 34}},
 		Head:    [][]Cell{c.head("column.no", "column.unit")},
-		Size:    9.5,
 	}
 	for _, m := range months {
 		t.Columns = append(t.Columns, Column{Weight: 11, Align: Center})
