@@ -96,3 +96,31 @@ func TestFewUnitsAreNotCrowded(t *testing.T) {
 		t.Errorf("rows are %.2f mm apart, want %.2f", got, want)
 	}
 }
+
+// A table that is to be whole, and a small one in any case, goes over to the next
+// page rather than be parted.
+func TestTableStaysWhole(t *testing.T) {
+	large, small := targetTable(targets), programmeTable(3)
+	large.Whole = true
+	for _, table := range []report.Table{large, small} {
+		for filler := range 55 {
+			var blocks []report.Block
+			for range filler {
+				blocks = append(blocks, report.Paragraph{Style: report.Small, Text: "Dòng."})
+			}
+			blocks = append(blocks, report.Heading{Level: 1, Text: "Đầu đề"}, table, report.Paragraph{Style: report.Small, Text: "Ghi chú."})
+			for i, p := range laidOut(t, document(blocks...), Options{}) {
+				lines := linesOf(p)
+				heading, note := slices.Contains(lines, "Đầu đề"), slices.Contains(lines, "Ghi chú.")
+				if heading != note {
+					t.Errorf("%d rows after %d lines: page %d has heading %v, note %v", len(table.Rows), filler, i+1, heading, note)
+				}
+			}
+		}
+	}
+	// What no page has room for is parted as any other.
+	large.Rows = slices.Repeat(large.Rows, 6)
+	if n := len(laidOut(t, document(large), Options{})); n < 3 {
+		t.Errorf("60 targets are on %d pages", n)
+	}
+}

@@ -16,6 +16,9 @@ const (
 	tableGap   = 3.0 // mm above and below
 	// headingRoom is left free, in mm, for the headings that stay with a row.
 	headingRoom = 25.0
+	// smallTable is the share of a page up to which a table is never parted: the
+	// page before it may end so much early.
+	smallTable = 0.4
 )
 
 // cellPad is the space in mm at either side of a cell's text.
@@ -38,7 +41,11 @@ func (c composer) table(t report.Table, above, below []strip) ([]strip, error) {
 		return c.dense(t, above, below), nil
 	}
 	parts := c.parts(t, t.Size, roomyLead, 0)
-	return slices.Concat(parts...), nil
+	all := slices.Concat(parts...)
+	if len(parts) == 1 && (t.Whole || alone(all) < smallTable*c.height) && c.standTogether(above, all, below) {
+		tie(all)
+	}
+	return all, nil
 }
 
 // parts sets each part of a table, with more parts than the fewest that hold its
