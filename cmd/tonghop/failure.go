@@ -84,6 +84,7 @@ func (a *app) explain(err error) *failure {
 		stateless *publish.StatelessError
 		counts    *pipeline.CountsError
 		noForm    *pipeline.NoFormError
+		published *pipeline.PublishedError
 		unasked   *pipeline.NotExpectedError
 		changed   *pipeline.ChangedError
 		open      *pipeline.OpenError
@@ -153,6 +154,8 @@ func (a *app) explain(err error) *failure {
 		return &failure{code: exitFailure, key: "changed", facts: []any{"file", changed.Path}}
 	case errors.As(err, &unasked):
 		return &failure{code: exitUsage, key: "unit_not_expected", facts: []any{"unit", unasked.Unit.Title(), "period", unasked.Period, "name", unasked.Period.String()}}
+	case errors.As(err, &published):
+		return &failure{code: exitUsage, key: "published_folder", facts: []any{"folder", published.Folder}}
 	case errors.As(err, &noForm):
 		return &failure{code: exitUsage, key: "no_form", facts: []any{"period", noForm.Month}}
 	case errors.As(err, &hinted):
