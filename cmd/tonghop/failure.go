@@ -95,6 +95,7 @@ func (a *app) explain(err error) *failure {
 		outdated  *pipeline.OutdatedError
 		notNewest *pipeline.NotNewestError
 		unseen    *pipeline.UnseenError
+		early     *pipeline.DatedEarlyError
 		damaged   *publish.DamagedError
 		template  *wording.TemplateError
 		system    syscall.Errno
@@ -150,6 +151,8 @@ func (a *app) explain(err error) *failure {
 	case errors.As(err, &notNewest):
 		return &failure{code: exitUsage, key: "not_newest", facts: []any{
 			"period", notNewest.Period, "asked", strconv.Itoa(notNewest.Asked), "newest", strconv.Itoa(notNewest.Newest)}}
+	case errors.As(err, &early):
+		return &failure{code: exitUsage, key: "dated_early", facts: []any{"period", early.Period, "dated", early.Dated, "ends", early.Ends}}
 	case errors.As(err, &changed):
 		return &failure{code: exitFailure, key: "changed", facts: []any{"file", changed.Path}}
 	case errors.As(err, &unasked):
