@@ -181,8 +181,9 @@ func (c *composer) figureFacts(f *summary.Figure) wording.FigureFacts {
 			facts.Numerator, facts.Denominator = c.Phrases.Exact(*f.Numerator), c.Phrases.Exact(*f.Denominator)
 		}
 	case known:
-		facts.Reason = c.Phrases.State(figure.None)
+		facts.None, facts.Reason = true, c.Phrases.State(figure.None)
 	default:
+		facts.None = f.Reason == summary.ReasonNoCases
 		facts.Reason = cmp.Or(c.Phrases.Reason(f.Reason), c.Phrases.State(f.Value.State()))
 	}
 	if j := f.Judgment; j != nil {
