@@ -129,7 +129,7 @@ type PastFacts struct {
 	// comparison is over these alone; else it is empty and SameUnits 0.
 	Now       string
 	SameUnits int
-	// Change is without its sign: "3,2%", "1,25 điểm %"; empty where there is none.
+	// Change is without its sign: "3,2%", "1,25 điểm phần trăm"; empty where there is none.
 	Change     string
 	Rose, Fell bool
 }
