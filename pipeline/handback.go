@@ -48,13 +48,16 @@ type Listed struct {
 func (p *Pipeline) feedback(out *Outcome, checked *validate.Checked) (Feedback, error) {
 	done := Feedback{Folder: filepath.Join(p.Outputs, out.Period.String(), "feedback")}
 	shelf := shelf{Pipeline: p, folder: done.Folder, tidied: map[string]bool{}}
-	desk := p.answerDesk(out, checked)
-	for _, f := range out.Files {
+	desk, told := p.answerDesk(out, checked), p.watched(Answering)
+	for i, f := range out.Files {
+		told(i+1, len(out.Files))
 		if !answered(f) {
 			continue
 		}
 		answer := feedback.Compose(desk.input(f))
-		folder, err := shelf.put(f, func(folder string) error { return p.handBack(&done, folder, answer, f) })
+		folder, err := shelf.put(f, func(folder string) error {
+			return errors.Join(p.handBack(&done, folder, answer, f), p.receipt(folder, answer, f))
+		})
 		if err != nil {
 			return done, fmt.Errorf("feedback for %s: %w", f.Path, err)
 		}

@@ -44,6 +44,10 @@ func (p *Pipeline) ExportLedger(ctx context.Context, dir string) ([]string, erro
 	if err != nil {
 		return nil, err
 	}
+	sent, err := p.sentCSV(ctx, book)
+	if err != nil {
+		return nil, err
+	}
 	if err := atomicfile.MakeFolder(dir); err != nil {
 		return nil, err
 	}
@@ -51,7 +55,7 @@ func (p *Pipeline) ExportLedger(ctx context.Context, dir string) ([]string, erro
 	for _, file := range []struct {
 		name string
 		data []byte
-	}{{"received.csv", received}, {"decisions.csv", decisions}, {"imports.csv", imports}, {"publications.csv", publications}, {"schedule.csv", dues}} {
+	}{{"received.csv", received}, {"decisions.csv", decisions}, {"imports.csv", imports}, {"publications.csv", publications}, {"sent.csv", sent}, {"schedule.csv", dues}} {
 		path := filepath.Join(dir, file.name)
 		if err := atomicfile.WriteNew(path, file.data, 0o600); err != nil {
 			return written, err
@@ -146,6 +150,21 @@ func (p *Pipeline) duesCSV(ctx context.Context, book *ledger.Ledger) ([]byte, er
 	for _, d := range all {
 		rows = append(rows, []string{
 			d.Period, p.instant(d.At), strconv.Itoa(d.Attempts), p.instant(d.Tried), string(d.Outcome), d.Detail,
+		})
+	}
+	return export.CSV(rows), nil
+}
+
+func (p *Pipeline) sentCSV(ctx context.Context, book *ledger.Ledger) ([]byte, error) {
+	all, err := book.Dispatches(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows := [][]string{{"kind", "period", "unit", "recipient", "thing", "state", "failed_attempts", "first_at", "at", "message_id", "answer"}}
+	for _, d := range all {
+		rows = append(rows, []string{
+			string(d.Kind), d.Period, d.Unit, d.Recipient, d.Thing, string(d.State), strconv.Itoa(d.Attempts),
+			p.instant(d.FirstAt), p.instant(d.At), d.MessageID, d.Answer,
 		})
 	}
 	return export.CSV(rows), nil

@@ -21,7 +21,6 @@ import (
 	"tonghop/pipeline/report/pdf"
 	"tonghop/pipeline/report/xlsx"
 	"tonghop/pipeline/submission"
-	"tonghop/pipeline/validate"
 )
 
 // writer is what a command that publishes holds while it writes.
@@ -59,7 +58,7 @@ func (p *Pipeline) writing(ctx context.Context, do func(*writer) error) (err err
 func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) error {
 	return p.writing(ctx, func(w *writer) (err error) {
 		out.SetAside = w.setAside
-		if err := p.record(ctx, w.book, v.checked); err != nil {
+		if err := p.record(ctx, w.book, v); err != nil {
 			return fmt.Errorf("record files: %w", err)
 		}
 		if err := p.recordDecisions(ctx, w.book, v.office); err != nil {
@@ -144,11 +143,11 @@ func (w *writer) recover(ctx context.Context) error {
 
 // record keeps the bytes of every file that was read and notes when it was
 // first seen.
-func (p *Pipeline) record(ctx context.Context, book *ledger.Ledger, checked *validate.Checked) error {
+func (p *Pipeline) record(ctx context.Context, book *ledger.Ledger, v view) error {
 	now := p.Now()
 	var received []ledger.Received
 	var gone []ledger.Key
-	for _, r := range checked.Batch() {
+	for _, r := range v.checked.Batch() {
 		f := r.File
 		switch {
 		case f.Disposition == submission.Gone:
@@ -170,12 +169,15 @@ func (p *Pipeline) record(ctx context.Context, book *ledger.Ledger, checked *val
 	if err := book.Receive(ctx, received); err != nil {
 		return err
 	}
+	if err := v.readings.save(ctx, book); err != nil {
+		return err
+	}
 	return book.Gone(ctx, now, gone...)
 }
 
 // keep stores a file's bytes, if they are still those that were read.
 func (p *Pipeline) keep(book *ledger.Ledger, f submission.File) error {
-	if _, err := book.Original(f.SHA256); err == nil {
+	if book.Kept(f.SHA256, f.Size) {
 		return nil
 	}
 	data, err := os.ReadFile(filepath.Join(p.Inputs, filepath.FromSlash(f.Name())))

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"tonghop/pipeline/finding"
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
@@ -30,6 +31,8 @@ type Arrivals struct {
 	// Files is how many were seen, and Answers what their units got back.
 	Files   int
 	Answers []Feedback
+	// Findings counts what is said about all files, by severity.
+	Findings map[finding.Severity]int
 }
 
 // Arrival is one file.
@@ -54,7 +57,10 @@ func (r *Reception) Receive(ctx context.Context, p *Pipeline) (Arrivals, error) 
 	if err != nil {
 		return Arrivals{}, fmt.Errorf("compare decisions: %w", err)
 	}
-	var got Arrivals
+	got := Arrivals{Findings: map[finding.Severity]int{}}
+	for _, f := range v.checked.All() {
+		got.Findings[f.Severity]++
+	}
 	decided := sha256.Sum256(office)
 	fresh, months := r.news(&got, v, decided != r.office)
 	err = p.writing(ctx, func(w *writer) error {
@@ -66,7 +72,7 @@ func (r *Reception) Receive(ctx context.Context, p *Pipeline) (Arrivals, error) 
 		for _, f := range recorded {
 			before[f.Key()] = true
 		}
-		if err := p.record(ctx, w.book, v.checked); err != nil {
+		if err := p.record(ctx, w.book, v); err != nil {
 			return fmt.Errorf("record files: %w", err)
 		}
 		if err := p.recordDecisions(ctx, w.book, v.office); err != nil {

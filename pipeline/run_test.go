@@ -129,6 +129,15 @@ func (o office) run(month period.Month) (pipeline.Outcome, error) {
 	return o.Run(context.Background(), sel, clock)
 }
 
+func (o office) runAt(month period.Month, at time.Time) (pipeline.Outcome, error) {
+	o.t.Helper()
+	sel, err := period.ParseSelector(month.String())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return o.Run(context.Background(), sel, at)
+}
+
 func (o office) mustRun(month period.Month) pipeline.Outcome {
 	o.t.Helper()
 	out, err := o.run(month)

@@ -124,7 +124,7 @@ func (p *Pipeline) drawUnits(v view, out *Outcome, sheets UnitSheets, printed ti
 		Units: sheets.Units, Receipts: v.checked.ReceiptsIn(soFar), Standing: sheets.Standing,
 	})
 	how := p.Page
-	how.Created = printed
+	how.Created, how.Progress = printed, p.watched(Drawing)
 	return pdf.Draw(doc, how)
 }
 

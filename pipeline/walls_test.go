@@ -15,7 +15,7 @@ const root = "tonghop/pipeline/"
 // pure packages are values and rules: given the same, they say the same.
 var pure = []string{
 	"period", "figure", "finding", "catalogue", "catalogue/formula", "submission", "history", "summary",
-	"table", "decision", "narrative", "edition", "imported", "naming", "layout", "vietnamese", "wording", "reading", "validate", "consolidate", "report", "report/export", "schedule",
+	"table", "mailaddress", "dispatch", "decision", "narrative", "edition", "imported", "naming", "layout", "vietnamese", "wording", "reading", "validate", "consolidate", "report", "report/export", "mailing", "schedule",
 }
 
 // forbidden to pure packages, directly: what asks the world a question.
@@ -31,6 +31,7 @@ var engines = []struct {
 	{"github.com/jung-kurt/gofpdf", []string{"report/pdf"}, "one place to swap for its fork"},
 	{"modernc.org/sqlite", []string{"ledger"}, "nobody outside the ledger sees SQL"},
 	{"github.com/pressly/goose/v3", []string{"ledger"}, "nobody outside the ledger sees SQL"},
+	{"github.com/wneessen/go-mail", []string{"notify"}, "one place that speaks to a mail server"},
 	{"github.com/robfig/cron/v3", []string{"schedule"}, "nothing else knows of schedules"},
 }
 
@@ -42,6 +43,7 @@ var verbs = map[string][]string{
 	"report": nil, "report/pdf": {"report"}, "report/xlsx": {"report", "workbook/write"}, "report/export": {"report"},
 	"publish": {"atomicfile"}, "ledger": {"atomicfile"}, "atomicfile": nil,
 	"schedule": nil, "watch": nil,
+	"mailing": nil, "notify": nil,
 }
 
 type listed struct {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"tonghop/cmd/tonghop/health"
@@ -32,6 +33,10 @@ type attendant struct {
 	folder    *watch.Folder
 	reception pipeline.Reception
 	news      bool      // something lies in the inputs that was not taken in
+	moving    []string  // what is still changing there, as of the last look
+	deferred  []string  // what could not be taken in, as of the last time
+	held      time.Time // since when a run waits for what is still coming
+	handing   handing   // what leaves the office
 	noted     time.Time // when the time of the last look was written down
 }
 
@@ -82,6 +87,9 @@ func (s *attendant) attend(ctx context.Context) error {
 // consolidation is due before.
 func (s *attendant) wait() time.Duration {
 	every := s.settings.Watch.every()
+	if len(s.moving) > 0 {
+		every = min(every, s.settings.Watch.settle())
+	}
 	if next, ok := s.plan.Next(s.now()); ok {
 		if left := next.At.Sub(s.now()); left < every {
 			return max(left, 0) + time.Millisecond // at the instant it is due
@@ -98,6 +106,7 @@ func (s *attendant) pass(ctx context.Context) {
 	}
 	s.step(ctx, "receive", s.receive)
 	s.step(ctx, "schedule", s.consolidate)
+	s.handOut(ctx)
 }
 
 // step does one thing, and reports whether it was done.
@@ -162,10 +171,12 @@ func (s *attendant) look(context.Context) error {
 	if err != nil {
 		return &pipeline.InputsError{Folder: s.Inputs, Err: err}
 	}
+	s.moving = changes.Moving
 	for _, name := range changes.Moving {
 		s.log.Debug("still changing", "file", filepath.ToSlash(name))
 	}
 	s.news = s.news || len(changes.Settled) > 0
+	s.board.Glanced()
 	return s.noteLook()
 }
 
@@ -179,7 +190,7 @@ func (s *attendant) receive(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.news = false
+	s.news, s.handing.soon = false, true
 	s.folder.Again(s.now(), got.Deferred...)
 	unusable := 0
 	for _, f := range got.New {
@@ -189,22 +200,44 @@ func (s *attendant) receive(ctx context.Context) error {
 		s.log.Info("received", "file", f.Path, "unit", f.Unit, "period", f.Period, "status", f.Status, "sha256", f.SHA256[:8])
 	}
 	for _, name := range got.Deferred {
-		s.log.Info("deferred", "file", filepath.ToSlash(name))
+		if !slices.Contains(s.deferred, name) {
+			s.log.Info("deferred", "file", filepath.ToSlash(name))
+		}
 	}
+	s.deferred = got.Deferred
 	for _, answers := range got.Answers {
 		for _, l := range answers.Listed {
 			s.log.Warn("answered by a list", "file", l.File, "reason", l.Reason)
 		}
 	}
-	s.board.Looked(health.Look{Took: s.now().Sub(begun), Seen: got.Files, Deferred: len(got.Deferred), Unusable: unusable})
+	s.board.Looked(health.Look{Took: s.now().Sub(begun), Seen: got.Files, Deferred: len(got.Deferred), Unusable: unusable, Findings: got.Findings})
 	s.board.Answered(len(got.New))
 	return nil
 }
 
-// consolidate makes the runs that are owed.
+// mostWait is how long a run waits for files that are still being written. One that
+// takes longer is told in the report as what is missing.
+const mostWait = 5 * time.Minute
+
+// consolidate makes the runs that are owed, once all that has come is taken in.
 func (s *attendant) consolidate(ctx context.Context) error {
 	begun := s.now()
+	if s.news || len(s.moving) > 0 {
+		owed, err := s.OwedDues(ctx, s.plan, begun)
+		if err != nil || len(owed) == 0 {
+			return err
+		}
+		if s.held.IsZero() {
+			s.held = begun
+			s.log.Info("consolidation waits for files that are still coming", "period", owed[0].Period)
+		}
+		if begun.Sub(s.held) < mostWait {
+			return nil
+		}
+	}
+	s.held = time.Time{}
 	done, err := s.RunDue(ctx, s.plan, begun)
+	s.handing.soon = s.handing.soon || len(done) > 0
 	for _, d := range done {
 		s.told(d, s.now().Sub(begun))
 		if d.Result == ledger.DueFailed {

@@ -72,8 +72,14 @@ type settings struct {
 	Report   reportSettings `yaml:"report"`
 	Log      logSettings    `yaml:"log"`
 	// Listen is where a monitor asks how the service is; empty for nowhere.
-	Listen   string           `yaml:"listen"`
-	Schedule scheduleSettings `yaml:"schedule"`
+	Listen string       `yaml:"listen"`
+	Mail   mailSettings `yaml:"mail"`
+	// CopyPublishedTo is a folder that gets each report, OnPublished a command that
+	// is run for it; empty for none.
+	CopyPublishedTo string           `yaml:"copy_published_to"`
+	OnPublished     []string         `yaml:"on_published"`
+	Schedule        scheduleSettings `yaml:"schedule"`
+	Letters         letterSettings   `yaml:"letters"`
 }
 
 type deadlineSettings struct {
@@ -100,7 +106,9 @@ func defaults() settings {
 			Margins: marginSettings{Top: 20, Bottom: 20, Left: 30, Right: 15},
 		},
 		Log:      defaultLog(),
+		Mail:     defaultMail(),
 		Schedule: scheduleSettings{Consolidate: jobList{{}}},
+		Letters:  letterSettings{Symbol: "BTV-VP", Addressee: "Hội Liên hiệp Phụ nữ", ReplyWorkingDays: 3},
 	}
 }
 
@@ -129,13 +137,16 @@ func loadSettings(path string, say wording.Phrases) (settings, period.Timetable,
 	problems = append(problems, wrong...)
 	problems = append(problems, s.reportProblems(&doc)...)
 	problems = append(problems, s.adminProblems(&doc)...)
-	for _, p := range []*string{&s.Inputs, &s.Outputs, &s.State, &s.Backup, &s.Catalogue, &s.Wording, &s.Log.File} {
+	problems = append(problems, s.mailProblems(&doc)...)
+	resolveCommand(s.OnPublished, base)
+	for _, p := range []*string{&s.Inputs, &s.Outputs, &s.State, &s.Backup, &s.Catalogue, &s.Wording, &s.Log.File, &s.CopyPublishedTo, &s.Mail.PasswordFile, &s.Mail.CAFile} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(base, *p)
 		}
 	}
 	_, wrong = s.plan(timetable)
 	problems = append(problems, wrong...)
+	problems = append(problems, s.Letters.problems(&doc)...)
 	if len(problems) > 0 {
 		if len(data) > 0 && doc.IsZero() {
 			s = settings{} // a file that is no YAML names no folders either

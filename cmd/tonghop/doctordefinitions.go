@@ -66,6 +66,29 @@ func (d *doctor) checkWording(context.Context) result {
 	return found(standsOK, "wording", "folder", d.settings.Wording)
 }
 
+// checkSchedule tells what the settings' schedule would do too early.
+func (d *doctor) checkSchedule(context.Context) result {
+	if d.catalogue == nil || d.timetable.Zone == nil {
+		return found(standsUnchecked, "no_catalogue")
+	}
+	timetable := d.timetable
+	timetable.Calendar = d.catalogue.Calendar
+	plan, problems := d.settings.plan(timetable)
+	if len(problems) > 0 {
+		return skipped // told with the settings
+	}
+	if early := d.earlyDues(plan, d.now(), timetable.Zone); len(early) > 0 {
+		r := found(standsWarning, "schedule_early", "n", len(early))
+		r.details = early
+		return r
+	}
+	next, ok := plan.Next(d.now())
+	if !ok {
+		return found(standsOK, "schedule_none")
+	}
+	return found(standsOK, "schedule", "period", next.Period, "at", next.At.In(timetable.Zone))
+}
+
 // vietnameseLetters are those of the Vietnamese alphabet with every mark.
 const vietnameseLetters = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ" +
 	"AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬEÈÉẺẼẸÊỀẾỂỄỆIÌÍỈĨỊOÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢUÙÚỦŨỤƯỪỨỬỮỰYỲÝỶỸỴĐ"

@@ -82,6 +82,9 @@ func (d *doctor) checkInputs(ctx context.Context) result {
 	if closed > 0 {
 		return found(standsFailed, "not_readable", "folder", root, "n", closed, "detail", first.Error())
 	}
+	if d.settings.Feedback == feedbackBeside { // answers lie beside what was sent
+		return takesFiles(root, "inputs_missing", standsFailed)
+	}
 	if may, err := machine.MayWrite(root); err == nil && may {
 		return found(standsOK, "readable_writable", "folder", root)
 	}

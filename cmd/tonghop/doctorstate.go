@@ -95,6 +95,22 @@ func (d *doctor) checkLock(context.Context) result {
 	return found(standsOK, "lock_free")
 }
 
+// checkService tells whether a service watches for this state. None is no fault:
+// cron and Task Scheduler do without.
+func (d *doctor) checkService(context.Context) result {
+	if !d.known() {
+		return skipped
+	}
+	holder, runs, err := ledger.ServiceHeld(d.settings.State)
+	switch {
+	case err != nil:
+		return broken(err)
+	case runs:
+		return found(standsOK, "service_runs", "holder", holder.String())
+	}
+	return found(standsOK, "service_none")
+}
+
 // checkLedger looks through all that is kept, as ledger check does.
 func (d *doctor) checkLedger(ctx context.Context) result {
 	if !d.known() {

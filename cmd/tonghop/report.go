@@ -41,6 +41,7 @@ func (a *app) reportCommand() *cobra.Command {
 				return err
 			}
 		}
+		defer a.watch(p)()
 		sheets, err := p.UnitSheets(cmd.Context(), one, sel, at, out)
 		if err != nil {
 			return err

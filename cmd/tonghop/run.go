@@ -42,6 +42,7 @@ func (a *app) runCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		defer a.watch(p)()
 		if stale {
 			if cmd.Flags().Changed("period") {
 				return &failure{code: exitUsage, key: "stale_period"}

@@ -63,17 +63,16 @@ func (s settings) plan(t period.Timetable) (*schedule.Plan, []problem) {
 	for _, written := range s.Schedule.Consolidate {
 		job, err := written.job(t.Scheme)
 		if err == nil {
-			jobs = append(jobs, job)
 			var together *schedule.Plan
 			var twice *schedule.TwiceError
-			switch together, err = schedule.New(t, jobs...); {
+			switch together, err = schedule.New(t, append(jobs, job)...); {
 			case err == nil:
-				plan = together
+				jobs, plan = append(jobs, job), together
 			case errors.As(err, &twice):
 				err = unfitFor("setting.job_twice", "each", twice.Each.String())
 			}
 		}
-		if err != nil {
+		if err != nil { // each job is told once, against those before it that are right
 			problems = append(problems, problem{written.line, "schedule.consolidate", err})
 		}
 	}

@@ -18,6 +18,7 @@ import (
 
 	"tonghop/cmd/tonghop/machine"
 	"tonghop/pipeline/figure"
+	"tonghop/pipeline/notify/smtptest"
 	"tonghop/pipeline/workbook/write"
 )
 
@@ -56,6 +57,7 @@ func clock() func() time.Time {
 // TestScripts runs the real commands as a user types them, each script in a
 // folder of its own.
 func TestScripts(t *testing.T) {
+	servers := &mailServers{t: t, all: map[string]*smtptest.Server{}}
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
@@ -67,6 +69,8 @@ func TestScripts(t *testing.T) {
 			"same":    sameTree,
 			"age":     age,
 			"sheet":   sheet,
+
+			"addresses": addresses, "mailserver": servers.start, "mailbox": servers.box,
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "durable" { // the temporary folders outlive the machine's rest

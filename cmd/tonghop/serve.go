@@ -14,7 +14,7 @@ import (
 
 func (a *app) serveCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "serve", Short: a.say.Say("cli.serve"), Args: cobra.NoArgs}
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context()) }
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return a.asService(cmd.Context(), a.serve) }
 	return cmd
 }
 

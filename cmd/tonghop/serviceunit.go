@@ -21,6 +21,9 @@ type installation struct {
 func newInstallation(name, user, program, file string, s settings) (installation, error) {
 	in := installation{Name: name, User: user, Program: program, Settings: file}
 	reads, writes := []string{s.Inputs}, []string{s.Outputs, s.State, s.Backup}
+	if s.Feedback == feedbackBeside { // answers lie beside what was sent
+		reads, writes = nil, append(writes, s.Inputs)
+	}
 	if s.Log.File != "" {
 		writes = append(writes, filepath.Dir(s.Log.File))
 	}
@@ -120,7 +123,9 @@ func (in installation) unit() string {
 	line("")
 	line("ProtectSystem=strict")
 	line("ProtectHome=%s", home)
-	line("ReadOnlyPaths=%s", quoted(in.Reads))
+	if len(in.Reads) > 0 {
+		line("ReadOnlyPaths=%s", quoted(in.Reads))
+	}
 	line("ReadWritePaths=%s", quoted(in.Writes))
 	b.WriteString(hardening)
 	line("")

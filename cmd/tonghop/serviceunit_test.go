@@ -66,6 +66,19 @@ func TestUnitsPathsAreEscaped(t *testing.T) {
 	}
 }
 
+// Where answers lie beside what was sent, the inputs are written to.
+func TestUnitWithAnswersBeside(t *testing.T) {
+	s := defaults()
+	s.Inputs, s.Outputs, s.State, s.Feedback = "/srv/in", "/srv/out", "/srv/state", feedbackBeside
+	in, err := newInstallation("tonghop", "tonghop", "/usr/local/bin/tonghop", "/srv/tonghop.yaml", s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if unit := in.unit(); strings.Contains(unit, "ReadOnlyPaths") || !strings.Contains(unit, `"/srv/in"`+"\nPrivateTmp") {
+		t.Error(unit)
+	}
+}
+
 func TestHomesAreHiddenUnlessNeeded(t *testing.T) {
 	for dir, want := range map[string]string{"/srv/tonghop": "yes", "/home/lan/tonghop": "read-only", "/homestead": "yes", "/root/t": "read-only"} {
 		if unit := installed(dir, "").unit(); !strings.Contains(unit, "\nProtectHome="+want+"\n") {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"tonghop/pipeline/figure"
+	"tonghop/pipeline/mailaddress"
 	"tonghop/pipeline/period"
 )
 
@@ -20,7 +21,7 @@ func (c *Catalogue) checkUnits(all rows) {
 			e.Wrong("id", "", say("trùng với %q khi không phân biệt chữ hoa", "is %q but for capitals", other))
 		}
 		ids[strings.ToLower(u.ID)] = u.ID
-		if u.Email != "" && strings.Count(u.Email, "@") != 1 {
+		if u.Email != "" && mailaddress.Check(u.Email) != nil {
 			e.Wrong("email", "ten@coquan.vn", say("không phải địa chỉ thư điện tử", "is not an e-mail address"))
 		}
 		if o := besides(codes, u.Code, u); o != nil {

@@ -204,6 +204,19 @@ func (n Number) String() string {
 	return strings.TrimRight(strings.TrimRight(n.Fixed(PublishedDecimals), "0"), ".")
 }
 
+// Exact prints n so that Parse gives n again, trailing zeros included; false for
+// a fraction without a finite decimal form.
+func (n Number) Exact() (string, bool) {
+	if n.frac == nil {
+		return n.dec.String(), true
+	}
+	scale, ok := finite(n.frac.Denom())
+	if !ok {
+		return "", false
+	}
+	return n.frac.FloatString(scale), true
+}
+
 // PublishedDecimals is the precision at which rates are published.
 const PublishedDecimals = 6
 

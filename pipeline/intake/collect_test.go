@@ -474,3 +474,23 @@ func TestLimitsAreTheWorkbooks(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// Each entry is told of once, whatever it is, and the last one as such; the batch
+// is the same.
+func TestProgress(t *testing.T) {
+	root := t.TempDir()
+	put(t, root, "a.xlsx", sheetOf(t))
+	put(t, root, "b.xlsx", []byte("not Excel"))
+	put(t, root, ".hidden", nil)
+	f := folder(t, root)
+	silent := account(collect(t, f))
+	var told []int
+	f.Progress = func(done, total int) {
+		if told = append(told, done); total != 3 {
+			t.Errorf("%d of %d", done, total)
+		}
+	}
+	if got := account(collect(t, f)); !slices.Equal(got, silent) || !slices.Equal(told, []int{1, 2, 3}) {
+		t.Errorf("%v, told %v", got, told)
+	}
+}

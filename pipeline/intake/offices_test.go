@@ -39,7 +39,7 @@ func offered(t *testing.T, cat *catalogue.Catalogue, path, grid string, marks ..
 	for _, mark := range marks {
 		mark(book)
 	}
-	r := reader{file: submission.File{Path: path}, cat: cat, timetable: times, book: book}
+	r := reader{lexicon: newLexicon(cat, times), file: submission.File{Path: path}, book: book}
 	return r.read()
 }
 

@@ -12,6 +12,9 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
+
+	"tonghop/pipeline/dispatch"
 )
 
 // Fault is a kind of damage, worded by the phrases "ledger.fault." and
@@ -129,6 +132,7 @@ type holdings struct {
 	imports   []Imported
 	dues      []Due
 	revisions []Revision
+	sent      []dispatch.Dispatch
 }
 
 // examined reads everything as it stood at one instant.
@@ -156,6 +160,9 @@ func (l *Ledger) examined(ctx context.Context, x *Examination) (holdings, mark, 
 		return fail(err)
 	}
 	if have.dues, err = duesIn(ctx, tx); err != nil {
+		return fail(err)
+	}
+	if have.sent, err = dispatchesIn(ctx, tx); err != nil {
 		return fail(err)
 	}
 	periods, err := numbersIn(ctx, tx)
@@ -223,6 +230,8 @@ func differing(entries []entry, have holdings) []string {
 			journalled[importName(*e.Import)] = *e.Import
 		case kindDue:
 			journalled[dueName(*e.Due)] = *e.Due
+		case kindSent:
+			journalled[sentName(*e.Sent)] = *e.Sent
 		case kindPublished:
 			if name := revisionName(*e.Revision); journalled[name] == nil {
 				journalled[name] = asGiven(*e.Revision)
@@ -242,6 +251,9 @@ func differing(entries []entry, have holdings) []string {
 	for _, d := range have.dues {
 		recorded[dueName(d)] = d
 	}
+	for _, d := range have.sent {
+		recorded[sentName(d)] = d
+	}
 	for _, r := range have.revisions {
 		recorded[revisionName(r)] = asGiven(r)
 	}
@@ -256,9 +268,12 @@ func differing(entries []entry, have holdings) []string {
 	return names
 }
 
-func fileName(f Received) string     { return f.Path + " (" + f.SHA256[:8] + ")" }
-func importName(i Imported) string   { return i.Name + " (" + i.SHA256[:8] + ", " + stamp(i.At) + ")" }
-func dueName(d Due) string           { return "schedule " + d.Period }
+func fileName(f Received) string   { return f.Path + " (" + f.SHA256[:8] + ")" }
+func importName(i Imported) string { return i.Name + " (" + i.SHA256[:8] + ", " + stamp(i.At) + ")" }
+func dueName(d Due) string         { return "schedule " + d.Period }
+func sentName(d dispatch.Dispatch) string {
+	return strings.Join(slices.DeleteFunc([]string{string(d.Kind), d.Period, d.Unit, d.Recipient, d.Thing}, func(s string) bool { return s == "" }), " ")
+}
 func revisionName(r Revision) string { return r.Period + " r" + strconv.Itoa(r.Number) }
 
 // asGiven is the form in which the ledger gives a revision back.

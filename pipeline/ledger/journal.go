@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"tonghop/pipeline/dispatch"
 )
 
 // The journal holds every change of the ledger, a JSON object a line, and is on
@@ -26,19 +28,21 @@ const (
 	kindImported        kind = "imported"         // a table of past figures
 	kindImportWithdrawn kind = "import-withdrawn" // such a table taken back
 	kindDue             kind = "due"              // a run of the schedule as it stands now: owed, or what its newest attempt came to
+	kindSent            kind = "sent"             // how far the sending of a thing came
 	kindCut             kind = "cut"              // a line that a stopped program had not finished was cut off
 )
 
 // entry is a line of the journal. Exactly the part that its kind names is there.
 type entry struct {
-	Previous  string    `json:"previous"` // sha256 of the line before, hex; empty in the first
-	Kind      kind      `json:"kind"`
-	File      *Received `json:"file,omitempty"` // received, withdrawn
-	Decision  *Decided  `json:"decision,omitempty"`
-	Revision  *Revision `json:"revision,omitempty"`
-	Import    *Imported `json:"import,omitempty"` // imported, import-withdrawn
-	Due       *Due      `json:"due,omitempty"`
-	CutLength int       `json:"cut_length,omitempty"` // bytes
+	Previous  string             `json:"previous"` // sha256 of the line before, hex; empty in the first
+	Kind      kind               `json:"kind"`
+	File      *Received          `json:"file,omitempty"` // received, withdrawn
+	Decision  *Decided           `json:"decision,omitempty"`
+	Revision  *Revision          `json:"revision,omitempty"`
+	Import    *Imported          `json:"import,omitempty"` // imported, import-withdrawn
+	Due       *Due               `json:"due,omitempty"`
+	Sent      *dispatch.Dispatch `json:"sent,omitempty"`
+	CutLength int                `json:"cut_length,omitempty"` // bytes
 }
 
 // JournalError says that the journal is damaged or was changed by hand.
@@ -163,6 +167,8 @@ func parseEntry(path string, line []byte, previous string) (entry, error) {
 		there = e.Import != nil
 	case kindDue:
 		there = e.Due != nil
+	case kindSent:
+		there = e.Sent != nil
 	case kindCut:
 		there = true
 	default: // a kind is added together with a migration

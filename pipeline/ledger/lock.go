@@ -115,8 +115,13 @@ func (l *Lock) Release() error {
 // who. Where nobody does, the holder is one that was stopped before it could take
 // its name away, or zero: that harms nothing. Held makes no file and keeps nobody
 // waiting for longer than a moment.
-func Held(state string) (Holder, bool, error) {
-	path := filepath.Join(state, "lock")
+func Held(state string) (Holder, bool, error) { return held(state, "lock") }
+
+// ServiceHeld reports in the same way whether a service watches for a state folder.
+func ServiceHeld(state string) (Holder, bool, error) { return held(state, "service.lock") }
+
+func held(state, name string) (Holder, bool, error) {
+	path := filepath.Join(state, name)
 	if _, err := os.Stat(path); err != nil {
 		if errors.Is(err, os.ErrNotExist) {
 			err = nil

@@ -153,4 +153,17 @@ func TestHeld(t *testing.T) {
 	if h, held, err := Held(state); held || err != nil || h.PID != 0 {
 		t.Errorf("released: %v %v %v", h, held, err)
 	}
+	service, err := AcquireService(t.Context(), state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h, runs, err := ServiceHeld(state); !runs || err != nil || h.PID != os.Getpid() {
+		t.Errorf("service: %v %v %v", h, runs, err)
+	}
+	if _, held, err := Held(state); held || err != nil {
+		t.Errorf("a service holds the lock: %v", err)
+	}
+	if err := service.Release(); err != nil {
+		t.Fatal(err)
+	}
 }

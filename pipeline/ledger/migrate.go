@@ -5,11 +5,15 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 )
 
-// Migrations are numbered from 1 without gaps and never edited once released.
+// Migrations are numbered from 1 and never edited once released.
 //
 //go:embed migrations/*.sql
 var migrations embed.FS
@@ -20,7 +24,12 @@ var newest = func() int64 {
 	if err != nil {
 		panic(err) // the pattern is a constant
 	}
-	return int64(len(files))
+	last, _, _ := strings.Cut(path.Base(slices.Max(files)), "_")
+	number, err := strconv.ParseInt(last, 10, 64)
+	if err != nil {
+		panic(err) // the name of a migration begins with its number
+	}
+	return number
 }()
 
 // migrate brings the schema up to date and refuses one it does not know.

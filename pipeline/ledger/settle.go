@@ -154,6 +154,13 @@ func (l *Ledger) entries(ctx context.Context) ([]entry, error) {
 			all = append(all, entry{Kind: kindPublished, Revision: &revisions[i]})
 		}
 	}
+	dispatches, err := l.Dispatches(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range dispatches {
+		all = append(all, entry{Kind: kindSent, Sent: &dispatches[i]})
+	}
 	return all, nil
 }
 
@@ -194,6 +201,8 @@ func enterOne(ctx context.Context, tx *sql.Tx, e entry) error {
 		return putImport(ctx, tx, *e.Import)
 	case kindDue:
 		return putDue(ctx, tx, *e.Due)
+	case kindSent:
+		return putDispatch(ctx, tx, *e.Sent)
 	case kindPublished:
 		var there bool
 		const query = `SELECT EXISTS (SELECT 1 FROM publication WHERE period = ? AND number = ?)`

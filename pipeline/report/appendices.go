@@ -21,6 +21,9 @@ func (c *composer) unitTables() Section {
 	if len(s.Blocks) == 0 {
 		return Section{Blocks: []Block{Paragraph{Text: c.say("report.programme_unreported")}}}
 	}
+	if c.Summary.Crowded() {
+		s.Blocks = append([]Block{Paragraph{Style: Small, Text: c.say("report.crowded_groups", "n", len(c.Summary.Expected), "most", summary.MostListed)}}, s.Blocks...)
+	}
 	s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: c.legend()})
 	s.Blocks = append(s.Blocks, c.unitTargets()...)
 	return s
@@ -65,6 +68,9 @@ func (c *composer) unitTable(p *catalogue.Programme, index lookup) (Table, bool)
 			t.Rows = append(t.Rows, Row{Kind: Group, Cells: append([]Cell{{}, {Text: g.title}}, make([]Cell, len(columns))...)})
 		}
 		for _, u := range g.units {
+			if c.Summary.Crowded() && g.name != "" {
+				break
+			}
 			no++
 			row(Data, strconv.Itoa(no), u.Title(), lookupKey{unit: u.ID})
 		}

@@ -27,6 +27,15 @@ func (c *composer) placeAndDate() string {
 	return c.Office.Place + ", " + c.Phrases.Date(c.Signed.Dated)
 }
 
+// Head is the head of a paper of the office that is not numbered, such as a
+// receipt.
+func Head(office Office, phrases wording.Phrases) Letterhead {
+	c := composer{Input: Input{Office: office, Phrases: phrases}, say: phrases.Say}
+	head := c.letterhead()
+	head.Number, head.PlaceDate = "", ""
+	return head
+}
+
 // letterhead is the head of page 1: the issuing body at the left, and at the
 // right the state with its motto, or the Party.
 func (c *composer) letterhead() Letterhead {

@@ -39,6 +39,7 @@ func ComposeUnits(in Sheets) Document {
 		s.receipts[r.Unit] = append(s.receipts[r.Unit], r)
 	}
 	s.figures = s.index()
+	s.owing = s.Summary.Owing(s.AsOf)
 	s.trends = map[string][]*summary.Trend{}
 	for i := range s.Summary.Trends {
 		t := &s.Summary.Trends[i]
@@ -75,6 +76,7 @@ type unitSheets struct {
 	standing Standing
 	receipts map[*catalogue.Unit][]summary.Receipt // in order of months
 	figures  lookup
+	owing    *summary.Owing
 	trends   map[string][]*summary.Trend // by unit
 	open     map[string][]Finding        // by unit
 }

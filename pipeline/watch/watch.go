@@ -27,6 +27,7 @@ type Folder struct {
 	skip   func(base string, folder bool) bool
 
 	entries map[string]*entry // by path below root
+	begun   bool              // there was a look
 	last    time.Time         // the last look that saw the folder
 	gone    bool              // a look since then did not
 }
@@ -86,7 +87,8 @@ type Changes struct {
 // that is away must not look like a folder that was emptied.
 //
 // now only measures how long a file has looked the same. It may be any clock that
-// goes forward between two looks.
+// goes forward between two looks. Only at the first look, before which nobody saw
+// the folder, a file's own time tells how long it has been so.
 func (f *Folder) Look(now time.Time) (Changes, error) {
 	seen, err := f.list()
 	if err != nil {
@@ -108,6 +110,9 @@ func (f *Folder) Look(now time.Time) (Changes, error) {
 		}
 		if !e.stamp.equal(s) {
 			e.stamp, e.since, e.quiet, e.after = s, now, now, f.last
+			if !f.begun && s.modified.Before(now) {
+				e.quiet = s.modified
+			}
 		}
 	}
 	for path, e := range f.entries {
@@ -115,7 +120,7 @@ func (f *Folder) Look(now time.Time) (Changes, error) {
 			e.stamp, e.since, e.quiet, e.after = stamp{}, now, now, f.last
 		}
 	}
-	f.last = now
+	f.begun, f.last = true, now
 	return f.changes(now), nil
 }
 

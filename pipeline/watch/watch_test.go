@@ -78,9 +78,24 @@ func TestAFileIsHandedOnOnceWhenItHasSettled(t *testing.T) {
 	s := newScene(t)
 	s.write("2025-06/ba-dinh.xlsx", "41")
 	s.expect(s.after(time.Second), "", "2025-06/ba-dinh.xlsx")
-	s.expect(s.after(settle-time.Second), "", "2025-06/ba-dinh.xlsx")
+	s.expect(s.after(settle-2*time.Second), "", "2025-06/ba-dinh.xlsx")
 	s.expect(s.after(time.Second), "2025-06/ba-dinh.xlsx", "")
 	s.expect(s.after(time.Hour), "", "")
+}
+
+// Who begins to watch need not wait for files that have lain there for long; one
+// that comes later may have been given an old time before it was whole.
+func TestOldFilesAreSettledAtTheFirstLook(t *testing.T) {
+	s := newScene(t)
+	s.write("old.xlsx", "1")
+	s.now = s.now.Add(time.Hour)
+	s.write("young.xlsx", "1")
+	s.expect(s.after(time.Second), "old.xlsx", "young.xlsx")
+	s.now = s.now.Add(-time.Hour)
+	s.write("copied.xlsx", "1")
+	s.now = s.now.Add(time.Hour)
+	s.expect(s.after(time.Second), "", "copied.xlsx young.xlsx")
+	s.expect(s.after(settle), "copied.xlsx young.xlsx", "")
 }
 
 func TestAFileThatGrowsSlowlyIsHandedOnWhole(t *testing.T) {

@@ -1,7 +1,7 @@
 // Package health owns how the service is seen from outside: what it tells of
 // itself, whether that is well, and the endpoint on this machine's own address
-// where a monitor asks for it. It knows nothing of reports; the service says what
-// happened, and it counts.
+// where a monitor asks for it. It knows nothing of how reports are made; the service
+// says what happened, and it counts.
 package health
 
 import (
@@ -9,6 +9,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"tonghop/pipeline/finding"
 )
 
 // Outcome is how a run ended.
@@ -41,6 +43,7 @@ type Board struct {
 	mu       sync.Mutex
 	look     Look
 	looked   time.Time
+	glanced  time.Time
 	run      Run
 	ran      time.Time
 	success  time.Time
@@ -60,8 +63,8 @@ type failing struct {
 // Look is one look through the inputs.
 type Look struct {
 	Took                     time.Duration
-	Seen, Deferred, Unusable int            // files
-	Findings                 map[string]int // by severity
+	Seen, Deferred, Unusable int // files
+	Findings                 map[finding.Severity]int
 }
 
 // Run is one run.
@@ -90,6 +93,14 @@ func (b *Board) Looked(l Look) {
 	defer b.mu.Unlock()
 	l.Findings = maps.Clone(l.Findings)
 	b.look, b.looked = l, b.now()
+}
+
+// Glanced records a look at the folder's names, which mostly finds nothing new: the
+// service is at work, and the files are those of the last Look.
+func (b *Board) Glanced() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.glanced = b.now()
 }
 
 // Ran records a run that has just ended. One that failed is a reason not to be
@@ -161,11 +172,13 @@ func (b *Board) reasons() []Reason {
 		all = append(all, Reason{name, b.failing[name].detail, b.failing[name].since})
 	}
 	last := b.started
-	if !b.looked.IsZero() {
-		last = b.looked
+	for _, at := range []time.Time{b.looked, b.glanced} {
+		if at.After(last) {
+			last = at
+		}
 	}
 	if b.patient > 0 && b.now().Sub(last) > b.patient {
-		all = append(all, Reason{Stalled, "no look through the inputs has ended since", last})
+		all = append(all, Reason{Stalled, "nobody has looked at the inputs since", last})
 	}
 	return all
 }

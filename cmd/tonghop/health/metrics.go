@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"tonghop/pipeline/finding"
 )
 
 // The metrics. Instants are in seconds since 1970, durations in seconds, as
@@ -13,7 +15,8 @@ var (
 	buildInfo    = metric("build_info", "The program that runs; always 1.", "version", "go_version")
 	started      = metric("start_time_seconds", "When the service started.")
 	healthy      = metric("healthy", "1 where /health answers 200, else 0.")
-	lookAt       = metric("last_look_timestamp_seconds", "When the last look through the inputs ended.")
+	lookAt       = metric("last_look_timestamp_seconds", "When the files of the inputs were last taken in.")
+	glancedAt    = metric("last_glance_timestamp_seconds", "When the folder's names were last looked at, new files or not.")
 	lookTook     = metric("last_look_duration_seconds", "How long the last look took.")
 	files        = metric("files", "Files of the last look: seen, of these deferred and unusable.", "state")
 	findings     = metric("findings", "Findings of the last look by severity.", "severity")
@@ -26,7 +29,7 @@ var (
 	receipts     = metric("receipts_written_total", "Receipts written since the start.")
 	mails        = metric("mails_total", "Messages since the start, sent and failed.", "result")
 	descriptions = []*prometheus.Desc{
-		buildInfo, started, healthy, lookAt, lookTook, files, findings, runAt, runTook, successAt, runs, dueAt, dueOutcome, receipts, mails,
+		buildInfo, started, healthy, glancedAt, lookAt, lookTook, files, findings, runAt, runTook, successAt, runs, dueAt, dueOutcome, receipts, mails,
 	}
 )
 
@@ -59,13 +62,14 @@ func (b *Board) Collect(to chan<- prometheus.Metric) {
 	gauge(buildInfo, 1, b.version, runtime.Version())
 	instant(started, b.started)
 	gauge(healthy, one(len(b.reasons()) == 0))
+	instant(glancedAt, b.glanced)
 	if instant(lookAt, b.looked); !b.looked.IsZero() {
 		gauge(lookTook, b.look.Took.Seconds())
 		gauge(files, float64(b.look.Seen), "seen")
 		gauge(files, float64(b.look.Deferred), "deferred")
 		gauge(files, float64(b.look.Unusable), "unusable")
-		for severity, n := range b.look.Findings {
-			gauge(findings, float64(n), severity)
+		for _, severity := range []finding.Severity{finding.Error, finding.Warning, finding.Note} {
+			gauge(findings, float64(b.look.Findings[severity]), severity.String())
 		}
 	}
 	if instant(runAt, b.ran); !b.ran.IsZero() {

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"tonghop/pipeline/finding"
 )
 
 // clock is set by hand.
@@ -100,11 +102,16 @@ func TestHealthFollowsWhatHappens(t *testing.T) {
 	expect(503, "stalled 00:00")
 	b.Looked(Look{Seen: 3})
 	expect(200, "")
+	c.pass(50 * time.Minute)
+	b.Glanced()
+	c.pass(50 * time.Minute)
+	expect(200, "")
+	b.Looked(Look{Seen: 3})
 	b.Fail("inputs-unreadable", "permission denied")
 	c.pass(time.Minute)
 	b.Fail("inputs-unreadable", "permission denied")
 	b.Ran(Run{Outcome: Failed, Detail: "disk full"})
-	expect(503, "inputs-unreadable 01:01, run-failed 01:02")
+	expect(503, "inputs-unreadable 02:41, run-failed 02:42")
 	b.Recover("inputs-unreadable")
 	b.Recover("never given")
 	b.Ran(Run{Outcome: Unchanged})
@@ -120,7 +127,7 @@ func TestMetrics(t *testing.T) {
 		}
 	}
 	due := time.Date(2025, 6, 18, 0, 0, 0, 0, time.UTC)
-	b.Looked(Look{Took: 1500 * time.Millisecond, Seen: 31, Deferred: 1, Unusable: 2, Findings: map[string]int{"error": 7, "warning": 4}})
+	b.Looked(Look{Took: 1500 * time.Millisecond, Seen: 31, Deferred: 1, Unusable: 2, Findings: map[finding.Severity]int{finding.Error: 7, finding.Warning: 4}})
 	b.Ran(Run{Due: due, Took: 3 * time.Second, Outcome: Published})
 	b.Answered(29)
 	b.Mailed(2, 1)
@@ -138,7 +145,7 @@ func TestMetrics(t *testing.T) {
 		`tonghop_healthy 0`, `tonghop_start_time_seconds 1.7502048e+09`,
 		`tonghop_last_look_duration_seconds 1.5`, `tonghop_last_look_timestamp_seconds 1.7502048e+09`,
 		`tonghop_files{state="seen"} 31`, `tonghop_files{state="deferred"} 1`, `tonghop_files{state="unusable"} 2`,
-		`tonghop_findings{severity="error"} 7`, `tonghop_findings{severity="warning"} 4`,
+		`tonghop_findings{severity="error"} 7`, `tonghop_findings{severity="warning"} 4`, `tonghop_findings{severity="note"} 0`,
 		`tonghop_last_run_timestamp_seconds 1.75020486e+09`, `tonghop_last_run_duration_seconds 0`,
 		`tonghop_last_success_timestamp_seconds 1.7502048e+09`,
 		`tonghop_runs_total{outcome="published"} 1`, `tonghop_runs_total{outcome="failed"} 1`, `tonghop_runs_total{outcome="nothing"} 0`,

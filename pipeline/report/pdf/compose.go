@@ -37,6 +37,8 @@ func (c composer) block(b report.Block, above []strip, after []report.Block) ([]
 	switch b := b.(type) {
 	case report.Letterhead:
 		return c.letterhead(b), nil
+	case report.Addressee:
+		return c.addressee(b), nil
 	case report.Title:
 		return c.title(b), nil
 	case report.AnnexTitle:

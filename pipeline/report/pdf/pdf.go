@@ -38,6 +38,9 @@ type Options struct {
 	// BodySize of running text in points, 13 to 15. The zero value is 13 or, in
 	// the Party's manner, 14.
 	BodySize float64
+	// Progress is told how many sections have been composed, after each. Nil is
+	// silent. It is no part of what a page says.
+	Progress func(done, total int) `json:"-"`
 }
 
 // Margins of a page, in mm.
@@ -61,7 +64,7 @@ func Draw(doc report.Document, o Options) ([]byte, error) {
 		title:    clean(doc.Title),
 		subject:  clean(doc.Subject),
 		author:   clean(doc.Author),
-		keywords: clean(strings.Join(doc.Keywords, ", ")),
+		keywords: clean(strings.Join(doc.Keywords, keywordGap)),
 		created:  o.Created,
 	}
 	content, err := press.print(pages, about)
@@ -75,6 +78,7 @@ func Draw(doc report.Document, o Options) ([]byte, error) {
 type composed struct {
 	frame  frame
 	annex  string
+	apart  bool
 	strips []strip
 }
 
@@ -105,7 +109,10 @@ func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
 		if i > 0 && section.Annex == "" && doc.Sections[i-1].Annex != "" {
 			return nil, fmt.Errorf("section %d: main text after an appendix, whose pages are numbered apart", i+1)
 		}
-		sections[i] = composed{f, section.Annex, strips}
+		sections[i] = composed{f, section.Annex, section.Apart, strips}
+		if o.Progress != nil {
+			o.Progress(i+1, len(doc.Sections))
+		}
 	}
 	pages, err := bound(sections, nil)
 	if err != nil {
@@ -133,7 +140,7 @@ func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
 func bound(sections []composed, list []listing) ([]*page, error) {
 	var b binder
 	for i, s := range sections {
-		b.annex = s.annex
+		b.annex, b.apart = s.annex, s.apart
 		if err := b.bind(s.frame, withContents(s.strips, list)); err != nil {
 			return nil, fmt.Errorf("section %d: %w", i+1, err)
 		}

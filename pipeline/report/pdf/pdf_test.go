@@ -40,6 +40,8 @@ func TestEachBlockAlone(t *testing.T) {
 		"letterhead":           firstPage()[0],
 		"party letterhead":     report.Letterhead{Left: []string{"ĐẢNG ĐOÀN HỘI LIÊN HIỆP PHỤ NỮ"}, Right: []string{"ĐẢNG CỘNG SẢN VIỆT NAM"}, Number: "Số 127-BC/ĐĐ"},
 		"long letterhead":      report.Letterhead{Left: []string{strings.Repeat("HỘI LIÊN HIỆP PHỤ NỮ ", 6), strings.Repeat("BAN THƯỜNG VỤ ", 8), "thêm"}, Right: []string{"A", strings.Repeat("Độc lập ", 20)}, PlaceDate: "Hà Nội"},
+		"letter's letterhead":  report.Letterhead{Left: []string{"HỘI", longName}, Right: []string{"A", "B"}, Number: longWord, PlaceDate: longName, About: "V/v " + longName},
+		"addressee":            report.Addressee{Text: "Kính gửi: " + longName},
 		"title":                firstPage()[1],
 		"long title":           report.Title{Lines: []string{longName, longName}},
 		"heading":              report.Heading{Level: 3, Text: longName},

@@ -33,58 +33,6 @@ func (d *drawing) passage(t *table, texts []string, col int) {
 	}
 }
 
-// submissions draws who submitted: a row an expected unit and month. The month
-// is the last column, and there for a longer span only.
-func (d *drawing) submissions() {
-	widths := []float64{9, 24, 9, 28, 10, 16, 16, 15, 7, 9, 9, 30, 20, 13}
-	heads := d.heads("code", "unit", d.words.group, "status", d.words.timeliness, "deadline", "received_at", "received_from",
-		"version", "errors", "warnings", "file", "prepared_by", "phone")
-	if d.spans() {
-		widths, heads = append(widths, 10), append(heads, d.column("period"))
-	}
-	t := d.open(d.book.Add(sheetSubmissions), d.words.titleSubmissions, "", "", widths)
-	t.head(heads)
-	for _, r := range d.s.Submissions {
-		timeliness := d.words.onTime
-		switch {
-		case r.FirstReceived.IsZero():
-			timeliness = ""
-		case !r.OnTime:
-			timeliness = d.words.late
-		}
-		if r.Extended {
-			timeliness = joined(timeliness, d.words.extended)
-		}
-		from, file, by, phone := "", "", "", ""
-		if r.ReceivedFrom != "" {
-			from = d.say.ReceivedFrom(r.ReceivedFrom)
-		}
-		if r.Used != nil {
-			file, by, phone = r.Used.File, r.Used.PreparedBy, r.Used.Phone
-		}
-		texts := []string{
-			r.Unit.Code, r.Unit.Title(), r.Unit.Group, d.say.Status(r.Status), timeliness, "", "",
-			from, "", "", "", file, by, phone,
-		}
-		if d.spans() {
-			texts = append(texts, r.Month.String())
-		}
-		t.line(texts)
-		d.instant(t, 6, r.Deadline)
-		d.instant(t, 7, r.FirstReceived)
-		if r.Used != nil {
-			t.sheet.Int(write.At(t.row, 9), r.Used.Version, countLook)
-			t.sheet.Int(write.At(t.row, 10), r.Used.Errors(), countLook)
-			t.sheet.Int(write.At(t.row, 11), r.Used.Warnings(), countLook)
-		}
-		t.row++
-	}
-	if len(d.s.Submissions) == 0 {
-		t.none(d.words.none)
-	}
-	d.listAs(tableSubmissions, t, 2)
-}
-
 // heads heads columns: each by its key in package wording, or as it stands.
 func (d *drawing) heads(keys ...string) []string {
 	titles := make([]string, len(keys))

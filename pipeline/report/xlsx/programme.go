@@ -68,13 +68,13 @@ func (d *drawing) grid(p *catalogue.Programme, span period.Span, own bool) *grid
 		}
 	}
 	texts := d.answers()
-	for _, u := range d.s.Catalogue.Units {
+	for _, u := range d.listed() {
 		if !d.concerns(u, g.blocks, span.Kind, texts) {
 			continue
 		}
 		g.units = append(g.units, u)
 		for _, b := range g.blocks {
-			b.units = append(b.units, d.figure(b.ind.Code, span.Kind, u.ID))
+			b.units = append(b.units, d.ofRow(u, b.ind.Code, span.Kind))
 			b.texts = append(b.texts, texts[answerKey{u.ID, b.ind.Code}])
 		}
 	}
@@ -87,10 +87,39 @@ func (d *drawing) grid(p *catalogue.Programme, span period.Span, own bool) *grid
 	return g
 }
 
+// listed are the rows of a programme sheet: the units or, where these are more
+// than a sheet lists, their groups and the units that are in none. A group stands
+// there as a unit without an id.
+func (d *drawing) listed() []*catalogue.Unit {
+	if !d.s.Crowded() {
+		return d.s.Catalogue.Units
+	}
+	if d.rows != nil {
+		return d.rows
+	}
+	for _, name := range d.s.Catalogue.Groups() {
+		d.rows = append(d.rows, &catalogue.Unit{Name: name})
+	}
+	for _, u := range d.s.Catalogue.Units {
+		if u.Group == "" {
+			d.rows = append(d.rows, u)
+		}
+	}
+	return d.rows
+}
+
+// ofRow is the figure of a row of a programme sheet.
+func (d *drawing) ofRow(u *catalogue.Unit, code string, span period.SpanKind) *summary.Figure {
+	if u.ID == "" {
+		return d.figures[figureKey{span, code, u.Name, ""}]
+	}
+	return d.figure(code, span, u.ID)
+}
+
 // concerns reports whether a unit is asked for anything on a sheet.
 func (d *drawing) concerns(u *catalogue.Unit, blocks []*block, span period.SpanKind, texts map[answerKey]string) bool {
 	return slices.ContainsFunc(blocks, func(b *block) bool {
-		f := d.figure(b.ind.Code, span, u.ID)
+		f := d.ofRow(u, b.ind.Code, span)
 		if texts[answerKey{u.ID, b.ind.Code}] != "" {
 			return true
 		}
@@ -214,6 +243,9 @@ func (g *grid) draw() {
 	note := strings.Join(slices.DeleteFunc([]string{g.programme.Number, g.say.ProgrammeName(g.programme)},
 		func(s string) bool { return s == "" }), " – ")
 	note = fmt.Sprintf(g.words.figures, g.spanTitle()) + ".  " + note
+	if g.s.Crowded() {
+		note += ".  " + g.say.Say("xlsx.crowded_groups", "most", summary.MostListed)
+	}
 	g.open(g.sheet, title, note, g.words.legend, g.widths)
 	g.header()
 	for i, u := range g.units {
@@ -303,7 +335,9 @@ func (g *grid) unit(i int, u *catalogue.Unit) {
 			continue
 		}
 		place(g.sheet, write.At(row, b.col), f, b.ind)
-		g.leadFigure(write.At(row, b.col), u.ID, f, b.ind)
+		if u.ID != "" { // a group's figure stands in no one cell
+			g.leadFigure(write.At(row, b.col), u.ID, f, b.ind)
+		}
 		switch b.form {
 		case ratioTotal:
 			g.sides(row, b, f)
