@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"log/slog"
 
 	"go.yaml.in/yaml/v3"
@@ -36,8 +36,8 @@ var levels = map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelI
 
 // adminProblems checks what the settings say of the log and of the endpoint for
 // monitors.
-func (s settings) adminProblems(doc *yaml.Node) []string {
-	var problems []string
+func (s settings) adminProblems(doc *yaml.Node) []problem {
+	var problems []problem
 	wrong := wrongAt(doc, &problems)
 	wrong(oneOf(s.Log.Format, logText, logJSON), "log", "format")
 	wrong(oneOf(s.Log.Level, "debug", "info", "warn", "error"), "log", "level")
@@ -46,12 +46,13 @@ func (s settings) adminProblems(doc *yaml.Node) []string {
 		value int
 	}{{"max_size_mb", s.Log.MaxSizeMB}, {"keep", s.Log.Keep}} {
 		// Without a bound a log fills the disk in a year or two.
-		if bound.value < 1 || bound.value > 1000 {
-			wrong(fmt.Errorf("%d: want a number from 1 to 1000", bound.value), "log", bound.name)
-		}
+		wrong(between("setting.number", bound.value, 1, 1000), "log", bound.name)
 	}
 	if s.Listen != "" {
-		wrong(health.CheckAddress(s.Listen), "listen")
+		var refused *health.AddressError
+		if errors.As(health.CheckAddress(s.Listen), &refused) {
+			wrong(unfitFor("setting.address."+string(refused.Fault), "given", refused.Address), "listen")
+		}
 	}
 	return problems
 }

@@ -46,7 +46,7 @@ type desk struct {
 }
 
 func (a *app) open() (desk, error) {
-	s, timetable, err := loadSettings(a.configFile)
+	s, timetable, err := loadSettings(a.configFile, a.say)
 	if err != nil {
 		return desk{}, err
 	}

@@ -98,7 +98,7 @@ func (d *Discretion) Submission(s *submission.Submission) *submission.Submission
 		raw := d.whyRaw(v.Indicator, s.Unit, v.Raw, v.Figure)
 		said := d.why(v.Indicator, s.Unit, v.Text)
 		hold(&v.Text, v.Indicator, said, v.Sheet, v.Cell, v.Row, v.Col, true)
-		hold(&v.Raw, v.Indicator, raw, v.Sheet, v.Cell, v.Row, v.Col, said == "" && raw == holdsNumber)
+		hold(&v.Raw, v.Indicator, raw, v.Sheet, v.Cell, v.Row, v.Col, said == "" && (raw == holdsNumber || raw != "" && v.Figure.Is(figure.Refused)))
 		hold(&v.Note, v.Indicator, d.why(v.Indicator, s.Unit, v.Note), v.Sheet, v.Cell, v.Row, v.Col, true)
 	}
 	for i := range own.Remarks {

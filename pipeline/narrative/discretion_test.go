@@ -38,6 +38,7 @@ func TestDiscretionOfSubmissions(t *testing.T) {
 		"abuse: a note":            {value: submission.Value{Indicator: "CT01_VU", Figure: known, Raw: "5", Note: "cháu A"}, raw: "5", note: withheld, why: aboutAbuse},
 		"abuse: a note agreed to":  {value: submission.Value{Indicator: "CT01_VU", Figure: known, Raw: "5", Note: "đã hòa giải"}, raw: "5", note: "đã hòa giải", approved: true},
 		"abuse: a measure":         {value: submission.Value{Indicator: "CT01_VU", Figure: known, Raw: "5 vụ"}, raw: withheld},
+		"abuse: words unread":      {value: submission.Value{Indicator: "CT01_VU", Figure: figure.Without(figure.Refused), Raw: "cháu A, 9 tuổi"}, raw: withheld, why: aboutAbuse},
 		"a choice":                 {value: submission.Value{Indicator: "CT07_GP1_TRT", Text: "hoàn thành", Raw: "hoàn thành"}, text: "hoàn thành", raw: "hoàn thành"},
 	} {
 		var rows []Written

@@ -181,13 +181,14 @@ func (c *composer) figureFacts(f *summary.Figure) wording.FigureFacts {
 			facts.Numerator, facts.Denominator = c.Phrases.Exact(*f.Numerator), c.Phrases.Exact(*f.Denominator)
 		}
 	case known:
-		facts.Reason = c.Phrases.State(figure.None)
+		facts.None, facts.Reason = true, c.Phrases.State(figure.None)
 	default:
+		facts.None = f.Reason == summary.ReasonNoCases
 		facts.Reason = cmp.Or(c.Phrases.Reason(f.Reason), c.Phrases.State(f.Value.State()))
 	}
 	if j := f.Judgment; j != nil {
 		facts.Judged, facts.Comparator = true, c.Phrases.Comparator(j.Target.Comparator)
-		facts.Target = c.measured(f, strings.TrimPrefix(c.target(f), facts.Comparator+" "))
+		facts.Target = c.measured(f, c.targetNumber(f))
 		facts.Attained = c.percent(j.Attained)
 		facts.Verdict, facts.Behind, facts.Lacking = c.Phrases.Judgment(j), narrative.Lags(f), c.lacking(f)
 		facts.VerdictProvisional = strings.HasSuffix(facts.Verdict, c.say("verdict.provisional", "verdict", ""))
@@ -219,7 +220,7 @@ func (c *composer) pastFacts(own, year *summary.Figure) wording.PastFacts {
 		Known: true, Label: c.Phrases.Span(span), Base: amount(*f.Comparison.Base), Rose: change.Sign() > 0, Fell: change.Sign() < 0,
 	}
 	if !change.IsZero() {
-		facts.Change = strings.TrimLeft(c.Phrases.Change(f.Comparison, f.Indicator), "+-")
+		facts.Change = strings.TrimLeft(c.Phrases.ChangeInFull(f.Comparison, f.Indicator), "+-")
 	}
 	if f.Comparison.Basis == summary.OverSameUnits {
 		facts.Now, facts.SameUnits = amount(*f.Comparison.Value), f.Comparison.Units

@@ -380,3 +380,12 @@ var (
 	longWord  = strings.Repeat("ABCdefỄ123/", 11)
 	narrative = strings.TrimSpace(strings.Repeat("Các cấp Hội đã phối hợp tổ chức 12 lớp tập huấn nghiệp vụ cho cán bộ cơ sở, giúp 1.234 hội viên có việc làm ổn định. ", 34))
 )
+
+// A sign stays on the line of its number.
+func TestASignStandsWithItsNumber(t *testing.T) {
+	for _, l := range measure().wrap("giao ≥ 35.000 người hoặc ≤ 0 cơ sở", font{regular, bodySize}, 12, 0) {
+		if text := string(l.text); strings.HasSuffix(text, "≥") || strings.HasSuffix(text, "≤") {
+			t.Errorf("a line ends in %q", text)
+		}
+	}
+}

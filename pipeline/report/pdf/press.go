@@ -103,7 +103,7 @@ func (p *press) print(pages []*page, about imprint) ([]byte, error) {
 	if err := p.pdf.Output(&out); err != nil {
 		return nil, err
 	}
-	return out.Bytes(), nil
+	return withZone(out.Bytes(), about.created)
 }
 
 // targets makes the places that links may lead to, in order of the headings that

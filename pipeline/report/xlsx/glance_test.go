@@ -12,6 +12,7 @@ import (
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/summary"
 	"tonghop/pipeline/workbook/officetest"
+	"tonghop/pipeline/workbook/write"
 )
 
 // withHeadlines is the sample with targets for page 1, six months of one of them
@@ -239,5 +240,40 @@ func TestParagraphs(t *testing.T) {
 	in.Paragraphs = nil
 	if open(t, draw(t, in)).SheetCount != len(open(t, draw(t, withHeadlines(t))).GetSheetList())-1 {
 		t.Error("a sheet for text that nobody wrote")
+	}
+}
+
+// What a unit wrote at length is there whole, on screen and in print: a row cannot
+// be higher than 409 points.
+func TestALongNarrativeGoesOn(t *testing.T) {
+	in := withHeadlines(t)
+	long := strings.TrimSpace(strings.Repeat("Hội đã tổ chức truyền thông tại cơ sở, thiếu cán bộ chuyên trách. ", 62)) // 4,000 letters
+	for _, s := range in.Submissions {
+		for i := range s.Remarks {
+			s.Remarks[i].Text = long
+		}
+	}
+	in.Paragraphs = []Paragraph{{Section: "Kết quả", Text: long}}
+	f := open(t, draw(t, in))
+	for sheet, col := range map[string]int{sheetRemarks: 5, sheetParagraphs: 3} {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told []string
+		for n, row := range rows[headRow:] {
+			told = append(told, strings.TrimPrefix(row[col], "(tiếp theo) "))
+			width, _ := f.GetColWidth(sheet, write.Column(col+1))
+			height, _ := f.GetRowHeight(sheet, headRow+n+1)
+			if needed := write.Height(write.Lines(row[col], width, bodySize), bodySize); height < needed {
+				t.Errorf("%s: row %d is %g points high and needs %g", sheet, headRow+n+1, height, needed)
+			}
+			if row[col-1] != rows[headRow][col-1] {
+				t.Errorf("%s: row %d is about %q", sheet, headRow+n+1, row[col-1])
+			}
+		}
+		if len(told) < 2 || strings.Join(told, " ") != long {
+			t.Errorf("%s: the text stands in %d rows and is not whole", sheet, len(told))
+		}
 	}
 }
