@@ -61,6 +61,7 @@ func (p *Pipeline) recordedDecisions(ctx context.Context) ([]ledger.Decided, err
 // gather holds the tables against what was taken in before.
 func (p *Pipeline) gather(recorded []ledger.Decided, tables []*officeTable) decided {
 	var out decided
+	excuseRecorded(recorded, tables)
 	typed := map[string][]row{} // every row by its id
 	for _, t := range tables {
 		out.findings = append(out.findings, t.findings...)
@@ -116,6 +117,27 @@ func (p *Pipeline) gather(recorded []ledger.Decided, tables []*officeTable) deci
 		}
 	}
 	return out
+}
+
+// excuseRecorded lets the row that was taken in before stand where others repeat its id:
+// it is in force, and only they are at fault.
+func excuseRecorded(recorded []ledger.Decided, tables []*officeTable) {
+	for _, r := range recorded {
+		for _, t := range tables {
+			n := slices.IndexFunc(t.rows.Repeated, func(d decision.Decision) bool {
+				return d.ID == r.ID && d.Canonical == decision.Trimmed(r.Content)
+			})
+			if n < 0 {
+				continue
+			}
+			d := t.rows.Repeated[n]
+			t.rows.Decisions = append(t.rows.Decisions, d)
+			t.findings = slices.DeleteFunc(t.findings, func(f finding.Finding) bool {
+				return f.Code == finding.DecisionInvalid && f.Row == d.Place.Row && f.Args["decision"] == d.ID
+			})
+			break
+		}
+	}
 }
 
 // row is a decision and the table it stands in.

@@ -142,7 +142,8 @@ func TestDecisionsAreTakenInForGood(t *testing.T) {
 		"changed":     {[]string{strings.Replace(corrected, ",45,", ",46,", 1)}, []string{"decision-changed QD-1"}},
 		"deleted":     {nil, []string{"decision-removed QD-1"}},
 		"broken":      {[]string{strings.Replace(corrected, "Lan", "", 1)}, []string{"decision-invalid QD-1"}},
-		"typed twice": {[]string{corrected, corrected}, []string{"decision-invalid QD-1", "decision-invalid QD-1"}},
+		"typed twice": {[]string{corrected, corrected}, []string{"decision-invalid QD-1"}},
+		"id again":    {[]string{strings.Replace(corrected, ",45,", ",46,", 1), corrected}, []string{"decision-invalid QD-1"}},
 		"as it was":   {[]string{corrected}, nil},
 		"unreadable":  {[]string{`"`}, []string{"decision-invalid"}},
 		"new twice":   {[]string{corrected, strings.Replace(other, ",45,", ",47,", 1), other}, []string{"decision-invalid QD-2", "decision-invalid QD-2"}},
@@ -162,6 +163,35 @@ func TestDecisionsAreTakenInForGood(t *testing.T) {
 	out := o.mustRun(june)
 	if v := o.figure(out, "HN-001", "CT02_LD"); v != "45" || !slices.Equal(found(out), []string{"decision-removed QD-1"}) {
 		t.Errorf("without the folder: %s, %v", v, found(out))
+	}
+}
+
+// Of rows with one id the one that was taken in is in force: only the others are
+// told.
+func TestTheRowInForceIsNotToldForItsRepetition(t *testing.T) {
+	o := newOffice(t)
+	o.send("2025-06/a.xlsx", "HN-001", june, 41, 1)
+	o.rule("quyet-dinh.csv", corrected)
+	o.mustRun(june)
+	other := strings.Replace(corrected, ",45,", ",46,", 1)
+	for _, c := range []struct {
+		rows []string
+		line int // of the row at fault
+	}{{[]string{corrected, other}, 3}, {[]string{other, corrected}, 2}, {[]string{corrected, corrected}, 3}} {
+		o.rule("quyet-dinh.csv", c.rows...)
+		out := o.mustRun(june)
+		var lines []int
+		for _, f := range out.Findings {
+			if f.Code == finding.DecisionInvalid {
+				lines = append(lines, f.Row)
+			}
+		}
+		if !slices.Equal(lines, []int{c.line}) {
+			t.Errorf("%q: told at lines %v, want %d", c.rows, lines, c.line)
+		}
+		if v := o.figure(out, "HN-001", "CT02_LD"); v != "45" {
+			t.Errorf("CT02_LD is %s", v)
+		}
 	}
 }
 

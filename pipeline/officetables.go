@@ -197,6 +197,10 @@ func (t *officeTable) decode(p *Pipeline) {
 		d := &t.rows.Decisions[i]
 		d.Place = t.place(d.Place.Row, -1)
 	}
+	for i := range t.rows.Repeated {
+		d := &t.rows.Repeated[i]
+		d.Place = t.place(d.Place.Row, -1)
+	}
 }
 
 // text is the table as text, from either kind of file.

@@ -33,7 +33,7 @@ type SignedReport struct {
 	Decision decision.Decision
 	Revision publish.Published
 	// Err is *SealedError, *NotSealedError, *OutdatedError, *UnseenError,
-	// *UnknownError or *NotNewestError.
+	// *UnknownError, *NotNewestError or *DatedEarlyError.
 	Err error
 	// Backup is the folder of the copy made of the state after signing; empty
 	// where none is set. BackupErr says why there is none.
@@ -87,6 +87,17 @@ type UnseenError struct {
 
 func (e *UnseenError) Error() string {
 	return fmt.Sprintf("r%d of %s was made after the decision to sign", e.Newest, e.Period)
+}
+
+// DatedEarlyError says that a report was to be signed under a date before its
+// period had ended: it cannot have told that period's results.
+type DatedEarlyError struct {
+	Period      string
+	Dated, Ends period.Date
+}
+
+func (e *DatedEarlyError) Error() string {
+	return fmt.Sprintf("a report of %s dated %s, before the period ended on %s", e.Period, e.Dated, e.Ends)
 }
 
 // LostSealError says that the folder of a signed revision is gone. It cannot be
@@ -229,6 +240,9 @@ func (w *writer) lastSigned(ctx context.Context, per period.Span) (int, error) {
 // Refused is why it must not be signed.
 func (p *Pipeline) signable(ctx context.Context, w *writer, d decision.Decision) (last ledger.Revision, v view, out Outcome, refused, err error) {
 	name := d.Span.String()
+	if ends := p.Timetable.Window(d.Span.To).To; d.Signature.Dated.Before(ends) {
+		return last, v, out, &DatedEarlyError{Period: name, Dated: d.Signature.Dated, Ends: ends}, nil
+	}
 	revisions, err := w.book.Revisions(ctx, name)
 	if err != nil {
 		return last, v, out, nil, err

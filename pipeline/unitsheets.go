@@ -42,6 +42,24 @@ func (e *NotExpectedError) Error() string {
 	return e.Unit.ID + " is not expected to report for " + e.Period.String()
 }
 
+// PublishedError says that a folder to write to lies within what is published.
+type PublishedError struct{ Folder string }
+
+func (e *PublishedError) Error() string { return e.Folder + " lies within a published revision" }
+
+// MayWrite returns a *PublishedError where a folder that somebody asked for lies
+// within a published revision: to these nothing is ever added.
+func (p *Pipeline) MayWrite(folder string) error {
+	held, err := publish.Outputs{Dir: p.Outputs}.Holds(folder)
+	if err != nil {
+		return fmt.Errorf("look where to write: %w", err)
+	}
+	if held {
+		return &PublishedError{Folder: folder}
+	}
+	return nil
+}
+
 // UnitSheets draws the information sheets of one unit or, where unit is nil, of
 // all that report in a period, from what a run would publish at as-of, and writes
 // them to a folder; the period's own where that is empty. It records nothing and
@@ -49,6 +67,11 @@ func (e *NotExpectedError) Error() string {
 // the sheets carry its number and its time, and so are the same whenever they are
 // drawn.
 func (p *Pipeline) UnitSheets(ctx context.Context, unit *catalogue.Unit, sel period.Selector, asOf time.Time, folder string) (UnitSheets, error) {
+	if folder != "" {
+		if err := p.MayWrite(folder); err != nil {
+			return UnitSheets{}, err
+		}
+	}
 	v, err := p.look(ctx, asOf)
 	if err != nil {
 		return UnitSheets{}, err

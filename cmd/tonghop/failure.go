@@ -88,6 +88,7 @@ func (a *app) explain(err error) *failure {
 		stateless *publish.StatelessError
 		counts    *pipeline.CountsError
 		noForm    *pipeline.NoFormError
+		published *pipeline.PublishedError
 		unasked   *pipeline.NotExpectedError
 		changed   *pipeline.ChangedError
 		open      *pipeline.OpenError
@@ -98,6 +99,7 @@ func (a *app) explain(err error) *failure {
 		outdated  *pipeline.OutdatedError
 		notNewest *pipeline.NotNewestError
 		unseen    *pipeline.UnseenError
+		early     *pipeline.DatedEarlyError
 		damaged   *publish.DamagedError
 		template  *wording.TemplateError
 		caught    *pipeline.PanicError
@@ -160,10 +162,14 @@ func (a *app) explain(err error) *failure {
 	case errors.As(err, &notNewest):
 		return &failure{code: exitUsage, key: "not_newest", facts: []any{
 			"period", notNewest.Period, "asked", strconv.Itoa(notNewest.Asked), "newest", strconv.Itoa(notNewest.Newest)}}
+	case errors.As(err, &early):
+		return &failure{code: exitUsage, key: "dated_early", facts: []any{"period", early.Period, "dated", early.Dated, "ends", early.Ends}}
 	case errors.As(err, &changed):
 		return &failure{code: exitFailure, key: "changed", facts: []any{"file", changed.Path}}
 	case errors.As(err, &unasked):
 		return &failure{code: exitUsage, key: "unit_not_expected", facts: []any{"unit", unasked.Unit.Title(), "period", unasked.Period, "name", unasked.Period.String()}}
+	case errors.As(err, &published):
+		return &failure{code: exitUsage, key: "published_folder", facts: []any{"folder", published.Folder}}
 	case errors.As(err, &noForm):
 		return &failure{code: exitUsage, key: "no_form", facts: []any{"period", noForm.Month}}
 	case errors.As(err, &hinted):

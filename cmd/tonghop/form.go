@@ -43,6 +43,8 @@ func (a *app) formCommand() *cobra.Command {
 		}
 		if out == "" {
 			out = filepath.Join(p.Outputs, "bieu-mau", month.String())
+		} else if err := p.MayWrite(out); err != nil {
+			return err
 		}
 		forms, err := p.Forms(cmd.Context(), month, units, a.now())
 		if err != nil {

@@ -15,12 +15,15 @@ type Rows struct {
 	// IDs are those that stand in the table, by the index of their row, whether
 	// or not the row gives a decision.
 	IDs map[int]string
+	// Repeated are the rows that would be decisions but for another row of the same
+	// id: one of them may have been taken in before.
+	Repeated []Decision
 }
 
 // Decode reads the rows of a table. The header is the first row that names
 // several columns: titles may stand above it. A row with a problem gives no
 // decision, and no other row is touched by it; two rows with one id are both
-// problems, for nobody knows which was meant. Where a required column is
+// problems, for nobody here knows which was meant. Where a required column is
 // missing there is no decision at all.
 //
 // Place, of the decisions, holds the index of the row in Rows; the caller knows
@@ -49,6 +52,9 @@ func Decode(t table.Table, cat *catalogue.Catalogue) Rows {
 			if other.Row() == e.Row() {
 				other = same[1]
 			}
+			if e.Sound() {
+				rows.Repeated = append(rows.Repeated, taken(e))
+			}
 			e.Wrong("id", "", table.Because("số này còn ở %s", "this id is also in %s", other.Where("id")))
 		}
 	}
@@ -60,12 +66,17 @@ func Decode(t table.Table, cat *catalogue.Catalogue) Rows {
 		if !e.Sound() {
 			continue
 		}
-		d := *e.Value
-		d.Place.Row = e.Row()
-		d.Canonical = line(e.Canonical())
-		rows.Decisions = append(rows.Decisions, d)
+		rows.Decisions = append(rows.Decisions, taken(e))
 	}
 	return rows
+}
+
+// taken is a row as it is taken in.
+func taken(e table.Entry[Decision]) Decision {
+	d := *e.Value
+	d.Place.Row = e.Row()
+	d.Canonical = line(e.Canonical())
+	return d
 }
 
 // Parse reads a row again from its canonical text: as it was taken in. There is

@@ -180,7 +180,9 @@ func (o Outputs) show(name string, m Manifest, content map[string][]byte) []Dela
 	return delays
 }
 
-func (o Outputs) revisions(name string) string { return filepath.Join(o.Dir, name, "revisions") }
+const revisionsFolder = "revisions"
+
+func (o Outputs) revisions(name string) string { return filepath.Join(o.Dir, name, revisionsFolder) }
 
 func (o Outputs) revision(name string, number int) string {
 	return filepath.Join(o.revisions(name), "r"+strconv.Itoa(number))

@@ -37,7 +37,7 @@ func (c *composer) unitTable(p *catalogue.Programme, index lookup) (Table, bool)
 	t := Table{
 		Columns: []Column{{Weight: 9, Align: Center}, {Weight: 34}},
 		Head:    [][]Cell{c.head("column.no", "column.unit")},
-		Size:    8.5, Keep: 2, MinWidth: 21,
+		Keep:    2, MinWidth: 21,
 	}
 	var columns []*catalogue.Indicator
 	for _, ind := range c.Summary.Catalogue.Indicators {
@@ -89,7 +89,6 @@ func (c *composer) notUsed() Section {
 	t := Table{
 		Columns: []Column{{Weight: 28}, {Weight: 32}, {Weight: 16}, {Weight: 70}},
 		Head:    [][]Cell{c.head("column.unit", "column.place", "column.raw", "column.finding")},
-		Size:    9,
 	}
 	for _, f := range Outstanding(c.Findings, c.Files) {
 		if f.Severity != finding.Error {

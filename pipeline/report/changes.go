@@ -31,7 +31,7 @@ func (c *composer) changes() Section {
 // with the period's own figure and the cumulative ones.
 func (c *composer) changedFigures() Table {
 	kinds := c.changedSpans()
-	t := Table{Columns: []Column{{Weight: 60}}, Size: 9, Head: [][]Cell{c.head("column.indicator")}}
+	t := Table{Columns: []Column{{Weight: 60}}, Head: [][]Cell{c.head("column.indicator")}}
 	for _, kind := range kinds {
 		span, _ := c.span(kind)
 		for _, key := range []string{"column.before", "column.now"} {

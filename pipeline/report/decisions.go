@@ -41,7 +41,6 @@ func (c *composer) decisions() []Block {
 		Columns: []Column{{Weight: 12}, {Weight: 16}, {Weight: 22}, {Weight: 30}, {Weight: 44}, {Weight: 40}, {Weight: 14}},
 		Head: [][]Cell{c.head("column.decision", "column.date", "column.kind", "column.unit",
 			"column.finding", "column.basis", "column.confirmed")},
-		Size: 9,
 	}
 	waiting := 0
 	for _, unconfirmed := range []bool{true, false} {

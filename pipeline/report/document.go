@@ -158,6 +158,9 @@ type Table struct {
 	Head    [][]Cell
 	Rows    []Row
 	Size    float64 // points; 0 is 10
+	// Whole keeps the table on one page where a page has room for it. A table of
+	// less than four tenths of a page always is.
+	Whole bool
 	// Keep is the number of leading columns repeated where the table is too
 	// wide for the page and is split by columns; 0 never splits: the columns
 	// are squeezed into the text width.

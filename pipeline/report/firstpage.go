@@ -110,7 +110,7 @@ func (c *composer) verdicts() Block {
 		Columns: []Column{{Weight: 5, Align: Center}, {Weight: 46}, {Weight: 14, Align: Right}, {Weight: 16, Align: Right}, {Weight: 12, Align: Right}, {Weight: 13, Align: Center}, {Weight: 43}},
 		Head: [][]Cell{c.head("column.no", "column.indicator", "column.value", "column.target",
 			"column.attained", "column.coverage", "column.verdict")},
-		Size: 10,
+		Whole: true,
 	}
 	for i, f := range c.judged(true) {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{

@@ -37,12 +37,29 @@ func TestParagraphSaysWhatTheFiguresAre(t *testing.T) {
 	has(t, paragraph(t, in),
 		"trong kỳ là 130 người, tạm tính; lũy kế năm là 530 người, đạt 44,2% chỉ tiêu giao 1.200 người: chậm, tạm tính, đến kỳ này cần 600 người",
 		"lũy kế từ 2021 là 6.001 người, tạm tính, đạt 100,1% chỉ tiêu giao 6.000 người: đạt (chưa tính 2 đơn vị)",
-		"chỉ tiêu giao từ 90% trở lên: chậm, tạm tính", "Chưa đến kỳ đánh giá: số cơ sở được xếp loại tốt.",
+		"Tỷ lệ lao động nữ: lũy kế năm 89,99%, giao từ 90% trở lên: chậm, tạm tính.", "Chưa đến kỳ đánh giá: số cơ sở được xếp loại tốt.",
 		"Các số tạm tính trên chưa có đủ số liệu của 3 đơn vị.")
 	for _, p := range report.Paragraphs(in) {
 		if p.Programme == "P2" {
 			t.Errorf("an empty programme is told: %q", p.Text)
 		}
+	}
+}
+
+// Of many targets little is said, those that are behind in a paragraph of their own;
+// what is left out is in the table.
+func TestParagraphOfManyTargets(t *testing.T) {
+	for _, l := range wording.Languages {
+		in := input(t, l)
+		parts := strings.Split(paragraph(t, in), "\n")
+		if len(parts) != 3 {
+			t.Fatalf("%d paragraphs of many targets: %q", len(parts), parts)
+		}
+		behind := in.Phrases.Verdict(summary.Behind)
+		hasNot(t, parts[0], behind, "(470/530)")
+		has(t, parts[1], behind)
+		hasNot(t, parts[1], "(470/530)", "0,0001", "0.0001")
+		has(t, dump(report.Compose(in)), "(470/530)", in.Phrases.Exact(figure.MustParse("0.0001")))
 	}
 }
 

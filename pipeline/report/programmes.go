@@ -76,12 +76,11 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, not
 			{Weight: 15, Align: Right}, {Weight: 13, Align: Right}, {Weight: 22, Align: Center}, {Weight: 25}},
 		Head: [][]Cell{c.head("column.indicator", "column.measure", "span.month", "span.year_to_date",
 			"column.target", "column.attained", "column.coverage", "column.verdict")},
-		Size: 10,
 	}
 	if c.compares() { // before the target, the others making room
 		t.Columns = []Column{{Weight: 38}, {Weight: 11, Align: Center}, {Weight: 14, Align: Right}, {Weight: 15, Align: Right}, {Weight: 23, Align: Right},
 			{Weight: 15, Align: Right}, {Weight: 12, Align: Right}, {Weight: 16, Align: Center}, {Weight: 24}}
-		t.Head[0], t.Size = slices.Insert(t.Head[0], 4, c.head("column.last_year")...), 10
+		t.Head[0] = slices.Insert(t.Head[0], 4, c.head("column.last_year")...)
 	}
 	if c.own() != period.Monthly { // a longer span is its own year to date
 		t.Columns, t.Head[0] = slices.Delete(t.Columns, 2, 3), slices.Delete(t.Head[0], 2, 3)
@@ -246,7 +245,7 @@ func choices(t summary.Tally) []string {
 
 // tallyTable is the table of indicators that share their answers.
 func (c *composer) tallyTable(tallies []summary.Tally) Table {
-	t := Table{Columns: []Column{{Weight: 70}}, Size: 10}
+	t := Table{Columns: []Column{{Weight: 70}}}
 	head := c.head("column.commitment")
 	for _, choice := range choices(tallies[0]) {
 		t.Columns = append(t.Columns, Column{Weight: 22, Align: Center})

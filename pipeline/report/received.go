@@ -23,7 +23,6 @@ func (c *composer) submissions() Section {
 		Columns: []Column{{Weight: 8, Align: Center}, {Weight: 36}, {Weight: 44}, {Weight: 34}, {Weight: 15, Align: Center}, {Weight: 12, Align: Right}, {Weight: 14, Align: Right}},
 		Head: [][]Cell{c.head("column.no", "column.unit", "column.status", "column.received_at",
 			"column.on_time", "column.errors", "column.warnings")},
-		Size: 9.5,
 	}
 	guessed := map[submission.ReceivedFrom]string{} // what no clock of ours tells, with its mark
 	for i, r := range c.Summary.Submissions {
@@ -79,7 +78,6 @@ func (c *composer) submissionsByMonth() Section {
 	t := Table{
 		Columns: []Column{{Weight: 8, Align: Center}, {Weight: 34}},
 		Head:    [][]Cell{c.head("column.no", "column.unit")},
-		Size:    9.5,
 	}
 	for _, m := range months {
 		t.Columns = append(t.Columns, Column{Weight: 11, Align: Center})

@@ -13,7 +13,6 @@ func (c *composer) reconciliation() Section {
 		Columns: []Column{{Weight: 62}, {Weight: 22}, {Weight: 20, Align: Right}, {Weight: 20, Align: Right}, {Weight: 20, Align: Right}, {Weight: 20, Align: Right}},
 		Head: [][]Cell{c.head("column.indicator", "column.span", "column.signed_total", "column.since_signed",
 			"column.adjusted", "column.total_now")},
-		Size: 9,
 	}
 	for _, a := range c.Adjustments {
 		ind, ok := c.Summary.Catalogue.Indicator(a.Indicator)

@@ -17,7 +17,6 @@ func (s *unitSheets) unitFigures(u *catalogue.Unit) []Block {
 			{Weight: 26, Align: Right}, {Weight: 17, Align: Right}, {Weight: 17, Align: Right}},
 		Head: [][]Cell{s.head("column.indicator", "column.measure", "span.month", "span.year_to_date",
 			"column.last_year", "unitsheet.share", "unitsheet.share_year")},
-		Size: 9,
 	}
 	if s.own() != period.Monthly {
 		t.Head[0][3].Text, t.Head[0][6].Text = s.Phrases.Span(s.Summary.Period), s.say("unitsheet.share")
@@ -172,7 +171,6 @@ func (s *unitSheets) targetsOf(u *catalogue.Unit) []Block {
 	t := Table{
 		Columns: []Column{{Weight: 56}, {Weight: 18, Align: Right}, {Weight: 18, Align: Right}, {Weight: 15, Align: Right}, {Weight: 50}},
 		Head:    [][]Cell{s.head("column.indicator", "column.value", "column.target", "column.attained", "column.verdict")},
-		Size:    9,
 	}
 	for _, ind := range s.Summary.Catalogue.Indicators {
 		for _, span := range s.Summary.Spans {

@@ -19,7 +19,6 @@ func (s *unitSheets) reported(u *catalogue.Unit) []Block {
 	t := Table{
 		Columns: []Column{{Weight: 26}, {Weight: 42}, {Weight: 36}, {Weight: 32}, {Weight: 44}},
 		Head:    [][]Cell{s.head("column.period", "column.status", "column.received_at", "column.deadline", "unitsheet.counts")},
-		Size:    9.5,
 	}
 	for _, r := range s.receipts[u] {
 		if s.Summary.Period.Contains(r.Month) {
@@ -167,7 +166,6 @@ func (s *unitSheets) openPoints(u *catalogue.Unit) []Block {
 	t := Table{
 		Columns: []Column{{Weight: 22}, {Weight: 36}, {Weight: 22}, {Weight: 90}},
 		Head:    [][]Cell{s.head("column.severity", "column.place", "column.raw", "column.finding")},
-		Size:    9,
 	}
 	for _, f := range s.open[u.ID] {
 		raw, what := f.Raw, join(f.Message, f.Remedy)

@@ -8,7 +8,6 @@ func (c *composer) unitTargets() []Block {
 		Columns: []Column{{Weight: 34}, {Weight: 60}, {Weight: 18, Align: Right}, {Weight: 18, Align: Right}, {Weight: 15, Align: Right}, {Weight: 16, Align: Center}, {Weight: 50}},
 		Head: [][]Cell{c.head("column.unit", "column.indicator", "column.value", "column.target",
 			"column.attained", "column.coverage", "column.verdict")},
-		Size: 9,
 	}
 	for _, u := range c.Summary.Catalogue.Units {
 		for i := range c.Summary.Figures {

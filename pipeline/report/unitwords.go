@@ -14,7 +14,6 @@ func (s *unitSheets) words(u *catalogue.Unit) []Block {
 	answers := Table{
 		Columns: []Column{{Weight: 110}, {Weight: 50}},
 		Head:    [][]Cell{s.head("column.commitment", "unitsheet.answer")},
-		Size:    9,
 	}
 	var said []string
 	for _, one := range s.ofPeriod() {

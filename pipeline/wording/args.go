@@ -21,6 +21,7 @@ const (
 	Unit                  // an id, printed as the unit's title
 	List                  // choices parted by "|", printed "a, b hoặc c"; plain decimals among them as numbers
 	Items                 // facts parted by "|", printed "a; b; c"
+	Figures               // Items that begin with an indicator, or a rule's reference such as prev(X), printed by its name
 	FileKind              // what a file is by its content: a phrase filekind.*
 	Limit                 // a reader's budget: a phrase limit.*
 	Why                   // a reason: a phrase why.*
@@ -32,7 +33,7 @@ const (
 // String names the kind in the manual page.
 func (k Kind) String() string {
 	return [...]string{
-		"text", "number", "month", "date", "indicator", "unit", "list", "items", "filekind", "limit", "why", "hidden",
+		"text", "number", "month", "date", "indicator", "unit", "list", "items", "figures", "filekind", "limit", "why", "hidden",
 		"both languages", "finding",
 	}[k]
 }
@@ -109,8 +110,8 @@ var args = map[finding.Code][]Arg{
 		{"whole", Indicator, "CT02_LD"}, {"whole_cell", Text, "E13"}, {"whole_value", Number, "41"},
 		{"corrected", Number, "45"}, {"decision", Text, "QD-7"}, {"whole_decision", Text, "QD-8"},
 	},
-	finding.RuleBroken:      {{"rule", Text, "CT01_R1"}, {"rule_message", Text, "Tổng các mức xếp loại phải bằng tổng số cơ sở Hội."}, {"values", Items, "CT01_CS = 21|CT01_TOT = 20"}},
-	finding.RuleNotChecked:  {{"rule", Text, "CT01_R1"}, {"rule_message", Text, "Tổng các mức xếp loại phải bằng tổng số cơ sở Hội."}, {"lacking", Items, "CT01_CS|CT01_TOT"}},
+	finding.RuleBroken:      {{"rule", Text, "CT01_R1"}, {"rule_message", Text, "Tổng các mức xếp loại phải bằng tổng số cơ sở Hội."}, {"values", Figures, "CT01_CS = 21|prev(CT01_CS) = 20"}},
+	finding.RuleNotChecked:  {{"rule", Text, "CT01_R1"}, {"rule_message", Text, "Tổng các mức xếp loại phải bằng tổng số cơ sở Hội."}, {"lacking", Figures, "CT01_CS|ytd(CT01_VU)"}},
 	finding.ZeroDenominator: {{"numerator", Indicator, "CT01_CB_BD"}, {"numerator_value", Number, "12"}, {"denominator", Indicator, "CT01_CB"}, {"denominator_cell", Text, "E20"}},
 
 	finding.FarFromHistory:          {{"usual_from", Number, "30"}, {"usual_to", Number, "55"}, {"last_year", Number, "48"}},
@@ -120,12 +121,12 @@ var args = map[finding.Code][]Arg{
 
 	finding.ResubmissionNotUsed: {
 		{"used_version", Text, "1"}, {"used_file", Text, "2025-06/ba-dinh.xlsx"}, {"new_version", Text, "2"},
-		{"errors", Number, "3"}, {"differences", Items, "CT02_LD: 41 → 43|CT03_HO: 5 → 6"},
+		{"errors", Number, "3"}, {"differences", Figures, "CT02_LD: 41 → 43|CT03_HO: 5 → 6"},
 	},
 	finding.ValueWithdrawn:      {{"previous", Number, "41"}, {"used_version", Text, "1"}},
 	finding.OpeningOverlaps:     {{"through", Month, "2025-04"}, {"first", Month, "2025-04"}, {"value", Number, "3560"}},
 	finding.BeforeAdoption:      {{"first", Month, "2025-04"}},
-	finding.VersionOrderUnknown: {{"other_file", Text, "2025-06/ba-dinh (1).xlsx"}, {"differences", Items, "CT02_LD: 41 → 43"}},
+	finding.VersionOrderUnknown: {{"other_file", Text, "2025-06/ba-dinh (1).xlsx"}, {"differences", Figures, "CT02_LD: 41 → 43"}},
 
 	finding.CorrectionContradicted: {
 		{"decision", Text, "QD-7"}, {"corrected", Text, "45"}, {"basis", Text, "điện thoại 9h10"}, {"still", Text, "10"}, {"now", Text, "60"},
@@ -134,7 +135,7 @@ var args = map[finding.Code][]Arg{
 		{"decision", Text, "QD-7"}, {"old", Text, "99999"}, {"held", Text, "5"}, {"report", Text, "2025-06/ba-dinh.xlsx"}, {"report_cell", Text, "E13"},
 	},
 	finding.PaperNotUsed:       {{"decision", Text, "QD-7"}, {"used_file", Text, "2025-06/ba-dinh.xlsx"}},
-	finding.ImportNotUsed:      {{"used_file", Text, "2025-06/ba-dinh.xlsx"}, {"differences", Items, "CT02_LD: 41 → 43"}},
+	finding.ImportNotUsed:      {{"used_file", Text, "2025-06/ba-dinh.xlsx"}, {"differences", Figures, "CT02_LD: 41 → 43"}},
 	finding.DecisionNotApplied: {{"decision", Text, "QD-7"}, {"wanted", Text, "2025-06/ba-dinh.xlsx"}},
 	finding.FileDiscarded:      {{"decision", Text, "QD-7"}, {"basis", Text, "gửi nhầm"}},
 	finding.NarrativeUnused:    {{"part", Text, "Nguyên nhân"}, {"line", Text, "7"}, {"why", Why, "not-behind"}},
@@ -148,7 +149,7 @@ func Args(code finding.Code) []Arg { return slices.Clone(args[code]) }
 func FreeText(code finding.Code, name string) bool {
 	for _, a := range args[code] {
 		if a.Name == name {
-			return a.Kind == Text || a.Kind == List || a.Kind == Items || a.Kind == Both
+			return a.Kind == Text || a.Kind == List || a.Kind == Items || a.Kind == Figures || a.Kind == Both
 		}
 	}
 	return true

@@ -1,5 +1,7 @@
 package wording
 
+import "slices"
+
 // ProgrammeFacts are what a template of paragraphs is given: one programme's
 // figures for the city, as the report prints them. Numbers are text: a template
 // arranges what was computed and computes nothing.
@@ -51,6 +53,11 @@ type IndicatorFacts struct {
 	// Own and Year are the first two, whether or not they are to be told.
 	Own, Year FigureFacts
 	Past      PastFacts
+}
+
+// Behind reports whether any of its figures is behind or not met.
+func (i IndicatorFacts) Behind() bool {
+	return slices.ContainsFunc(i.Figures, func(f FigureFacts) bool { return f.Behind })
 }
 
 // FigureFacts are one figure. Texts of what there is not are empty.

@@ -182,6 +182,12 @@ func (p Phrases) printArg(kind Kind, value string, facts Facts) string {
 		return p.choices(value)
 	case Items:
 		return strings.ReplaceAll(oneLine(value), "|", "; ")
+	case Figures:
+		items := strings.Split(oneLine(value), "|")
+		for i, item := range items {
+			items[i] = p.figureItem(item, facts)
+		}
+		return strings.Join(items, "; ")
 	case FileKind:
 		return p.term("filekind.", value)
 	case Limit:
@@ -199,6 +205,44 @@ func (p Phrases) printArg(kind Kind, value string, facts Facts) string {
 		}
 	}
 	return oneLine(value)
+}
+
+// figureItem puts a figure's name in place of its reference: "prev(X) = 1200" is
+// “Tổng số hội viên (kỳ trước) = 1.200”. What follows a colon may be somebody's
+// words and stays as it is.
+func (p Phrases) figureItem(item string, facts Facts) string {
+	ref, rest := item, ""
+	if end := strings.IndexAny(item, " :"); end >= 0 {
+		ref, rest = item[:end], item[end:]
+	}
+	if value, seen := strings.CutPrefix(rest, " = "); seen {
+		rest = " = " + p.number(value)
+	}
+	return p.referred(ref, facts) + rest
+}
+
+// referred names what a rule refers to.
+func (p Phrases) referred(ref string, facts Facts) string {
+	when, code, past := strings.Cut(strings.TrimSuffix(ref, ")"), "(")
+	if !past {
+		code = ref
+	}
+	name := code
+	if facts.NameOf != nil {
+		name = or(facts.NameOf(code), code)
+	}
+	switch when {
+	case "prev":
+		return p.Say("figure.prev", "name", name)
+	case "ytd":
+		return p.Say("figure.ytd", "name", name)
+	case "last_year":
+		return p.Say("figure.last_year", "name", name)
+	}
+	if past { // no reference of a rule
+		return ref
+	}
+	return name
 }
 
 // choices prints alternatives parted by "|", numbers among them as numbers.

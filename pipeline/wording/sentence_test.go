@@ -142,6 +142,12 @@ func TestFindingInWords(t *testing.T) {
 	part := finding.New(finding.PartExceedsWhole).With("corrected", "45").With("decision", "QD-7").With("whole_value", "10")
 	part.Cell, part.Raw = "E9", "4"
 	choice := finding.New(finding.ValueMissing).With("choices", "chưa|xong")
+	broken := finding.New(finding.RuleBroken).With("values", "HV = 1234.5|prev(HV) = …|ytd(VU) = -|last_year(VU) = (!)")
+	unchecked := finding.New(finding.RuleNotChecked).With("lacking", "prev(HV)|VU")
+	other := finding.New(finding.VersionOrderUnknown).With("differences", "HV: 41 → 43|VU: a: 1.200 = b → …")
+	named := Facts{NameOf: func(code string) string {
+		return map[string]string{"HV": "Tổng số hội viên", "VU": "Số vụ việc"}[code]
+	}}
 	for _, c := range []struct {
 		language  Language
 		finding   finding.Finding
@@ -169,7 +175,11 @@ func TestFindingInWords(t *testing.T) {
 		{Vietnamese, example(finding.UnitContradicted, all), message, "Quận Hoàn Kiếm", exampleFacts, false},
 		{Vietnamese, example(finding.UnitContradicted, all), message, "HN-002", Facts{}, false},
 		{Vietnamese, example(finding.NotAWorkbook, all), message, "Tệp này thực chất là tệp PDF, không phải tệp Excel (.xlsx).", Facts{}, true},
-		{Vietnamese, example(finding.RuleBroken, all), message, "Theo Thành Hội. Hiện ghi: CT01_CS = 21; CT01_TOT = 20.", Facts{RuleMessage: "Theo Thành Hội."}, true},
+		{Vietnamese, example(finding.RuleBroken, all), message, "Theo Thành Hội. Hiện ghi: CT01_CS = 21; CT01_CS (kỳ trước) = 20.", Facts{RuleMessage: "Theo Thành Hội."}, true},
+		{Vietnamese, broken, message, "Hiện ghi: Tổng số hội viên = 1.234,5; Tổng số hội viên (kỳ trước) = …; Số vụ việc (lũy kế năm) = -; Số vụ việc (cùng kỳ năm trước) = (!).", named, false},
+		{English, broken, message, "Found: Tổng số hội viên = 1,234.5; Tổng số hội viên (previous period) = …; Số vụ việc (year to date) = -; Số vụ việc (same period last year) = (!).", named, false},
+		{Vietnamese, unchecked, message, "Còn thiếu: Tổng số hội viên (kỳ trước); Số vụ việc.", named, false},
+		{Vietnamese, other, message, "Tổng số hội viên: 41 → 43; Số vụ việc: a: 1.200 = b → …", named, false},
 	} {
 		got := c.part(book.In(c.language).Finding(c.finding, c.facts))
 		if got != c.want && (c.wantExact || !strings.Contains(got, c.want)) {

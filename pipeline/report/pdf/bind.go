@@ -59,7 +59,30 @@ func together(strips []strip, room float64) []strip {
 	for n < len(strips) && strips[n-1].keep && alone(strips[:n+1]) <= room+slack {
 		n++
 	}
-	return strips[:n]
+	return strips[:n-owed(strips, n, room)]
+}
+
+// fewestRows are the rows of a table that end it on a page of their own: one alone
+// is easily overlooked.
+const fewestRows = 3
+
+// owed is how many of the n rows that a page holds go over to the next, where the
+// rest of the rows tied to them is fewer than stand on a page of their own.
+func owed(strips []strip, n int, room float64) int {
+	if n == len(strips) || !strips[n-1].keep || strips[n-1].head == nil {
+		return 0
+	}
+	rest, end := 0, n
+	for ; end == n || end < len(strips) && strips[end-1].keep; end++ {
+		if strips[end].head != nil {
+			rest++
+		}
+	}
+	lack := fewestRows - rest
+	if lack <= 0 || n-lack < fewestRows || alone(strips[n-lack:end]) > room+slack {
+		return 0
+	}
+	return lack
 }
 
 // alone is the height of strips at the head of a page, with the head that is

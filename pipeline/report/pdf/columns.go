@@ -15,6 +15,9 @@ const (
 	// widestWord is the share of the text width up to which a column is widened
 	// for its longest word; beyond it the word is broken.
 	widestWord = 0.3
+	// widestName is the share up to which a kept column is widened for its longest
+	// cell.
+	widestName = 0.2
 	// roomiest is how many times its least width a column is given at most where a
 	// table that may be split has few columns: a number in a column over half a page
 	// is not read with its name.
@@ -32,7 +35,7 @@ type part struct {
 // not be split is set in smaller type if its words need it; only where even
 // then its numbers do not fit beside each other is it split all the same, with
 // its first column kept.
-func (c composer) columns(t report.Table, size float64) (float64, []part) {
+func (c composer) columns(t report.Table, size float64, more int) (float64, []part) {
 	weights := make([]float64, len(t.Columns))
 	all := make([]int, len(t.Columns))
 	for i, column := range t.Columns {
@@ -43,7 +46,8 @@ func (c composer) columns(t report.Table, size float64) (float64, []part) {
 	}
 	asked, least := size, c.leastWidths(t, size, wholeWords)
 	if t.Keep > 0 && t.Keep < len(t.Columns) {
-		return size, c.sideBySide(t, weights, least)
+		c.wholeCells(t, size, least[:t.Keep])
+		return size, c.sideBySide(t, weights, least, more)
 	}
 	for sum(least) > c.width && size > leastTableSize {
 		size = max(size-0.5, leastTableSize)
@@ -58,12 +62,26 @@ func (c composer) columns(t report.Table, size float64) (float64, []part) {
 		return size, []part{newPart(all, share(c.width, least, numbers))}
 	}
 	t.Keep = 1
-	return asked, c.sideBySide(t, weights, c.leastWidths(t, asked, wholeWords))
+	return asked, c.sideBySide(t, weights, c.leastWidths(t, asked, wholeWords), more)
+}
+
+// wholeCells makes the kept columns as wide as their longest cell, up to a limit: a
+// name over two lines makes a row twice as high.
+func (c composer) wholeCells(t report.Table, size float64, kept []float64) {
+	for i := range kept {
+		for _, row := range t.Rows {
+			if i < len(row.Cells) && row.Cells[i].Span <= 1 {
+				cell := row.Cells[i]
+				w := c.ruler.width(clean(cell.Text), cellFont(cell, row.Kind, false, size)) + 2*cellPad(size)
+				kept[i] = max(kept[i], min(w, widestName*c.width))
+			}
+		}
+	}
 }
 
 // sideBySide splits the columns after the kept ones into as few parts as hold
-// them, of equal numbers of columns.
-func (c composer) sideBySide(t report.Table, weights, least []float64) []part {
+// them, and some more, of equal numbers of columns.
+func (c composer) sideBySide(t report.Table, weights, least []float64, more int) []part {
 	floor := t.MinWidth
 	if floor <= 0 {
 		floor = defaultLeast
@@ -91,6 +109,9 @@ func (c composer) sideBySide(t report.Table, weights, least []float64) []part {
 		})
 		if !fits && n < len(moving) {
 			continue
+		}
+		if more > 0 {
+			groups = evenly(len(moving), min(n+more, len(moving)))
 		}
 		parts := make([]part, len(groups))
 		for i, g := range groups {

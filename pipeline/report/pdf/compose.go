@@ -19,7 +19,7 @@ type composer struct {
 func (c composer) section(s report.Section) ([]strip, error) {
 	var strips []strip
 	for i, block := range s.Blocks {
-		next, err := c.block(block)
+		next, err := c.block(block, tied(strips), s.Blocks[i+1:])
 		if err != nil {
 			return nil, fmt.Errorf("block %d: %w", i+1, err)
 		}
@@ -31,7 +31,9 @@ func (c composer) section(s report.Section) ([]strip, error) {
 	return strips, nil
 }
 
-func (c composer) block(b report.Block) ([]strip, error) {
+// block sets a block. Above are the strips that stay with it, and after the blocks
+// that follow: a table is set by what has to stand on its page.
+func (c composer) block(b report.Block, above []strip, after []report.Block) ([]strip, error) {
 	switch b := b.(type) {
 	case report.Letterhead:
 		return c.letterhead(b), nil
@@ -56,11 +58,27 @@ func (c composer) block(b report.Block) ([]strip, error) {
 	case report.Contents:
 		return []strip{{contents: func(list []listing) []strip { return c.contents(b.Title, list) }}}, nil
 	case report.Table:
-		return c.table(b)
+		var note []strip
+		if len(after) > 0 && belongs(b, after[0]) {
+			var err error
+			if note, err = c.block(after[0], nil, nil); err != nil {
+				return nil, err
+			}
+		}
+		return c.table(b, above, note)
 	case report.Signatures:
 		return c.signatures(b), nil
 	}
 	return nil, fmt.Errorf("unknown kind of block %T", b)
+}
+
+// tied are the last strips, as far as they stay with what follows them.
+func tied(strips []strip) []strip {
+	from := len(strips)
+	for from > 0 && strips[from-1].keep {
+		from--
+	}
+	return strips[from:]
 }
 
 func belongs(above, below report.Block) bool {

@@ -14,75 +14,70 @@ const (
 	headGrey   = 226
 	groupGrey  = 242
 	tableGap   = 3.0 // mm above and below
-	// headingRoom and oneHeading are left free, in mm, for the headings that
-	// stay with a row.
+	// headingRoom is left free, in mm, for the headings that stay with a row.
 	headingRoom = 25.0
-	oneHeading  = 12.0
+	// smallTable is the share of a page up to which a table is never parted: the
+	// page before it may end so much early.
+	smallTable = 0.4
 )
 
 // cellPad is the space in mm at either side of a cell's text.
 func cellPad(size float64) float64 { return font{size: size}.em() * 0.28 }
 
-// cellLead is the space in mm above and below a cell's text.
-func cellLead(size float64) float64 { return font{size: size}.em() * 0.2 }
-
 // table sets a table in one part or, split by columns, in several, one after
-// another. Each row is a strip; the head is one and repeated on every page.
-func (c composer) table(t report.Table) ([]strip, error) {
+// another. Each row is a strip; the head is one and repeated on every page. Above
+// and below are what stands on its page with it.
+func (c composer) table(t report.Table, above, below []strip) ([]strip, error) {
 	if err := matched(t); err != nil {
 		return nil, err
 	}
 	if len(t.Columns) == 0 || len(t.Head)+len(t.Rows) == 0 {
 		return nil, nil
 	}
-	size := t.Size
-	if size <= 0 {
-		size = defaultTableSize
+	if t.Size <= 0 {
+		t.Size = defaultTableSize
 	}
-	parts := c.parts(t, size)
-	if t.Keep > 0 && !c.onePageEach(parts) {
-		parts = c.tightened(t, size, parts)
+	if t.Keep > 0 {
+		return c.dense(t, above, below), nil
 	}
-	return slices.Concat(parts...), nil
+	parts := c.parts(t, t.Size, roomyLead, 0)
+	all := slices.Concat(parts...)
+	if len(parts) == 1 && (t.Whole || alone(all) < smallTable*c.height) && c.standTogether(above, all, below) {
+		tie(all)
+	}
+	return all, nil
 }
 
-// parts sets each part of a table. Parts of a table that is split by columns
-// are read side by side: each begins on a new page unless it fits whole.
-func (c composer) parts(t report.Table, size float64) [][]strip {
-	size, columns := c.columns(t, size)
+// parts sets each part of a table, with more parts than the fewest that hold its
+// columns. Parts of a table that is split by columns are read side by side: each
+// begins on a new page unless it fits whole.
+func (c composer) parts(t report.Table, size, lead float64, more int) [][]strip {
+	size, columns := c.columns(t, size, more)
 	parts := make([][]strip, len(columns))
 	for i, p := range columns {
-		g := grid{ruler: c.ruler, columns: t.Columns, part: p, size: size}
-		parts[i] = g.strips(t, c.height)
+		parts[i] = c.part(t, p, size, lead)
 		if len(columns) > 1 {
-			for k := range len(parts[i]) - 1 {
-				parts[i][k].keep = true
-			}
+			tie(parts[i])
 		}
 	}
 	return parts
 }
 
-// tightened is the table in type up to 1.5 points smaller where that spares it
-// the few rows left over for a second page; else it is as it was.
-func (c composer) tightened(t report.Table, size float64, parts [][]strip) [][]strip {
-	least := max(size-1.5, leastTableSize)
-	if float64(len(t.Rows))*(font{size: least}).line() > c.height {
-		return parts
-	}
-	for smaller := size - 0.5; smaller >= least; smaller -= 0.5 {
-		if tight := c.parts(t, smaller); c.onePageEach(tight) {
-			return tight
-		}
-	}
-	return parts
+func (c composer) part(t report.Table, p part, size, lead float64) []strip {
+	g := grid{ruler: c.ruler, columns: t.Columns, part: p, size: size, lead: lead}
+	return g.strips(t, c.height)
 }
 
-// onePageEach tells whether each part stands on a page with a heading over it.
-func (c composer) onePageEach(parts [][]strip) bool {
-	return !slices.ContainsFunc(parts, func(p []strip) bool {
-		return alone(p) > c.height-oneHeading
-	})
+// standTogether tells whether strips fit on one page.
+func (c composer) standTogether(strips ...[]strip) bool {
+	return alone(slices.Concat(strips...)) <= c.height+slack
+}
+
+// tie keeps strips on one page.
+func tie(strips []strip) {
+	for i := range len(strips) - 1 {
+		strips[i].keep = true
+	}
 }
 
 // matched refuses a row with more cells than there are columns: to leave them
@@ -113,6 +108,7 @@ type grid struct {
 	columns []report.Column
 	part    part
 	size    float64 // points
+	lead    float64 // ems, above and below a cell's text
 }
 
 func (g grid) width() float64 { return g.part.edges[len(g.part.edges)-1] }
@@ -185,10 +181,13 @@ func (g grid) place(cells []report.Cell, kind report.RowKind) []placed {
 	return list
 }
 
+// space in mm above and below a cell's text.
+func (g grid) space() float64 { return font{size: g.size}.em() * g.lead }
+
 // area of a cell's text, without a height.
 func (g grid) area(p placed) box {
 	left := g.part.edges[p.from] + cellPad(g.size) + float64(p.Indent)*indentStep + g.mark(p.Cell)
-	return box{x: left, y: cellLead(g.size), w: g.part.edges[p.to] - cellPad(g.size) - left}
+	return box{x: left, y: g.space(), w: g.part.edges[p.to] - cellPad(g.size) - left}
 }
 
 // mark is the width of a cell's mark.
@@ -222,8 +221,8 @@ func (g grid) row(row report.Row, first, limit float64) []strip {
 		if start == 0 {
 			room = first
 		}
-		end = min(start+max(int((room-2*cellLead(g.size))/lineHeight), 1), most)
-		s := strip{height: float64(end-start)*lineHeight + 2*cellLead(g.size)}
+		end = min(start+max(int((room-2*g.space())/lineHeight), 1), most)
+		s := strip{height: float64(end-start)*lineHeight + 2*g.space()}
 		if row.Kind == report.Group {
 			s.shades = append(s.shades, shade{box{0, 0, g.width(), s.height}, groupGrey})
 		}

@@ -81,7 +81,7 @@ func coversEmpty(row []placed, cell placed) bool {
 func (g grid) headHeights(cells []headCell, rows int) []float64 {
 	heights := make([]float64, rows)
 	need := func(c headCell) float64 {
-		return float64(max(len(c.lines), 1))*c.font.line() + 2*cellLead(g.size)
+		return float64(max(len(c.lines), 1))*c.font.line() + 2*g.space()
 	}
 	for _, c := range cells {
 		if c.rows == 1 {

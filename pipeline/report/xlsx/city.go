@@ -80,7 +80,7 @@ func (o *overview) columns() (titles []string, widths []float64) {
 	add(12, o.words.gap)
 	add(21, o.column("verdict"))
 	if o.in.Projections {
-		o.col.projection = add(13, o.column("projection"))
+		o.col.projection = add(20, o.column("projection"))
 	}
 	o.col.coverage = len(titles) + 1
 	for _, span := range o.detailed {
@@ -256,8 +256,11 @@ func (o *overview) judgment(row int, i *catalogue.Indicator, f *summary.Figure, 
 	put(write.At(row, col+3), j.Expected)
 	put(write.At(row, col+4), j.Gap)
 	if o.col.projection > 0 && j.Projection != nil {
-		o.sheet.Number(write.At(row, o.col.projection), published(j.Projection.Round(i.Decimals)),
-			italic(formatted(tableLook, write.Dashed(i.Decimals)), true))
+		shown := write.Dashed(i.Decimals)
+		if f.Provisional { // the cell still holds the number alone
+			shown = behind(i.Decimals, " ("+o.say.Say("provisional")+")")
+		}
+		o.sheet.Number(write.At(row, o.col.projection), published(j.Projection.Round(i.Decimals)), italic(formatted(tableLook, shown), true))
 	}
 	o.sheet.Text(write.At(row, col+5), verdict, centred(wrapLook).With(func(s *write.Style) { s.Bold = true }))
 }

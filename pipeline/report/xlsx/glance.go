@@ -39,6 +39,10 @@ const (
 	glanceLast = glanceFirst + 11 // twelve months
 )
 
+// glanceZoom is the percentage at which the sheet's width is seen whole on a
+// notebook's screen.
+const glanceZoom = 85
+
 // Shades of charts. They stay apart in grey.
 const (
 	shadeStrong = "1F4E79"
@@ -56,6 +60,8 @@ func (d *drawing) atAGlance(sheet *write.Sheet) {
 	g.completeness()
 	g.trendLines()
 	sheet.Plain()
+	sheet.Freeze(write.At(titleRow+1, 1)) // no columns: charts would be cut at their edge
+	sheet.Zoom(glanceZoom)
 	d.print(sheet, widths, [2]int{titleRow, titleRow}, 0, max(g.row-1, g.chartRows))
 	for _, row := range g.breaks {
 		d.breakBefore(sheet, write.At(row, 1))

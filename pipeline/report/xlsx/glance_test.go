@@ -37,6 +37,36 @@ func withHeadlines(t testing.TB) Input {
 	return in
 }
 
+// Every sheet opens at its top with its head in view, and prints its head on every
+// page, as wide as a page of A4; the first sheet is the one that is shown.
+func TestEverySheetIsReadyForTheOffice(t *testing.T) {
+	f := open(t, draw(t, withHeadlines(t)))
+	if first := f.GetSheetName(f.GetActiveSheetIndex()); first != sheetOverview {
+		t.Errorf("%s is shown first", first)
+	}
+	titles := map[string]bool{}
+	for _, name := range f.GetDefinedName() {
+		if name.Name == "_xlnm.Print_Titles" {
+			titles[name.Scope] = true
+		}
+	}
+	for _, sheet := range f.GetSheetList() {
+		panes, err := f.GetPanes(sheet)
+		if err != nil || !panes.Freeze || panes.YSplit == 0 {
+			t.Errorf("%s: no head is kept in view: %+v, %v", sheet, panes, err)
+		}
+		if view, err := f.GetSheetView(sheet, 0); err != nil || *view.TopLeftCell != "" && *view.TopLeftCell != "A1" {
+			t.Errorf("%s opens at %s, %v", sheet, *view.TopLeftCell, err)
+		}
+		if page, err := f.GetPageLayout(sheet); err != nil || page.Size == nil || *page.Size != 9 || page.Orientation == nil || *page.Orientation != "landscape" {
+			t.Errorf("%s prints on %+v, %v", sheet, page, err)
+		}
+		if !titles[sheet] {
+			t.Errorf("%s prints its head on the first page only", sheet)
+		}
+	}
+}
+
 // parts gives a workbook's parts whose names begin with a prefix, by name.
 func parts(t testing.TB, data []byte, prefix string) map[string]string {
 	t.Helper()

@@ -69,8 +69,13 @@ func shownAs(f *summary.Figure, decimals int) string {
 	if marks == "" {
 		return write.Dashed(decimals)
 	}
-	number := write.Grouped(decimals) + `"` + marks + `"`
-	return number + ";-" + number + `;"-` + marks + `"`
+	return behind(decimals, marks)
+}
+
+// behind is the number format of a number with a word or a mark behind it.
+func behind(decimals int, mark string) string {
+	number := write.Grouped(decimals) + `"` + mark + `"`
+	return number + ";-" + number + `;"-` + mark + `"`
 }
 
 func mark(sheet *write.Sheet, at write.Ref, f *summary.Figure, look write.Style) {

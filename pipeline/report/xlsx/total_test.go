@@ -208,6 +208,15 @@ func TestProjectionsAndAdjustments(t *testing.T) {
 	if !strings.Contains(with, heading) || !strings.Contains(with, "num 5998") {
 		t.Error("no projection")
 	}
+	// It is as provisional as what it rests on.
+	const word = `(tạm tính)`
+	if !f.Provisional || !strings.Contains(with, word) {
+		t.Errorf("a projection of incomplete figures is not marked %q", word)
+	}
+	f.Provisional = false
+	if complete := dump(t, open(t, draw(t, in))); strings.Contains(complete, word) {
+		t.Errorf("a projection of complete figures is marked %q", word)
+	}
 }
 
 // A unit's own target has its row on a sheet that is there for such targets only.

@@ -85,6 +85,11 @@ func (s *Sheet) Freeze(first Ref) {
 	}))
 }
 
+// Zoom sets the size in percent in which the sheet opens.
+func (s *Sheet) Zoom(percent float64) {
+	s.book.keep(s.book.file.SetSheetView(s.name, 0, &excelize.ViewOptions{ZoomScale: &percent}))
+}
+
 // Filter puts filter buttons on the first row of a block.
 func (s *Sheet) Filter(from, to Ref) {
 	s.book.keep(s.book.file.AutoFilter(s.name, Range(from, to), nil))
