@@ -165,6 +165,9 @@ func pieces(id string) []string {
 	return all
 }
 
+// Reason is the decision as the reason for something: its id and basis.
+func (d Decision) Reason() string { return d.ID + ": " + d.Basis }
+
 // Names reports whether this decision names the file: by its path among the
 // inputs, in either kind of slash, or by at least the first eight digits of
 // its sha256.
