@@ -94,9 +94,8 @@ func (c *composer) notUsed() Section {
 		if f.Severity != finding.Error {
 			continue
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			{Text: c.unitTitle(f.Unit)}, {Text: place(f.Finding)}, {Text: f.Raw}, {Text: join(f.Message, f.Remedy)},
-		}})
+		raw, what := c.point(f)
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: c.unitTitle(f.Unit)}, {Text: place(f.Finding)}, {Text: raw}, {Text: what}}})
 	}
 	if len(t.Rows) == 0 {
 		return Section{Blocks: []Block{Paragraph{Text: c.say("report.nothing_unused")}}}

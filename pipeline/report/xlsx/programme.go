@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 )
 
 // grid is a programme's sheet for one span: a row a unit, a block an indicator.
+// Indicators that are printed for the city only stand last, beyond what prints.
 type grid struct {
 	*drawing
 	sheet     *write.Sheet
@@ -22,6 +24,7 @@ type grid struct {
 	blocks    []*block
 	widths    []float64
 	lead      int      // columns before the first block
+	printed   int      // columns that print
 	first     int      // rows: the first unit's,
 	last      int      // the last unit's,
 	rest      int      // the last that enters a total; the total is the next
@@ -79,12 +82,20 @@ func (d *drawing) grid(p *catalogue.Programme, span period.Span, own bool) *grid
 		}
 	}
 	g.blocks = slices.DeleteFunc(g.blocks, func(b *block) bool { return b.empty() })
+	slices.SortStableFunc(g.blocks, func(a, b *block) int { return cmp.Compare(bit(a.ind.CityOnly), bit(b.ind.CityOnly)) })
 	if len(g.blocks) == 0 || len(g.units) == 0 {
 		return nil
 	}
 	g.settle()
 	g.byFormula = len(g.units)*len(g.blocks) > d.linkLimit
 	return g
+}
+
+func bit(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // concerns reports whether a unit is asked for anything on a sheet.
@@ -166,8 +177,18 @@ func (g *grid) settle() {
 	}
 	g.lead = len(g.widths)
 	for _, b := range g.blocks {
+		if b.ind.CityOnly && g.printed == 0 {
+			columns, _ := measure(g.widths)
+			for len(g.widths) < columns { // running text stands over what prints
+				g.widths = append(g.widths, untouched)
+			}
+			g.printed = len(g.widths)
+		}
 		b.col = len(g.widths) + 1
 		g.widths = append(g.widths, g.blockWidths(b)...)
+	}
+	if g.printed == 0 {
+		g.printed = len(g.widths)
 	}
 	g.first = firstUnitRow
 	g.last = g.first + len(g.units) - 1
@@ -214,7 +235,12 @@ func (g *grid) draw() {
 	note := strings.Join(slices.DeleteFunc([]string{g.programme.Number, g.say.ProgrammeName(g.programme)},
 		func(s string) bool { return s == "" }), " – ")
 	note = fmt.Sprintf(g.words.figures, g.spanTitle()) + ".  " + note
-	g.open(g.sheet, title, note, g.words.legend, g.widths)
+	legend := g.words.legend
+	if g.printed < len(g.widths) {
+		legend += " " + g.say.Say("xlsx.city_only", "from", write.Column(g.printed+1), "to", write.Column(len(g.widths)))
+	}
+	g.open(g.sheet, title, note, legend, g.widths[:g.printed])
+	g.sheet.Widths(g.widths...)
 	g.header()
 	for i, u := range g.units {
 		g.unit(i, u)
@@ -233,9 +259,11 @@ func (g *grid) draw() {
 	g.sheet.Freeze(write.At(firstUnitRow, g.lead+1))
 	var breaks []int
 	for _, b := range g.blocks {
-		breaks = append(breaks, b.col)
+		if b.col <= g.printed {
+			breaks = append(breaks, b.col)
+		}
 	}
-	g.print(g.sheet, g.widths, [2]int{codeRow, measureRow}, g.lead, last, breaks...)
+	g.print(g.sheet, g.widths[:g.printed], [2]int{codeRow, measureRow}, g.lead, last, breaks...)
 }
 
 // spanTitle is "lũy kế năm, từ tháng 1/2025 đến tháng 6/2025".
