@@ -134,6 +134,7 @@ func (c *composer) indicatorFacts(ind *catalogue.Indicator, index lookup) wordin
 		Rate: ind.Type == catalogue.Percent, Required: ind.Required,
 		Own: c.figureFacts(own), Year: c.figureFacts(year), Past: c.pastFacts(own, year),
 	}
+	facts.Own.Apart, facts.Year.Apart = c.apart(own, index), c.apart(year, index)
 	if plan != nil && plan.Judgment == nil {
 		plan = nil
 	}

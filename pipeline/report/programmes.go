@@ -99,7 +99,7 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, not
 			notDue = append(notDue, c.Phrases.IndicatorName(ind))
 			continue
 		}
-		t.Rows = append(t.Rows, c.figureRow(ind, own, year))
+		t.Rows = append(t.Rows, c.figureRow(ind, own, year, index))
 		if c.own() == period.Monthly && own != nil && own.Judgment != nil && year != nil && year.Judgment != nil {
 			t.Rows = append(t.Rows, c.monthRow(own))
 		}
@@ -114,7 +114,7 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, not
 // may well have a value for the year so far.
 func undue(f *summary.Figure) bool { return f == nil || f.Reason == summary.ReasonNotDue }
 
-func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure) Row {
+func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure, index lookup) Row {
 	indent := 0
 	if ind.PartOf != "" {
 		indent = 1
@@ -135,10 +135,11 @@ func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure
 	if both := c.coverages(own, year); both != "" {
 		cells[len(cells)-2].Text = both
 	}
+	last := &cells[len(cells)-1]
 	if judged != year && year != nil {
-		last := &cells[len(cells)-1]
 		last.Text = joined(last.Text, c.uncovered(year))
 	}
+	last.Text = joined(last.Text, cmp.Or(c.apart(year, index), c.apart(own, index)))
 	return Row{Cells: cells}
 }
 

@@ -73,7 +73,10 @@ type FigureFacts struct {
 	Missing     int
 	// Unconfirmed rests on a correction that waits for its document.
 	Unconfirmed bool
-	Uncovered   string // "lũy kế chỉ tính từ tháng 4/2025"
+	// Apart says of Own and Year of a part how their units differ from those of the
+	// whole's: "gồm cả 1 đơn vị chưa có tổng số".
+	Apart     string
+	Uncovered string // "lũy kế chỉ tính từ tháng 4/2025"
 	// Of a rate: from what it was computed.
 	Numerator, Denominator string
 	// Where a target is attached to its span:
