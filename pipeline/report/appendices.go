@@ -47,7 +47,7 @@ func (c *composer) unitTable(p *catalogue.Programme, index lookup) (Table, bool)
 		}
 		columns = append(columns, ind)
 		t.Columns = append(t.Columns, Column{Weight: 21, Align: Right})
-		t.Head[0] = append(t.Head[0], Cell{Text: c.Phrases.IndicatorName(ind), AlignSet: true, Align: Center})
+		t.Head[0] = append(t.Head[0], Cell{Text: c.nameOfOwn(ind), AlignSet: true, Align: Center})
 	}
 	if len(columns) == 0 {
 		return t, false

@@ -54,7 +54,7 @@ func (c *composer) programmes() []Block {
 	if len(without) > 0 {
 		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.programmes_empty", "programmes", strings.Join(without, ", "))})
 	}
-	blocks = append(blocks, Paragraph{Style: Small, Text: c.legend()})
+	blocks = append(blocks, Paragraph{Style: Small, Text: c.monthless(c.legend())})
 	if c.compares() {
 		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.note.last_year")})
 	}
@@ -121,7 +121,9 @@ func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure
 	}
 	cells := []Cell{{Text: c.Phrases.IndicatorName(ind) + c.ratio(year), Indent: indent}, {Text: ind.Measure}}
 	if c.own() == period.Monthly {
-		cells = append(cells, Cell{Text: c.value(own), Italic: provisional(own)})
+		cells = append(cells, c.month(own, year))
+	} else {
+		cells[0].Text = c.nameOfOwn(ind) + c.ratio(year)
 	}
 	cells = append(cells, Cell{Text: c.value(year), Italic: provisional(year)})
 	if c.compares() {

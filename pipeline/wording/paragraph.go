@@ -44,6 +44,8 @@ type IndicatorFacts struct {
 	Measure  string // "người"; "%" of a rate
 	Rate     bool
 	Required bool // not optional for the units
+	// Cumulative says that its figure of the period is that of the year so far.
+	Cumulative bool
 	// Parts are those of which it is the whole ("Trong đó: …").
 	Parts Indicators
 	// Figures are those to be told, in the order of spans: the period's own, the

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"tonghop/pipeline/catalogue"
@@ -283,6 +284,9 @@ func (g *grid) header() {
 	most, mostMeasure := 1, 1
 	for _, b := range g.blocks {
 		n, name := b.columns(), g.say.IndicatorName(b.ind)
+		if g.accumulated(b.ind) {
+			name = g.say.Say("report.accumulated", "indicator", name)
+		}
 		g.sheet.Text(write.At(codeRow, b.col), b.ind.Code, headLook)
 		g.sheet.Text(write.At(nameRow, b.col), name, headLook)
 		width := 0.0
@@ -307,6 +311,12 @@ func (g *grid) header() {
 	}
 	g.sheet.Height(nameRow, height(most))
 	g.sheet.Height(measureRow, height(mostMeasure))
+}
+
+// accumulated reports whether the figures of a sheet are the year's so far though
+// its span is not.
+func (g *grid) accumulated(ind *catalogue.Indicator) bool {
+	return g.s.Catalogue.Accumulates(ind) && (g.span.Kind == period.Monthly || g.span.From.Number != time.January) && g.span.Kind != period.YearToDate
 }
 
 // unit writes one unit's row.
