@@ -199,6 +199,17 @@ func TestHeadlineInTheWordsOfItsVerdicts(t *testing.T) {
 	has(t, headline(), fmt.Sprintf("0/%d chỉ tiêu đạt hoặc đúng tiến độ; %d chỉ tiêu tạm tính (1 đúng tiến độ, %d chậm);", headlines, n, n-1))
 }
 
+// On page 1 a figure that has neither a bar nor a verdict that says so tells how
+// much of it there is, and since when it counts.
+func TestCellsSayWhatTheyRestOn(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	f := in.Summary.Find("LD", period.YearToDate, "", "")
+	cell := func() string { return line(t, dump(report.Compose(in)), "[1. Lao động được giải quyết việc làm") }
+	hasNot(t, cell(), "số liệu")
+	f.Judgment.Verdict, f.Judgment.Attained, f.Coverage.Uncovered = summary.NoData, nil, []period.Month{summarytest.June.Add(-5)}
+	has(t, cell(), "giao ≥ 1.200; số liệu 10/15; lũy kế chỉ tính từ")
+}
+
 // A figure just under its target never prints as the target, at any number of
 // decimals; nor does the share attained print as 100.
 func TestFigureBesideItsTarget(t *testing.T) {
