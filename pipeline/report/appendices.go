@@ -50,7 +50,7 @@ func (c *composer) unitTable(p *catalogue.Programme, index lookup) (Table, bool)
 		}
 		columns = append(columns, ind)
 		t.Columns = append(t.Columns, Column{Weight: 21, Align: Right})
-		t.Head[0] = append(t.Head[0], Cell{Text: c.Phrases.IndicatorName(ind), AlignSet: true, Align: Center})
+		t.Head[0] = append(t.Head[0], Cell{Text: c.nameOfOwn(ind), AlignSet: true, Align: Center})
 	}
 	if len(columns) == 0 {
 		return t, false
@@ -100,9 +100,8 @@ func (c *composer) notUsed() Section {
 		if f.Severity != finding.Error {
 			continue
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			{Text: c.unitTitle(f.Unit)}, {Text: place(f.Finding)}, {Text: f.Raw}, {Text: join(f.Message, f.Remedy)},
-		}})
+		raw, what := c.point(f)
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: c.unitTitle(f.Unit)}, {Text: place(f.Finding)}, {Text: raw}, {Text: what}}})
 	}
 	if len(t.Rows) == 0 {
 		return Section{Blocks: []Block{Paragraph{Text: c.say("report.nothing_unused")}}}

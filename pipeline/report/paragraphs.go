@@ -131,14 +131,15 @@ func (c *composer) indicatorFacts(ind *catalogue.Indicator, index lookup) wordin
 	}
 	facts := wording.IndicatorFacts{
 		Code: ind.Code, Name: c.Phrases.IndicatorName(ind), Measure: ind.Measure,
-		Rate: ind.Type == catalogue.Percent, Required: ind.Required,
+		Rate: ind.Type == catalogue.Percent, Required: ind.Required, Cumulative: c.accumulated(ind),
 		Own: c.figureFacts(own), Year: c.figureFacts(year), Past: c.pastFacts(own, year),
 	}
+	facts.Own.Apart, facts.Year.Apart = c.apart(own, index), c.apart(year, index)
 	if plan != nil && plan.Judgment == nil {
 		plan = nil
 	}
 	for _, f := range []*summary.Figure{own, year, plan} {
-		if f == nil || ind.Type == catalogue.Prose || undue(f) || notYet(f) || f == own && repeated(own, year) {
+		if f == nil || ind.Type == catalogue.Prose || undue(f) || notYet(f) || f == own && (repeated(own, year) || c.accumulated(ind) && year != nil && own.Judgment == nil) {
 			continue
 		}
 		told := c.figureFacts(f)

@@ -75,6 +75,8 @@ type IndicatorFacts struct {
 	Measure  string // "người"; "%" of a rate
 	Rate     bool
 	Required bool // not optional for the units
+	// Cumulative says that its figure of the period is that of the year so far.
+	Cumulative bool
 	// Parts are those of which it is the whole ("Trong đó: …").
 	Parts Indicators
 	// Figures are those to be told, in the order of spans: the period's own, the
@@ -105,7 +107,10 @@ type FigureFacts struct {
 	Missing     int
 	// Unconfirmed rests on a correction that waits for its document.
 	Unconfirmed bool
-	Uncovered   string // "lũy kế chỉ tính từ tháng 4/2025"
+	// Apart says of Own and Year of a part how their units differ from those of the
+	// whole's: "gồm cả 1 đơn vị chưa có tổng số".
+	Apart     string
+	Uncovered string // "lũy kế chỉ tính từ tháng 4/2025"
 	// Of a rate: from what it was computed.
 	Numerator, Denominator string
 	// Where a target is attached to its span:

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
@@ -142,6 +144,41 @@ func TestVerdictsAreToldByShape(t *testing.T) {
 	for _, want := range []string{`"▼ chậm`, `"▲ đúng tiến độ`} {
 		if strings.Count(all, want) < 2 { // on the first and on the city's sheet
 			t.Errorf("no %s in\n%s", want, all)
+		}
+	}
+}
+
+// What is printed for the city only stands beyond what a programme's sheet
+// prints, and its total is still linked.
+func TestCityOnlyDoesNotPrintByUnit(t *testing.T) {
+	in := sample(t)
+	for _, ind := range in.Summary.Catalogue.Indicators {
+		ind.CityOnly = ind.Code == "CT01_KN" || ind.Code == "CT02_LD"
+	}
+	f := open(t, draw(t, in))
+	for sheet, code := range map[string]string{"CT01": "CT01_KN", "CT01 lũy kế": "CT01_KN", "CT02": "CT02_LD"} {
+		found, err := f.SearchSheet(sheet, code)
+		if err != nil || len(found) != 1 {
+			t.Fatalf("%s: %v, %v", sheet, found, err)
+		}
+		col, _, err := excelize.CellNameToCoordinates(found[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		printed := 0
+		for _, n := range f.GetDefinedName() {
+			if n.Name == "_xlnm.Print_Area" && n.Scope == sheet {
+				_, to, _ := strings.Cut(strings.ReplaceAll(n.RefersTo, "$", ""), ":")
+				if printed, _, err = excelize.CellNameToCoordinates(to); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if printed == 0 || printed >= col {
+			t.Errorf("%s prints %d columns, %s stands in %d", sheet, printed, code, col)
+		}
+		if !strings.Contains(dump(t, f), "không in") {
+			t.Errorf("%s does not say so", sheet)
 		}
 	}
 }

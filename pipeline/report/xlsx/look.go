@@ -87,10 +87,13 @@ func (d *drawing) open(sheet *write.Sheet, title, note, legend string, widths []
 	return &table{sheet: sheet, widths: widths, row: headRow}
 }
 
+// untouched is the width of a column that none was given.
+const untouched = 9.0
+
 // measure is the part of a sheet over which running text is set: its columns,
 // but no more than its first page, and of a narrow table some beyond it.
 func measure(widths []float64) (columns int, width float64) {
-	const enough, untouched = 110, 9.0
+	const enough = 110
 	for columns < len(widths) || width < enough {
 		next := untouched
 		if columns < len(widths) {
