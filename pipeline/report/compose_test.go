@@ -406,7 +406,8 @@ func TestNoUnits(t *testing.T) {
 	in.Summary.Counts, in.Summary.Figures, in.Summary.Tallies = summary.Counts{}, nil, nil
 	in.Findings, in.Files = nil, nil
 	text := dump(report.Compose(in))
-	has(t, text, "[Phải báo cáo 0]", "Kỳ này không có chỉ tiêu giao để đánh giá.", "Mọi số liệu đã gửi đều được dùng.")
+	has(t, text, "[Phải báo cáo 0]", "Kỳ này không có chỉ tiêu giao để đánh giá.")
+	hasNot(t, text, "SỐ LIỆU CHƯA ĐƯỢC DÙNG")
 	hasNot(t, text, "⟦", "0/0", "Mọi đơn vị phải báo cáo")
 }
 

@@ -40,9 +40,9 @@ func (in Input) annexes() []Annex {
 	return slices.DeleteFunc(slices.Clone(chosen), func(a Annex) bool {
 		switch a {
 		case AnnexNotUsed:
-			return in.Edition == Meeting
+			return in.Edition == Meeting || len(in.unused()) == 0
 		case AnnexChanges:
-			return in.Before == 0
+			return in.Before == 0 || len(in.Changes) == 0
 		case AnnexReconciliation:
 			return len(in.Adjustments) == 0
 		}

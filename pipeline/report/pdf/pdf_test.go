@@ -230,6 +230,17 @@ func TestParagraphKeepsItsWords(t *testing.T) {
 	}
 }
 
+// Headings of one level stand beside each other, also where the level above them
+// has none.
+func TestBookmarksDepth(t *testing.T) {
+	var o outline
+	for i, c := range []struct{ level, want int }{{0, 0}, {2, 1}, {2, 1}, {2, 1}, {1, 1}, {2, 2}, {0, 0}, {1, 1}, {3, 2}, {3, 2}, {0, 0}} {
+		if got := o.depth(c.level); got != c.want {
+			t.Errorf("heading %d of level %d stands %d deep, want %d", i, c.level, got, c.want)
+		}
+	}
+}
+
 func TestBookmarks(t *testing.T) {
 	doc := document(report.Title{Lines: []string{"BÁO CÁO", "tháng 6"}}, report.Heading{Level: 3, Text: "Sâu\nngay"}, report.Heading{Level: 1, Text: "I."})
 	var got []string
