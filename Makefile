@@ -14,9 +14,10 @@ build: ## build ./tonghop for this machine
 test: ## run the tests
 	go test ./...
 
-torture: ## flip every bit of three sample workbooks, play ten years of an office; takes minutes
+torture: ## flip every bit of three workbooks, play ten years of an office, kill the program at every step; takes most of an hour
 	TONGHOP_TORTURE=1 go test -run TestNoSilentDifference -v -timeout 60m ./pipeline/workbook
 	TONGHOP_TORTURE=1 go test -run TestYearsOfAnOffice -v -timeout 60m ./pipeline/simulation
+	TONGHOP_TORTURE=1 go test -run 'TestKilled' -v -timeout 60m ./cmd/tonghop
 
 check: ## all that CI runs: format, vet, linter, builds, tests, the main job
 	.ci/run
