@@ -69,6 +69,8 @@ type settings struct {
 	Office   officeSettings `yaml:"office"`
 	Report   reportSettings `yaml:"report"`
 	Log      logSettings    `yaml:"log"`
+	// Limits are the budgets for one file.
+	Limits limitSettings `yaml:"limits"`
 	// Listen is where a monitor asks how the service is; empty for nowhere.
 	Listen string       `yaml:"listen"`
 	Mail   mailSettings `yaml:"mail"`
@@ -103,6 +105,7 @@ func defaults() settings {
 			Margins: marginSettings{Top: 20, Bottom: 20, Left: 30, Right: 15},
 		},
 		Log:      defaultLog(),
+		Limits:   defaultLimits(),
 		Mail:     defaultMail(),
 		Schedule: scheduleSettings{Consolidate: jobList{{}}},
 	}
