@@ -9,14 +9,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/atomicfile"
+	"tonghop/pipeline/period"
 )
 
 // dieBefore names, to a command that a test starts, the step of its writing before
@@ -51,46 +50,6 @@ func dieIn(s atomicfile.Step) {
 		err = myself.Kill()
 	}
 	panic(fmt.Sprintf("did not die: %v", err))
-}
-
-// smallOffice is an office of two districts in a folder of its own; each of its
-// reports that has come is given by its name among the samples.
-func smallOffice(t *testing.T, reports ...string) string {
-	t.Helper()
-	dir := t.TempDir()
-	definitions := filepath.Join(repository(), "templates", "hanoi")
-	if err := copyTree(filepath.Join(dir, "definitions"), definitions); err != nil {
-		t.Fatal(err)
-	}
-	for name, keep := range map[string]string{"units.csv": "HN-001,HN-005", "successions.csv": ""} {
-		data, err := os.ReadFile(filepath.Join(definitions, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var kept bytes.Buffer
-		for i, line := range strings.SplitAfter(string(data), "\n") {
-			id, _, _ := strings.Cut(line, ",")
-			if i == 0 || id != "" && slices.Contains(strings.Split(keep, ","), id) {
-				kept.WriteString(line)
-			}
-		}
-		drop(t, filepath.Join(dir, "definitions", name), kept.Bytes())
-	}
-	drop(t, filepath.Join(dir, defaultConfig), []byte("catalogue: definitions\nstate: state\nreport: {annexes: []}\n"))
-	for _, name := range reports {
-		arrives(t, dir, name)
-	}
-	return dir
-}
-
-// arrives puts one of the samples of June into an office's inputs.
-func arrives(t *testing.T, office, name string) {
-	t.Helper()
-	path := filepath.Join(office, "inputs", name)
-	drop(t, path, sample(t, "2025-06/"+name))
-	if err := os.Chtimes(path, settledAt, settledAt); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // juneRun are the arguments of the run of an office at an instant that stands.
@@ -174,13 +133,21 @@ type crashPhase struct {
 func crashPhases(t *testing.T) []crashPhase {
 	t.Helper()
 	office := filepath.Join(t.TempDir(), "office")
-	first := crashPhase{name: "first", before: smallOffice(t, "ba-dinh.xlsx"), office: office}
+	first := crashPhase{name: "first", before: leastOffice(t), office: office}
+	reports(t, first.before, "X-1")
 	first.record(t)
 	change := crashPhase{name: "change", before: t.TempDir(), office: office}
 	copied(t, change.before, first.after)
-	arrives(t, change.before, "cau-giay.xlsx")
+	reports(t, change.before, "X-2")
 	change.record(t)
 	return []crashPhase{first, change}
+}
+
+// reports lets a unit report for June.
+func reports(t *testing.T, office, unit string) {
+	t.Helper()
+	june := period.Month{Year: 2025, Number: time.June}
+	handIn(t, atWork(t, office, func() time.Time { return juneNow }), june, unit, settledAt)
 }
 
 func (p *crashPhase) record(t *testing.T) {
