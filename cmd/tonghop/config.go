@@ -116,8 +116,6 @@ func defaults() settings {
 // such an error stands what could be read, for doctor to look at; where nothing
 // could, it is zero.
 func loadSettings(path string) (settings, period.Timetable, error) {
-	s := defaults()
-	var doc yaml.Node
 	base := "."
 	file := configName(path)
 	data, err := os.ReadFile(file)
@@ -131,6 +129,13 @@ func loadSettings(path string) (settings, period.Timetable, error) {
 	default:
 		base = filepath.Dir(file)
 	}
+	return parseSettings(data, file, base)
+}
+
+// parseSettings is loadSettings of a file's content.
+func parseSettings(data []byte, file, base string) (settings, period.Timetable, error) {
+	s := defaults()
+	var doc yaml.Node
 	problems := decodeStrict(data, &s, &doc)
 	timetable, wrong := s.timetable(&doc)
 	problems = append(problems, wrong...)
