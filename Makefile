@@ -1,6 +1,6 @@
 # Each target's help stands behind its ##.
 .DEFAULT_GOAL := help
-.PHONY: help run build test torture check fmt vet lint bench samples manual release clean
+.PHONY: help run build test fuzz torture check fmt vet lint bench samples manual release clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,6 +13,9 @@ build: ## build ./tonghop for this machine
 
 test: ## run the tests
 	go test ./...
+
+fuzz: ## fuzz every target for five minutes each; takes two hours
+	.ci/fuzz 5m all
 
 torture: ## flip every bit of three workbooks, play ten years of an office, kill the program at every step; takes most of an hour
 	TONGHOP_TORTURE=1 go test -run TestNoSilentDifference -v -timeout 60m ./pipeline/workbook
