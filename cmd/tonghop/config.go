@@ -71,6 +71,8 @@ type settings struct {
 	Office   officeSettings `yaml:"office"`
 	Report   reportSettings `yaml:"report"`
 	Log      logSettings    `yaml:"log"`
+	// Limits are the budgets for one file.
+	Limits limitSettings `yaml:"limits"`
 	// Listen is where a monitor asks how the service is; empty for nowhere.
 	Listen string       `yaml:"listen"`
 	Mail   mailSettings `yaml:"mail"`
@@ -106,6 +108,7 @@ func defaults() settings {
 			Margins: marginSettings{Top: 20, Bottom: 20, Left: 30, Right: 15},
 		},
 		Log:      defaultLog(),
+		Limits:   defaultLimits(),
 		Mail:     defaultMail(),
 		Schedule: scheduleSettings{Consolidate: jobList{{}}},
 		Letters:  letterSettings{Symbol: "BTV-VP", Addressee: "Hội Liên hiệp Phụ nữ", ReplyWorkingDays: 3},
@@ -117,8 +120,6 @@ func defaults() settings {
 // such an error stands what could be read, for doctor to look at; where nothing
 // could, it is zero.
 func loadSettings(path string, say wording.Phrases) (settings, period.Timetable, error) {
-	s := defaults()
-	var doc yaml.Node
 	base := "."
 	file := configName(path)
 	data, err := os.ReadFile(file)
@@ -132,6 +133,13 @@ func loadSettings(path string, say wording.Phrases) (settings, period.Timetable,
 	default:
 		base = filepath.Dir(file)
 	}
+	return parseSettings(data, file, base, say)
+}
+
+// parseSettings is loadSettings of a file's content.
+func parseSettings(data []byte, file, base string, say wording.Phrases) (settings, period.Timetable, error) {
+	s := defaults()
+	var doc yaml.Node
 	problems := decodeStrict(data, &s, &doc)
 	timetable, wrong := s.timetable(&doc)
 	problems = append(problems, wrong...)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 
+	"tonghop/cmd/tonghop/machine"
 	"tonghop/pipeline"
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/publish"
@@ -90,6 +91,7 @@ func (a *app) explain(err error) *failure {
 		held      *ledger.HeldError
 		newer     *ledger.NewerError
 		lost      *ledger.LostError
+		disk      *ledger.DiskError
 		behind    *ledger.BehindError
 		journal   *ledger.JournalError
 		noLedger  *pipeline.NoLedgerError
@@ -135,6 +137,8 @@ func (a *app) explain(err error) *failure {
 		return &failure{code: exitFailure, key: "ledger_newer"}
 	case errors.As(err, &lost):
 		return &failure{code: exitFailure, key: "ledger_lost", facts: []any{"file", lost.Path}}
+	case errors.As(err, &disk):
+		return &failure{code: exitFailure, key: "ledger_disk", facts: []any{"file", disk.Path, "detail", disk.Err.Error()}}
 	case errors.As(err, &behind):
 		return &failure{code: exitFailure, key: "journal_behind", hint: "journal", facts: []any{"file", behind.Path, "lines", behind.Lines, "entered", behind.Entered}}
 	case errors.As(err, &journal):
@@ -148,7 +152,7 @@ func (a *app) explain(err error) *failure {
 	case errors.As(err, &counts):
 		return &failure{code: exitFailure, key: "counts", facts: []any{"seen", counts.Seen, "accounted", counts.Accounted}}
 	case errors.As(err, &inputs):
-		f := &failure{code: exitFailure, key: "no_inputs", facts: []any{"folder", inputs.Folder}}
+		f := &failure{code: exitFailure, key: "no_inputs", facts: []any{"folder", inputs.Folder, "detail", inputs.Err.Error()}}
 		if errors.Is(err, fs.ErrNotExist) {
 			f.code = exitNothing
 		}
@@ -187,7 +191,21 @@ func (a *app) explain(err error) *failure {
 	case errors.As(err, &path):
 		return &failure{code: exitFailure, key: "file_system", facts: []any{"path", path.Path, "detail", err.Error()}}
 	case errors.As(err, &system):
-		return &failure{code: exitFailure, key: "system", hint: "file_system", facts: []any{"detail", err.Error()}}
+		return &failure{code: exitFailure, key: systemKey(err), hint: "file_system", facts: []any{"detail", err.Error()}}
 	}
 	return &failure{code: exitFailure, key: "other", facts: []any{"detail", err.Error()}}
+}
+
+// systemKey is what to call a failure that the system gave a reason for, in words
+// that need no English.
+func systemKey(err error) string {
+	switch {
+	case machine.Full(err):
+		return "disk_full"
+	case machine.ReadOnly(err):
+		return "disk_read_only"
+	case errors.Is(err, fs.ErrPermission):
+		return "no_right"
+	}
+	return "system"
 }
