@@ -177,7 +177,7 @@ func decodeStrict(data []byte, s *settings, doc *yaml.Node) []string {
 		return nil
 	}
 	if err := yaml.Unmarshal(data, doc); err != nil {
-		return []string{strings.TrimPrefix(err.Error(), "yaml: line ")}
+		return []string{located(err.Error())}
 	}
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	d.KnownFields(true)
@@ -189,11 +189,20 @@ func decodeStrict(data []byte, s *settings, doc *yaml.Node) []string {
 	case errors.As(err, &many):
 		problems := make([]string, len(many.Errors))
 		for i, e := range many.Errors {
-			problems[i] = strings.TrimPrefix(strings.Replace(e, " in type main.", " under ", 1), "line ")
+			problems[i] = located(strings.Replace(e, " in type main.", " under ", 1))
 		}
 		return problems
 	}
-	return []string{err.Error()}
+	return []string{located(err.Error())}
+}
+
+// located is what the decoder says as "line: what", with line 1 where it names none.
+func located(said string) string {
+	said = strings.TrimPrefix(said, "yaml: ")
+	if rest, ok := strings.CutPrefix(said, "line "); ok {
+		return rest
+	}
+	return "1: " + said
 }
 
 // timetable checks what the settings say of time.
