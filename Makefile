@@ -1,6 +1,6 @@
 # Each target's help stands behind its ##.
 .DEFAULT_GOAL := help
-.PHONY: help run build test fuzz torture check fmt vet lint bench samples manual release clean
+.PHONY: help run build test fuzz torture check fmt vet lint bench gobench samples manual release clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,7 +34,10 @@ vet: ## run go vet
 lint: ## run the linter with the pinned version
 	.ci/lint
 
-bench: ## run the benchmarks
+bench: ## measure against what an office would use instead; takes long
+	go run ./cmd/bench $(BENCH)
+
+gobench: ## run the Go benchmarks of single packages
 	go test -run '^$$' -bench . -benchmem ./...
 
 samples: ## write the sample submissions into inputs/ again

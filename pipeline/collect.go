@@ -18,30 +18,37 @@ import (
 // Collect takes in every file under inputs, and those that disappeared from it
 // after their period was published. It writes nothing and takes no lock.
 func (p *Pipeline) Collect(ctx context.Context) (submission.Batch, error) {
+	batch, _, err := p.collect(ctx)
+	return batch, err
+}
+
+// collect is Collect, and gives the readings that may be remembered.
+func (p *Pipeline) collect(ctx context.Context) (submission.Batch, *readings, error) {
 	past, err := p.recall(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read ledger: %w", err)
+		return nil, nil, fmt.Errorf("read ledger: %w", err)
 	}
 	folder := intake.Folder{
 		Root: p.Inputs, Catalogue: p.Catalogue, Timetable: p.Timetable, Limits: p.Limits,
 		Settle: p.Settle, Recheck: p.Recheck, Now: p.Now, Known: past.known, Replaced: past.replaced, Arrived: p.Arrived, Settled: p.Settled,
-		Progress: p.watched(Reading),
+		Progress:   p.watched(Reading),
+		Remembered: past.readings.remembered, Remember: past.readings.remember,
 	}
 	batch, err := folder.Collect(ctx)
 	if err != nil {
-		return nil, &InputsError{Folder: p.Inputs, Err: err}
+		return nil, nil, &InputsError{Folder: p.Inputs, Err: err}
 	}
 	vanished, err := p.vanished(past, batch)
 	if err != nil {
-		return nil, fmt.Errorf("kept originals: %w", err)
+		return nil, nil, fmt.Errorf("kept originals: %w", err)
 	}
 	if len(batch) == 0 && len(vanished) > 0 {
-		return nil, &EmptiedError{Folder: p.Inputs, Files: len(vanished)}
+		return nil, nil, &EmptiedError{Folder: p.Inputs, Files: len(vanished)}
 	}
 	batch = append(batch, vanished...)
 	slices.SortStableFunc(batch, func(a, b submission.Received) int { return strings.Compare(a.File.Path, b.File.Path) })
 	returned(past, batch)
-	return batch, nil
+	return batch, past.readings, nil
 }
 
 // InputsError says that the folder of submissions cannot be read.
@@ -70,8 +77,11 @@ func (e *InputsError) Unwrap() error { return e.Err }
 // memory is what the ledger knew when the run began.
 type memory struct {
 	files     []ledger.Received
+	first     map[string]submission.Receipt // when bytes were first received, by sha256
+	under     map[string][]string           // the bytes seen under a path, oldest first
 	published []period.Span
 	original  func(hash string) ([]byte, error)
+	readings  *readings
 }
 
 func (p *Pipeline) recall(ctx context.Context) (memory, error) {
@@ -79,10 +89,14 @@ func (p *Pipeline) recall(ctx context.Context) (memory, error) {
 	if err != nil {
 		return memory{}, err
 	}
+	read := newReadings(p.readerVersion())
 	if l == nil {
-		return memory{}, nil
+		return memory{readings: read}, nil
 	}
 	defer l.Close()
+	if err := read.load(ctx, l); err != nil {
+		return memory{}, err
+	}
 	files, err := l.Files(ctx)
 	if err != nil {
 		return memory{}, err
@@ -91,7 +105,17 @@ func (p *Pipeline) recall(ctx context.Context) (memory, error) {
 	if err != nil {
 		return memory{}, err
 	}
-	m := memory{files: files, original: l.Original}
+	m := memory{
+		files: files, original: l.Original, readings: read,
+		first: make(map[string]submission.Receipt, len(files)), under: make(map[string][]string, len(files)),
+	}
+	for _, f := range files { // in the ledger's order of first sight
+		came := submission.Receipt{At: f.ReceivedAt, From: submission.ReceivedFrom(f.ReceivedFrom), Channel: f.Channel}
+		if first, ok := m.first[f.SHA256]; !ok || came.Prevails(first) {
+			m.first[f.SHA256] = came
+		}
+		m.under[f.Path] = append(m.under[f.Path], f.SHA256)
+	}
 	for _, name := range periods {
 		if sel, err := period.ParseSelector(name); err == nil {
 			m.published = append(m.published, sel.Span)
@@ -131,25 +155,12 @@ func (m memory) wasPublished(month period.Month) bool {
 // known tells intake when these bytes were first received, under whatever name:
 // neither touching nor renaming a file makes it late.
 func (m memory) known(sha256 string) (first submission.Receipt, ok bool) {
-	for _, f := range m.files {
-		came := submission.Receipt{At: f.ReceivedAt, From: submission.ReceivedFrom(f.ReceivedFrom), Channel: f.Channel}
-		if f.SHA256 == sha256 && (!ok || came.Prevails(first)) {
-			first, ok = came, true
-		}
-	}
+	first, ok = m.first[sha256]
 	return first, ok
 }
 
 // replaced lists the bytes seen under a path, oldest first.
-func (m memory) replaced(path string) []string {
-	var hashes []string
-	for _, f := range m.files { // in the ledger's order of first sight
-		if f.Path == path {
-			hashes = append(hashes, f.SHA256)
-		}
-	}
-	return hashes
-}
+func (m memory) replaced(path string) []string { return m.under[path] }
 
 // vanished are the files that the ledger knows and the folder no longer holds.
 // Once its period is published a file still counts, from its kept original; one

@@ -55,7 +55,9 @@ func (p *Pipeline) feedback(out *Outcome, checked *validate.Checked) (Feedback, 
 			continue
 		}
 		answer := feedback.Compose(desk.input(f))
-		folder, err := shelf.put(f, func(folder string) error { return p.handBack(&done, folder, answer, f) })
+		folder, err := shelf.put(f, func(folder string) error {
+			return errors.Join(p.handBack(&done, folder, answer, f), p.receipt(folder, answer, f))
+		})
 		if err != nil {
 			return done, fmt.Errorf("feedback for %s: %w", f.Path, err)
 		}
@@ -284,6 +286,9 @@ func (d *answerDesk) input(f submission.File) feedback.Input {
 		}
 		if in.Used.Own {
 			in.Status = d.Phrases.Status(r.Status)
+		}
+		if r.Status == submission.Unusable { // read, and nothing in it can be used
+			in.Used = feedback.Used{}
 		}
 	}
 	if d.closed(f) {

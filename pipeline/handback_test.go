@@ -15,10 +15,13 @@ import (
 	"tonghop/pipeline/workbook"
 )
 
-// answers are the files handed back, by name.
-func (o office) answers() map[string][]byte {
+// answers are the workbooks handed back, by name.
+func (o office) answers() map[string][]byte { return o.inFeedback("*.xlsx") }
+
+// inFeedback are the files whose names match a pattern.
+func (o office) inFeedback(pattern string) map[string][]byte {
 	o.t.Helper()
-	paths, err := filepath.Glob(filepath.Join(o.Outputs, june.String(), "feedback", "*"))
+	paths, err := filepath.Glob(filepath.Join(o.Outputs, june.String(), "feedback", pattern))
 	if err != nil {
 		o.t.Fatal(err)
 	}

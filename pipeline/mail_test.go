@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -128,7 +129,7 @@ func parts(t *testing.T, m smtptest.Received) (text string, names []string) {
 	all := multipart.NewReader(read.Body, parameters["boundary"])
 	for {
 		part, err := all.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return text, names
 		}
 		if err != nil {

@@ -171,7 +171,7 @@ func (d *mailDesk) files(known mailKnown) []mailing.File {
 // compose makes the message of a letter.
 func (d *mailDesk) compose(ctx context.Context, l mailing.Letter, id string) (notify.Message, error) {
 	facts := mailing.Facts{
-		Phrases: d.Phrases, Zone: d.Timetable.Zone, Now: d.now, Contact: d.contact(),
+		Phrases: d.Phrases, Zone: d.Timetable.Zone, Contact: d.contact(),
 		Office: strings.Join(slices.DeleteFunc([]string{d.Office.Superior, d.Office.Issuer}, func(s string) bool { return s == "" }), "\n"),
 	}
 	m := notify.Message{To: l.Recipient, ID: id, Date: d.now.In(d.Timetable.Zone)}
@@ -294,7 +294,7 @@ func (d *mailDesk) month(ctx context.Context, m period.Month) (*Outcome, *answer
 	}
 	if book != nil {
 		defer book.Close()
-		w := &writer{book: book, outputs: publish.Outputs{Dir: d.Pipeline.Outputs}} // it only reads
+		w := &writer{book: book, outputs: publish.Outputs{Dir: d.Outputs}} // it only reads
 		if out.Seal, err = d.seal(ctx, w, d.view, &out); err != nil {
 			return nil, nil, err
 		}

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"tonghop/pipeline/decision"
@@ -21,7 +24,6 @@ import (
 	"tonghop/pipeline/report/pdf"
 	"tonghop/pipeline/report/xlsx"
 	"tonghop/pipeline/submission"
-	"tonghop/pipeline/validate"
 )
 
 // writer is what a command that publishes holds while it writes.
@@ -59,7 +61,7 @@ func (p *Pipeline) writing(ctx context.Context, do func(*writer) error) (err err
 func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) error {
 	return p.writing(ctx, func(w *writer) (err error) {
 		out.SetAside = w.setAside
-		if err := p.record(ctx, w.book, v.checked); err != nil {
+		if err := p.record(ctx, w.book, v); err != nil {
 			return fmt.Errorf("record files: %w", err)
 		}
 		if err := p.recordDecisions(ctx, w.book, v.office); err != nil {
@@ -144,11 +146,14 @@ func (w *writer) recover(ctx context.Context) error {
 
 // record keeps the bytes of every file that was read and notes when it was
 // first seen.
-func (p *Pipeline) record(ctx context.Context, book *ledger.Ledger, checked *validate.Checked) error {
+func (p *Pipeline) record(ctx context.Context, book *ledger.Ledger, v view) error {
 	now := p.Now()
+	if err := p.keepAll(book, v.checked.Batch()); err != nil {
+		return err
+	}
 	var received []ledger.Received
 	var gone []ledger.Key
-	for _, r := range checked.Batch() {
+	for _, r := range v.checked.Batch() {
 		f := r.File
 		switch {
 		case f.Disposition == submission.Gone:
@@ -156,9 +161,6 @@ func (p *Pipeline) record(ctx context.Context, book *ledger.Ledger, checked *val
 			continue
 		case f.SHA256 == "":
 			continue
-		}
-		if err := p.keep(book, f); err != nil {
-			return err
 		}
 		one := ledger.Received{
 			SHA256: f.SHA256, Path: f.Path, Size: f.Size, FirstSeen: now,
@@ -170,12 +172,47 @@ func (p *Pipeline) record(ctx context.Context, book *ledger.Ledger, checked *val
 	if err := book.Receive(ctx, received); err != nil {
 		return err
 	}
+	if err := v.readings.save(ctx, book); err != nil {
+		return err
+	}
 	return book.Gone(ctx, now, gone...)
+}
+
+// keepers is how many originals are kept at a time: most of the time goes by
+// waiting for the disk to have them.
+const keepers = 4
+
+// keepAll keeps the bytes of every file that was read. After a failure no other
+// file is begun.
+func (p *Pipeline) keepAll(book *ledger.Ledger, batch submission.Batch) error {
+	var files []submission.File // one for each content
+	seen := make(map[string]bool, len(batch))
+	for _, r := range batch {
+		if f := r.File; f.SHA256 != "" && f.Disposition != submission.Gone && !seen[f.SHA256] {
+			seen[f.SHA256] = true
+			files = append(files, f)
+		}
+	}
+	failed := make([]error, len(files))
+	var next atomic.Int64
+	var stop atomic.Bool
+	var wait sync.WaitGroup
+	for range keepers {
+		wait.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(files)) && !stop.Load(); i = next.Add(1) - 1 {
+				if failed[i] = p.keep(book, files[i]); failed[i] != nil {
+					stop.Store(true)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return cmp.Or(failed...)
 }
 
 // keep stores a file's bytes, if they are still those that were read.
 func (p *Pipeline) keep(book *ledger.Ledger, f submission.File) error {
-	if _, err := book.Original(f.SHA256); err == nil {
+	if book.Kept(f.SHA256, f.Size) {
 		return nil
 	}
 	data, err := os.ReadFile(filepath.Join(p.Inputs, filepath.FromSlash(f.Name())))

@@ -72,7 +72,7 @@ func (r *Reception) Receive(ctx context.Context, p *Pipeline) (Arrivals, error) 
 		for _, f := range recorded {
 			before[f.Key()] = true
 		}
-		if err := p.record(ctx, w.book, v.checked); err != nil {
+		if err := p.record(ctx, w.book, v); err != nil {
 			return fmt.Errorf("record files: %w", err)
 		}
 		if err := p.recordDecisions(ctx, w.book, v.office); err != nil {

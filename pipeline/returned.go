@@ -1,8 +1,6 @@
 package pipeline
 
 import (
-	"slices"
-
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/submission"
 )
@@ -11,15 +9,19 @@ import (
 // are the report already received, and must neither count twice nor make it
 // late. One with corrected values is a new report.
 func returned(past memory, batch submission.Batch) {
+	byHash := make(map[string]int, len(batch)) // of the first that is a report
+	for i, r := range batch {
+		if _, twice := byHash[r.File.SHA256]; !twice && r.Submission != nil {
+			byHash[r.File.SHA256] = i
+		}
+	}
 	for i := range batch {
 		copied := &batch[i]
 		if copied.Submission == nil || copied.File.Answers == "" {
 			continue
 		}
-		original := slices.IndexFunc(batch, func(r submission.Received) bool {
-			return r.File.SHA256 == copied.File.Answers && r.Submission != nil
-		})
-		if original < 0 {
+		original, here := byHash[copied.File.Answers]
+		if !here || batch[original].Submission == nil {
 			// The original has left the folder; the copy stands for it.
 			if first, ok := past.known(copied.File.Answers); ok {
 				copied.Receive(first, copied.File.ReceivedAt.Location())

@@ -56,7 +56,14 @@ type Pipeline struct {
 	Editions []report.Edition
 	Annexes  []report.Annex
 	Page     pdf.Options
-	Program  string // version
+	// Correspondence is how reminders are written; they ask for an answer within
+	// ReplyWorkingDays.
+	Correspondence   report.Correspondence
+	ReplyWorkingDays int
+	Program          string // version
+	// Build tells builds of the same version apart: what another one read is read
+	// again.
+	Build string
 
 	// Progress is told how far a long stage has come, by who does the work. Nil is
 	// silent. No result depends on it.
@@ -160,6 +167,8 @@ type view struct {
 	texts   map[string]*officeText // by period
 	checked *validate.Checked
 	asOf    time.Time
+	// readings are those of the files, to be remembered.
+	readings *readings
 }
 
 // look takes in every file, and checks it as it stood at as-of; a zero as-of is
@@ -180,10 +189,12 @@ type gathered struct {
 	batch  submission.Batch
 	office decided
 	texts  map[string]*officeText
+
+	readings *readings
 }
 
 func (p *Pipeline) gathered(ctx context.Context) (gathered, error) {
-	batch, err := p.Collect(ctx)
+	batch, read, err := p.collect(ctx)
 	if err != nil {
 		return gathered{}, err
 	}
@@ -195,13 +206,13 @@ func (p *Pipeline) gathered(ctx context.Context) (gathered, error) {
 	if err != nil {
 		return gathered{}, fmt.Errorf("read %s: %w", OfficeFolder, err)
 	}
-	return gathered{batch, office, texts}, nil
+	return gathered{batch, office, texts, read}, nil
 }
 
 // at is what was gathered as it stood at an instant. The office's text is not
 // received: it is what the office has written by now.
 func (p *Pipeline) at(all gathered, asOf time.Time) view {
-	return view{office: all.office, texts: all.texts, checked: validate.Batch(p.rules(all.batch, all.office, asOf)), asOf: asOf}
+	return view{office: all.office, texts: all.texts, checked: validate.Batch(p.rules(all.batch, all.office, asOf)), asOf: asOf, readings: all.readings}
 }
 
 func (p *Pipeline) rules(batch submission.Batch, office decided, asOf time.Time) validate.Input {

@@ -14,8 +14,10 @@ import (
 
 // Status is who has reported for a period, and what has been published.
 type Status struct {
-	Period      period.Span
-	Receipts    []summary.Receipt
+	Period   period.Span
+	Receipts []summary.Receipt
+	// Owed is what each unit owes, in the order of Receipts.
+	Owed        []summary.Owed
 	Revision    int // 0 where nothing was published
 	PublishedAt time.Time
 	Signed      bool // the newest revision is signed, and the period not reopened
@@ -39,6 +41,11 @@ func (p *Pipeline) Status(ctx context.Context, sel period.Selector, now time.Tim
 		}
 	}
 	s := Status{Period: span, Receipts: v.checked.ReceiptsIn(span), Unused: p.inWords(unused(v, span))}
+	out, err := p.consider(v, span)
+	if err != nil {
+		return Status{}, err
+	}
+	s.Owed = p.stillOwed(out.Summary, s.Receipts, now)
 	if s.OutOfDate, err = p.outOfDate(ctx, v); err != nil {
 		return Status{}, err
 	}
@@ -58,6 +65,16 @@ func (p *Pipeline) Status(ctx context.Context, sel period.Selector, now time.Tim
 	standing, _ := decision.InForce(v.office.decisions)
 	s.Revision, s.PublishedAt, s.Signed = last.Number, last.PublishedAt, sealed(revisions, standing, span) != nil
 	return s, nil
+}
+
+// stillOwed is what units owe at an instant.
+func (p *Pipeline) stillOwed(s *summary.Summary, receipts []summary.Receipt, at time.Time) []summary.Owed {
+	owing := s.Owing(at.In(p.Timetable.Zone))
+	all := make([]summary.Owed, len(receipts))
+	for i, r := range receipts {
+		all[i] = owing.Of(r)
+	}
+	return all
 }
 
 // unused are the findings of a period about versions that do not count.

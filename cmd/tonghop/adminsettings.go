@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"log/slog"
 
 	"go.yaml.in/yaml/v3"
@@ -60,8 +60,8 @@ var levels = map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelI
 
 // adminProblems checks what the settings say of the log and of the endpoint for
 // monitors.
-func (s settings) adminProblems(doc *yaml.Node) []string {
-	var problems []string
+func (s settings) adminProblems(doc *yaml.Node) []problem {
+	var problems []problem
 	wrong := wrongAt(doc, &problems)
 	wrong(oneOf(s.Log.Format, logText, logJSON), "log", "format")
 	wrong(oneOf(s.Log.Level, "debug", "info", "warn", "error"), "log", "level")
@@ -70,20 +70,19 @@ func (s settings) adminProblems(doc *yaml.Node) []string {
 		value int
 	}{{"max_size_mb", s.Log.MaxSizeMB}, {"keep", s.Log.Keep}} {
 		// Without a bound a log fills the disk in a year or two.
-		if bound.value < 1 || bound.value > 1000 {
-			wrong(fmt.Errorf("%d: want a number from 1 to 1000", bound.value), "log", bound.name)
-		}
+		wrong(between("setting.number", bound.value, 1, 1000), "log", bound.name)
 	}
 	for _, bound := range []struct {
 		name        string
 		value, most int
 	}{{"file_mib", s.Limits.FileMiB, 256}, {"unpacked_mib", s.Limits.UnpackedMiB, 1024}, {"cells", s.Limits.Cells, 10_000_000}} {
-		if bound.value < 1 || bound.value > bound.most {
-			wrong(fmt.Errorf("%d: want a number from 1 to %d", bound.value, bound.most), "limits", bound.name)
-		}
+		wrong(between("setting.number", bound.value, 1, bound.most), "limits", bound.name)
 	}
 	if s.Listen != "" {
-		wrong(health.CheckAddress(s.Listen), "listen")
+		var refused *health.AddressError
+		if errors.As(health.CheckAddress(s.Listen), &refused) {
+			wrong(unfitFor("setting.address."+string(refused.Fault), "given", refused.Address), "listen")
+		}
 	}
 	return problems
 }

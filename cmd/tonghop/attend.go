@@ -61,8 +61,8 @@ func (s *attendant) take(o desk, last time.Time) {
 // attend makes passes until it is told to stop.
 func (s *attendant) attend(ctx context.Context) error {
 	s.log.Info("service started", "version", version, "inputs", s.Inputs, "outputs", s.Outputs, "every", s.settings.Watch.Every)
-	for _, early := range s.plan.EarlyDues(s.now()) {
-		s.log.Warn("consolidation before the deadline", "period", early.Period, "due", early.At, "deadline", early.Deadline)
+	for _, line := range s.earlyDues(s.plan, s.now(), s.Timetable.Zone) {
+		s.log.Warn("consolidation before the deadline", "message", line)
 	}
 	if next, ok := s.plan.Next(s.now()); ok {
 		s.log.Info("next consolidation", "period", next.Period, "due", next.At)

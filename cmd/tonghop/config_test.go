@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tonghop/pipeline/wording"
+	"tonghop/templates"
 )
 
 // Any file of settings gives settings that can be worked by, or errors, each with
@@ -34,10 +37,17 @@ func FuzzSettings(f *testing.F) {
 		}
 	}
 	f.Add("a: &a [*a, *a]\n")
+	f.Add("report: &a {edition: *a, annexes: &b [*b]}\n")
+	f.Add("office: &a\n  <<: *a\n")
 	f.Add("inputs: !!binary aGk=\n---\nzone: Local\n")
 	f.Add("schedule: {consolidate: [{each: month, cron: '0 7 31 2 *'}]}\n")
+	sentences, err := wording.Load(templates.FS)
+	if err != nil {
+		f.Fatal(err)
+	}
+	say := sentences.In(wording.Vietnamese)
 	f.Fuzz(func(t *testing.T, text string) {
-		s, timetable, err := parseSettings([]byte(text), "a.yaml", "office")
+		s, timetable, err := parseSettings([]byte(text), "a.yaml", "office", say)
 		var known *failure
 		switch {
 		case err == nil:

@@ -76,6 +76,14 @@ func (f *failure) hintKey() string {
 	return f.key
 }
 
+func (a *app) wrongTemplates(all ...*wording.TemplateError) *failure {
+	f := &failure{code: exitDefinitions, key: "paragraphs", facts: []any{"n", len(all)}}
+	for _, one := range all {
+		f.details = append(f.details, one.Tell(a.say))
+	}
+	return f
+}
+
 func (a *app) explain(err error) *failure {
 	var (
 		known     *failure
@@ -103,6 +111,7 @@ func (a *app) explain(err error) *failure {
 		unseen    *pipeline.UnseenError
 		early     *pipeline.DatedEarlyError
 		damaged   *publish.DamagedError
+		templates wording.TemplateErrors
 		template  *wording.TemplateError
 		caught    *pipeline.PanicError
 		emptied   *pipeline.EmptiedError
@@ -113,9 +122,10 @@ func (a *app) explain(err error) *failure {
 	switch {
 	case errors.As(err, &known):
 		return known
+	case errors.As(err, &templates):
+		return a.wrongTemplates(templates...)
 	case errors.As(err, &template):
-		lines := strings.Split(template.Error(), "\n")
-		return &failure{code: exitDefinitions, key: "paragraphs", facts: []any{"n", len(lines)}, details: lines}
+		return a.wrongTemplates(template)
 	case errors.As(err, &caught):
 		return &failure{code: exitFailure, key: "panic", hint: "other", facts: []any{"detail", fmt.Sprint(caught.Value)},
 			details: strings.Split(strings.TrimSpace(string(caught.Stack)), "\n")}

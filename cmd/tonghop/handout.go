@@ -62,6 +62,7 @@ func (s *attendant) mail(ctx context.Context) error {
 	}
 	out, err := s.Mail(ctx, s.settings.Mail.mailing(), server, s.now())
 	s.mailed(out)
+	s.board.Mailed(len(out.Sent), len(out.Refused)+len(out.Uncertain)+len(out.Interrupted)+len(out.Lapsed))
 	if err == nil && out.Unreachable != "" {
 		err = &failure{code: exitFailure, key: "mail_unreachable", facts: []any{"server", server.Host, "detail", out.Unreachable}}
 	}

@@ -18,7 +18,7 @@ func (a *app) mailCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, a.say.Say("flag.mail_dry_run"))
 	cmd.Flags().StringVar(&test, "test", "", a.say.Say("flag.mail_test"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		s, _, err := loadSettings(a.configFile)
+		s, _, err := loadSettings(a.configFile, a.say)
 		if err != nil {
 			return err
 		}
@@ -37,7 +37,7 @@ func (a *app) mailCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.mailPreview(preview)
+			return a.mailPreview(preview, p.Timetable.Zone)
 		}
 		server, err := s.mailServer()
 		if err != nil {
@@ -50,7 +50,7 @@ func (a *app) mailCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.mailed(out)
+		return a.mailed(out, p.Timetable.Zone)
 	}
 	return cmd
 }
@@ -88,7 +88,7 @@ func newMailJSON(l mailing.Letter) mailJSON {
 	return mailJSON{Kind: string(l.Kind), Period: l.Period, Unit: l.Key.Unit, To: l.Recipient, Thing: l.Thing, Due: l.Due.Format(time.RFC3339)}
 }
 
-func lettersJSON(all []mailing.Letter) []mailJSON {
+func mailsJSON(all []mailing.Letter) []mailJSON {
 	out := make([]mailJSON, len(all))
 	for i, l := range all {
 		out[i] = newMailJSON(l)
@@ -109,7 +109,7 @@ func failuresJSON(all []pipeline.MailFailure) []mailJSON {
 }
 
 // mailPreview lists what would be sent, and why.
-func (a *app) mailPreview(preview pipeline.MailPreview) error {
+func (a *app) mailPreview(preview pipeline.MailPreview, zone *time.Location) error {
 	if a.json {
 		out := struct {
 			Owed        []mailJSON `json:"owed"`
@@ -117,16 +117,16 @@ func (a *app) mailPreview(preview pipeline.MailPreview) error {
 			Waiting     int        `json:"waiting"`
 			Left        int        `json:"left"`
 			Begun       int        `json:"begun"`
-		}{lettersJSON(preview.Letters), lettersJSON(preview.Unaddressed), preview.Waiting, preview.Left, len(preview.Begun)}
+		}{mailsJSON(preview.Letters), mailsJSON(preview.Unaddressed), preview.Waiting, preview.Left, len(preview.Begun)}
 		for i, m := range preview.Messages {
 			out.Owed[i].Subject = m.Subject
 		}
 		return a.printJSON(out)
 	}
 	for i, l := range preview.Letters {
-		a.println("mailed.owed", "kind", a.mailKind(l.Kind), "to", l.Recipient, "subject", preview.Messages[i].Subject, "due", l.Due)
+		a.println("mailed.owed", "kind", a.mailKind(l.Kind), "to", l.Recipient, "subject", preview.Messages[i].Subject, "due", l.Due.In(zone))
 	}
-	a.mailAside(preview.Unaddressed, preview.Waiting, preview.Next, preview.Left, len(preview.Begun))
+	a.mailAside(preview.Unaddressed, preview.Waiting, preview.Next.In(zone), preview.Left, len(preview.Begun))
 	if len(preview.Letters) == 0 {
 		a.println("mailed.none_owed")
 	}
@@ -137,7 +137,7 @@ func (a *app) mailKind(k dispatch.Kind) string { return a.say.Say("mailkind." + 
 
 // mailed tells what a pass did. What was not sent is an error for who started it:
 // a scheduler shows it.
-func (a *app) mailed(out pipeline.MailOutcome) error {
+func (a *app) mailed(out pipeline.MailOutcome, zone *time.Location) error {
 	bad := out.Unreachable != "" || len(out.Refused)+len(out.Uncertain)+len(out.Interrupted)+len(out.Lapsed) > 0
 	if a.json {
 		err := a.printJSON(struct {
@@ -154,8 +154,8 @@ func (a *app) mailed(out pipeline.MailOutcome) error {
 			Unreachable string     `json:"unreachable,omitempty"`
 			Busy        bool       `json:"busy"`
 		}{
-			lettersJSON(out.Sent), failuresJSON(out.Deferred), failuresJSON(out.Refused), failuresJSON(out.Uncertain), lettersJSON(out.Lapsed),
-			lettersJSON(out.Unaddressed), len(out.Interrupted), out.Waiting, out.Left, out.Begun, out.Unreachable, out.Busy,
+			mailsJSON(out.Sent), failuresJSON(out.Deferred), failuresJSON(out.Refused), failuresJSON(out.Uncertain), mailsJSON(out.Lapsed),
+			mailsJSON(out.Unaddressed), len(out.Interrupted), out.Waiting, out.Left, out.Begun, out.Unreachable, out.Busy,
 		})
 		if err == nil && bad {
 			return silent(exitFailure)
@@ -170,7 +170,7 @@ func (a *app) mailed(out pipeline.MailOutcome) error {
 		a.println("mailed.sent", "kind", a.mailKind(l.Kind), "period", l.Period, "unit", titleOf(l), "to", l.Recipient)
 	}
 	for _, f := range out.Deferred {
-		a.println("mailed.deferred", "kind", a.mailKind(f.Kind), "period", f.Period, "to", f.Recipient, "detail", f.Answer, "again", f.Again)
+		a.println("mailed.deferred", "kind", a.mailKind(f.Kind), "period", f.Period, "to", f.Recipient, "detail", f.Answer, "again", f.Again.In(zone))
 	}
 	for _, f := range out.Refused {
 		a.println("mailed.refused", "kind", a.mailKind(f.Kind), "period", f.Period, "to", f.Recipient, "detail", f.Answer)
@@ -185,9 +185,9 @@ func (a *app) mailed(out pipeline.MailOutcome) error {
 		a.println("mailed.lapsed", "kind", a.mailKind(l.Kind), "period", l.Period, "to", l.Recipient)
 	}
 	if out.Unreachable != "" {
-		a.println("mailed.unreachable", "detail", out.Unreachable, "until", out.Until)
+		a.println("mailed.unreachable", "detail", out.Unreachable, "until", out.Until.In(zone))
 	}
-	a.mailAside(out.Unaddressed, out.Waiting, out.Next, out.Left, out.Begun)
+	a.mailAside(out.Unaddressed, out.Waiting, out.Next.In(zone), out.Left, out.Begun)
 	if len(out.Sent) == 0 && !bad {
 		a.println("mailed.none_sent")
 	}

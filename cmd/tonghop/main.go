@@ -107,7 +107,7 @@ func (a *app) root() *cobra.Command {
 	root.SetUsageTemplate(a.usageTemplate())
 	root.SetVersionTemplate("tonghop {{.Version}}\n")
 	root.AddCommand(a.runCommand(), a.checkCommand(), a.formCommand(), a.decideCommand(), a.signOffCommand(), a.reopenCommand(),
-		a.importCommand(), a.statusCommand(), a.explainCommand(), a.diffCommand(), a.reportCommand(),
+		a.importCommand(), a.statusCommand(), a.explainCommand(), a.diffCommand(), a.reportCommand(), a.lettersCommand(),
 		a.findingCommand(), a.catalogueCommand(), a.ledgerCommand(), a.initCommand(),
 		a.serveCommand(), a.scheduleCommand(), a.serviceCommand(), a.doctorCommand(), a.mailCommand())
 	a.localise(root)

@@ -11,14 +11,13 @@ import (
 	"tonghop/pipeline"
 )
 
-const (
-	// barAfter is how long a stage may take before a bar appears: most are over by
-	// then.
-	barAfter = 500 * time.Millisecond
-	// lineEvery is the pause between two lines where there is no terminal: a log
-	// wants to know that something goes on, not how it looks.
-	lineEvery = 5 * time.Second
-)
+// barAfter is how long a stage may take before a bar appears: most are over by then.
+const barAfter = 500 * time.Millisecond
+
+// lineEvery is the pause between two lines where there is no terminal: a log wants
+// to know that something goes on, not how it looks. Scripts, which compare all that
+// is said, let it be longer than the slowest machine takes.
+var lineEvery = 5 * time.Second
 
 // watch lets a pipeline show how far it has come, on standard error: a bar on a
 // terminal, else a line now and then. end takes the bar away.

@@ -10,15 +10,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"tonghop/pipeline"
-	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/summary"
 )
 
 func (a *app) statusCommand() *cobra.Command {
-	var per string
+	var per, asOf string
 	cmd := &cobra.Command{Use: "status", Short: a.say.Say("cli.status"), Args: cobra.NoArgs}
 	cmd.Flags().StringVar(&per, "period", "latest", a.say.Say("flag.period"))
+	cmd.Flags().StringVar(&asOf, "as-of", "", a.say.Say("flag.as_of"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		sel, err := a.selector(per)
 		if err != nil {
@@ -28,7 +28,11 @@ func (a *app) statusCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		s, err := p.Status(cmd.Context(), sel, a.now())
+		at, err := a.instant(asOf, p.Timetable.Zone)
+		if err != nil {
+			return err
+		}
+		s, err := p.Status(cmd.Context(), sel, at)
 		if err != nil {
 			return err
 		}
@@ -47,7 +51,7 @@ func (a *app) status(s pipeline.Status, zone *time.Location) {
 	t := newTable()
 	header := table.Row{}
 	for _, key := range []string{
-		"column.unit", "column.status", "column.received_at", "column.on_time", "column.errors", "column.warnings", "column.file",
+		"column.unit", "column.received_at", "column.on_time", "column.status", "column.errors", "column.warnings", "column.file", "column.owes",
 	} {
 		header = append(header, a.say.Say(key))
 	}
@@ -56,17 +60,10 @@ func (a *app) status(s pipeline.Status, zone *time.Location) {
 		header = append(header, a.say.Say("column.period"))
 	}
 	t.AppendHeader(header)
-	for _, r := range s.Receipts {
-		row := table.Row{r.Unit.Title(), a.say.Status(r.Status), "", "", "", "", ""}
+	for _, r := range s.Owed {
+		row := table.Row{r.Unit.Title(), "", "", a.statusOf(r.Receipt, zone), "", "", "", a.say.Owed(r, owedCodes)}
 		if !r.FirstReceived.IsZero() {
-			row[2] = r.FirstReceived.In(zone).Format("02/01/2006 15:04")
-			row[3] = a.onTime(r)
-		}
-		if r.Extended {
-			row[1] = a.say.Say("status.extended", "status", row[1], "at", r.Deadline.In(zone))
-		}
-		if r.Closed {
-			row[1] = a.say.Say("status.closed", "status", row[1])
+			row[1], row[2] = r.FirstReceived.In(zone).Format("02/01/2006 15:04"), a.onTime(r.Receipt)
 		}
 		if r.Used != nil {
 			row[4], row[5], row[6] = strconv.Itoa(r.Used.Errors()), strconv.Itoa(r.Used.Warnings()), r.Used.File
@@ -90,6 +87,21 @@ func (a *app) status(s pipeline.Status, zone *time.Location) {
 	}
 }
 
+// owedCodes is how many codes of owed figures a line of the terminal names.
+const owedCodes = 2
+
+// statusOf is what became of a report, with what the office has decided about it.
+func (a *app) statusOf(r summary.Receipt, zone *time.Location) string {
+	status := a.say.Status(r.Status)
+	if r.Extended {
+		status = a.say.Say("status.extended", "status", status, "at", r.Deadline.In(zone))
+	}
+	if r.Closed {
+		status = a.say.Say("status.closed", "status", status)
+	}
+	return status
+}
+
 // newTable is a table for the terminal.
 func newTable() table.Writer {
 	t := table.NewWriter()
@@ -103,40 +115,4 @@ func (a *app) onTime(r summary.Receipt) string {
 		return a.say.Say("feedback.on_time")
 	}
 	return a.say.Say("feedback.late")
-}
-
-func (a *app) statusJSON(s pipeline.Status, cat *catalogue.Catalogue) error {
-	type row struct {
-		Unit       string `json:"unit"`
-		Period     string `json:"period"`
-		Name       string `json:"name"`
-		Status     string `json:"status"`
-		OnTime     bool   `json:"on_time"`
-		ReceivedAt string `json:"received_at,omitempty"`
-		Deadline   string `json:"deadline"`
-		Extended   bool   `json:"extended,omitempty"`
-		Closed     bool   `json:"closed,omitempty"`
-		Errors     int    `json:"errors"`
-		Warnings   int    `json:"warnings"`
-		File       string `json:"file,omitempty"`
-	}
-	out := struct {
-		Period    string          `json:"period"`
-		Revision  int             `json:"revision"`
-		Signed    bool            `json:"signed"`
-		Units     []row           `json:"units"`
-		OutOfDate []outOfDateJSON `json:"out_of_date"`
-	}{s.Period.String(), s.Revision, s.Signed, nil, a.newOutOfDateJSON(s.OutOfDate, cat)}
-	for _, r := range s.Receipts {
-		one := row{Unit: r.Unit.ID, Period: r.Month.String(), Name: r.Unit.Title(), Status: string(r.Status), OnTime: r.OnTime,
-			Deadline: r.Deadline.Format(time.RFC3339), Extended: r.Extended, Closed: r.Closed}
-		if !r.FirstReceived.IsZero() {
-			one.ReceivedAt = r.FirstReceived.Format(time.RFC3339)
-		}
-		if r.Used != nil {
-			one.Errors, one.Warnings, one.File = r.Used.Errors(), r.Used.Warnings(), r.Used.File
-		}
-		out.Units = append(out.Units, one)
-	}
-	return a.printJSON(out)
 }

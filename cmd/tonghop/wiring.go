@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -44,7 +45,7 @@ type desk struct {
 }
 
 func (a *app) open() (desk, error) {
-	s, timetable, err := loadSettings(a.configFile)
+	s, timetable, err := loadSettings(a.configFile, a.say)
 	if err != nil {
 		return desk{}, err
 	}
@@ -75,7 +76,8 @@ func (a *app) wire(s settings, timetable period.Timetable) (*pipeline.Pipeline, 
 		NewIndicatorGrace: s.NewIndicatorGrace, Projections: s.Projections, Beside: s.Feedback == feedbackBeside,
 		Limits: s.Limits.workbook(), Settle: s.Watch.settle(), Recheck: recheckAfter, LockWait: lockWait,
 		Phrases: phrases, Office: s.Office.report(), Editions: s.Report.editions(), Annexes: s.Report.Annexes, Page: s.Report.page(),
-		Program: version, Now: a.now,
+		Correspondence: s.Letters.correspondence(), ReplyWorkingDays: s.Letters.ReplyWorkingDays,
+		Program: version, Build: build(), Now: a.now,
 	}, nil
 }
 
@@ -189,4 +191,17 @@ func (a *app) instant(text string, zone *time.Location) (time.Time, error) {
 		}
 	}
 	return time.Time{}, &failure{code: exitUsage, key: "as_of", facts: []any{"time", text}}
+}
+
+// build tells this executable from others of the same version.
+func build() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%d %d", info.Size(), info.ModTime().UnixNano())
 }

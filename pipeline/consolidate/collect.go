@@ -6,18 +6,17 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
-	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 )
 
 // collected is what a set of units gives for the terms of a figure over a
 // span: totals over exactly the unit-months that have every term.
 type collected struct {
-	totals    map[string]figure.Number
+	totals    totals
 	allNone   bool // every contribution was "none"
 	coverage  summary.Coverage
-	units     int                     // units of which anything was expected
-	why       map[summary.Reason]bool // reasons of those that did not contribute
+	units     int     // units of which anything was expected
+	why       reasons // of those that did not contribute
 	opening   period.Month
 	contested bool
 	// unconfirmed is set where anything summed waits for a document.
@@ -25,21 +24,19 @@ type collected struct {
 	// cells counts what the totals rest on, and single is where the last of
 	// them came from.
 	cells  int
-	single *submission.Submission
+	single *part
 }
 
 // collect adds up an indicator's terms over units and months. Flows add over
 // the span's months; stocks and cumulative counts are taken in its last month,
 // and a unit without them there contributes nothing.
 func (c *consolidation) collect(ind *catalogue.Indicator, span period.Span, s scope) collected {
-	flows, points := c.made[ind].flows, c.made[ind].points
-	out := collected{
-		totals: map[string]figure.Number{}, allNone: true, why: map[summary.Reason]bool{},
-		coverage: summary.Coverage{By: summary.ByUnit},
-	}
+	from := c.frame(ind, span)
+	flows, points := from.flows, from.points
+	out := collected{totals: make(totals, 0, len(from.terms)), allNone: true, coverage: summary.Coverage{By: summary.ByUnit}}
 	if len(flows) == 0 {
 		for _, u := range s.units {
-			out.add(u, span.To, c.contribution(ind, u, points, span.To))
+			out.add(u, span.To, c.contribution(&from.end, c.at[u]))
 			out.units = out.coverage.Expected
 		}
 		return out
@@ -62,40 +59,41 @@ func (c *consolidation) collect(ind *catalogue.Indicator, span period.Span, s sc
 	// Before the month of adoption, a month that some unit's opening or import
 	// covers is missing from the others; one that none covers is nobody's.
 	reach := later(s.opened, c.openings.reach(flows, s.units, span, rest.From))
-	nobodys := func(m period.Month) bool { return m.After(reach) && !c.covers(m, flows) }
-	months := rest.Months()
-	for _, m := range months {
-		owes := func(u *catalogue.Unit) bool { return c.owes(ind, u, flows, m) }
-		asked := slices.ContainsFunc(s.units, owes)
+	nobodys := func(m *frameMonth) bool { return m.month.After(reach) && !m.covered }
+	months := from.months[rest.From.Sub(span.From):]
+	for i := range months {
+		m := &months[i]
+		asked := slices.ContainsFunc(s.units, func(u *catalogue.Unit) bool { return m.owed(c.at[u]) })
 		// For one unit a month outside its validity is nobody's business; for the
 		// city a month before the units begin is one of which nothing is known.
 		// After the last has ended there is nothing to know.
-		if nobodys(m) && asked || s.city() && span.From != span.To && !asked && c.wanted(ind, flows, m) && c.asksLater(flows, m) {
-			out.coverage.Uncovered = append(out.coverage.Uncovered, m)
+		if nobodys(m) && asked || s.city() && span.From != span.To && !asked && c.wanted(ind, flows, m.month) && c.asksLater(flows, m.month) {
+			out.coverage.Uncovered = append(out.coverage.Uncovered, m.month)
 		}
 	}
 
 	for _, u := range s.units {
-		before := out.coverage.Expected
-		standing := c.contribution(ind, u, points, span.To)
+		before, at := out.coverage.Expected, c.at[u]
+		standing := c.contribution(&from.end, at)
 		own := base{}
 		if standing.counts() {
 			own = c.openings.base(flows, u.ID, span, rest.From)
 			out.include(own)
 		}
 		gave := !own.through.IsZero()
-		for _, m := range months {
-			if nobodys(m) || !m.After(own.through) {
+		for i := range months {
+			m := &months[i]
+			if nobodys(m) || !m.month.After(own.through) {
 				continue
 			}
-			month := c.contribution(ind, u, flows, m)
+			month := c.contribution(m, at)
 			switch {
 			case !standing.counts() && (month.expected || month.counts()):
 				month.part = standing.part
 			case month.counts():
 				month.carried = standing.carried
 			}
-			out.add(u, m, month)
+			out.add(u, m.month, month)
 			gave = gave || month.counts()
 		}
 		if gave {
@@ -139,7 +137,7 @@ func (out *collected) add(u *catalogue.Unit, m period.Month, given contribution)
 		out.sum(given)
 		out.carry(u, given.carried)
 	default:
-		out.why[given.reason] = true
+		out.why.add(given.reason)
 		out.contested = out.contested || given.contested
 		if !given.expected {
 			return
@@ -154,12 +152,13 @@ func (out *collected) add(u *catalogue.Unit, m period.Month, given contribution)
 }
 
 func (out *collected) sum(given contribution) {
-	for i, t := range given.terms {
-		n, _ := given.parts[i].figure.Number()
-		out.totals[t.Code] = out.totals[t.Code].Add(n)
-		out.allNone = out.allNone && given.parts[i].figure.Is(figure.None)
+	for _, r := range given.rows {
+		p := &r.parts[given.at]
+		n, _ := p.figure.Number()
+		out.totals.add(r.indicator.Code, n)
+		out.allNone = out.allNone && p.figure.Is(figure.None)
 		out.cells++
-		out.single = given.parts[i].from
+		out.single = p
 	}
 	out.contested = out.contested || given.contested
 	out.unconfirmed = out.unconfirmed || given.unconfirmed
@@ -169,9 +168,9 @@ func (out *collected) include(b base) {
 	if b.through.IsZero() {
 		return
 	}
-	for code, n := range b.totals {
-		out.totals[code] = out.totals[code].Add(n)
-		out.allNone = out.allNone && n.IsZero()
+	for _, t := range b.totals {
+		out.totals.add(t.term, t.sum)
+		out.allNone = out.allNone && t.sum.IsZero()
 	}
 	out.opening = later(out.opening, b.through)
 	out.cells += 2 // an opening is no cell: the total has no single source
@@ -180,32 +179,6 @@ func (out *collected) include(b base) {
 // empty reports whether nothing at all was contributed.
 func (out *collected) empty() bool {
 	return out.coverage.Reported == 0 && out.opening.IsZero() && len(out.coverage.Carried) == 0
-}
-
-// without says in which state, and why, a figure is that nobody contributed
-// to: what must be mended comes before what is as it should be. That some unit
-// had nothing to rate is told even where others are missing, as it is of the
-// city's own 0 of 0.
-func without(why map[summary.Reason]bool) (figure.Figure, summary.Reason) {
-	for _, r := range []struct {
-		reason summary.Reason
-		state  figure.State
-	}{
-		{summary.ReasonImpossible, figure.Refused},
-		{summary.ReasonNoCases, figure.NotApplicable},
-		{summary.ReasonRefused, figure.Refused},
-		{summary.ReasonBlank, figure.Blank},
-		{summary.ReasonNotReceived, figure.Blank},
-		{summary.ReasonNotAvail, figure.NotAvailable},
-		{summary.ReasonNotAppl, figure.NotApplicable},
-		{summary.ReasonNotDue, figure.Blank},
-		{summary.ReasonNotExpected, figure.NotApplicable},
-	} {
-		if why[r.reason] {
-			return figure.Without(r.state), r.reason
-		}
-	}
-	return figure.Without(figure.Blank), summary.ReasonNoTerms
 }
 
 func later(a, b period.Month) period.Month {

@@ -6,6 +6,7 @@ package consolidate
 
 import (
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/catalogue/formula"
 	"tonghop/pipeline/decision"
 	"tonghop/pipeline/history"
 	"tonghop/pipeline/period"
@@ -121,22 +122,22 @@ func Spans(cat *catalogue.Catalogue, p period.Span) []period.Span {
 
 type consolidation struct {
 	Input
-	asked    *roster
 	openings openings
 	began    period.Month // the month of adoption
 	known    period.Month // the first of which anything is known: began, or of an import before it
 	made     map[*catalogue.Indicator]made
-	parts    map[rosterKey][]part
+	rows     map[rowKey]*row
+	frames   map[frameKey]*frame
 	at       map[*catalogue.Unit]int // where a unit stands in the catalogue
 }
 
 func newConsolidation(in Input) *consolidation {
 	c := &consolidation{
 		Input:    in,
-		asked:    newRoster(in.Catalogue, in.Timetable.Scheme),
 		openings: newOpenings(in.Catalogue.Openings),
 		made:     make(map[*catalogue.Indicator]made, len(in.Catalogue.Indicators)),
-		parts:    map[rosterKey][]part{},
+		rows:     map[rowKey]*row{},
+		frames:   map[frameKey]*frame{},
 		at:       make(map[*catalogue.Unit]int, len(in.Catalogue.Units)),
 	}
 	for i, u := range in.Catalogue.Units {
@@ -145,6 +146,9 @@ func newConsolidation(in Input) *consolidation {
 	for _, ind := range in.Catalogue.Indicators {
 		m := made{terms: c.takeApart(ind)}
 		m.flows, m.points = split(m.terms)
+		if ind.Kind == catalogue.Derived {
+			m.numerator, m.denominator, _ = ind.Formula.Ratio()
+		}
 		c.made[ind] = m
 	}
 	c.began = c.adoption()
@@ -203,6 +207,8 @@ type made struct {
 	terms []*catalogue.Indicator
 	// Flows add over months, points are taken in a span's last one.
 	flows, points []*catalogue.Indicator
+	// Numerator and denominator are of a ratio; nil for any other.
+	numerator, denominator *formula.Formula
 }
 
 func (c *consolidation) takeApart(ind *catalogue.Indicator) []*catalogue.Indicator {
@@ -302,7 +308,7 @@ func (c *consolidation) figure(ind *catalogue.Indicator, span period.Span, s sco
 		Indicator: ind, Unit: s.unit, Group: s.group, Span: span.Kind,
 		Value: r.value, Reason: r.reason, Coverage: r.coverage,
 		Numerator: r.numerator, Denominator: r.denominator,
-		Opening: r.opening, Source: sourceOf(r.single, ind), Unconfirmed: r.unconfirmed,
+		Opening: r.opening, Source: sourceOf(r.single), Unconfirmed: r.unconfirmed,
 	}
 	f.Provisional = r.provisional()
 	f.Coverage.Weight = c.weight(&f, span, s)

@@ -8,7 +8,6 @@ import (
 	"tonghop/pipeline/catalogue/formula"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
-	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 )
 
@@ -21,9 +20,9 @@ type result struct {
 	numerator, denominator *figure.Number
 	opening                period.Month
 	contested, unconfirmed bool
-	// single is the report whose one cell the figure is; nil where it is made of
+	// single is the part whose one cell the figure is; nil where it is made of
 	// more, or is several units'.
-	single *submission.Submission
+	single *part
 }
 
 // provisional reports whether a later report may change the figure.
@@ -42,14 +41,14 @@ func (c *consolidation) evaluate(ind *catalogue.Indicator, span period.Span, s s
 		unconfirmed: got.unconfirmed,
 	}
 	if got.empty() {
-		r.value, r.reason = without(got.why)
+		r.value, r.reason = got.why.without()
 		return r
 	}
 	if ind.Kind == catalogue.Derived {
-		c.compute(&r, ind.Formula, got.totals)
+		c.compute(&r, ind, got.totals)
 		return r
 	}
-	r.value = total(got.totals[ind.Code], got.allNone)
+	r.value = summed(got.totals.of(ind.Code), got.allNone)
 	if got.cells == 1 && s.unit != "" {
 		r.single = got.single
 	}
@@ -65,7 +64,7 @@ func fromUnits(ind *catalogue.Indicator) bool {
 	return ind.Across != catalogue.AcrossSum
 }
 
-func total(n figure.Number, allNone bool) figure.Figure {
+func summed(n figure.Number, allNone bool) figure.Figure {
 	if allNone {
 		return figure.Without(figure.None)
 	}
@@ -73,12 +72,12 @@ func total(n figure.Number, allNone bool) figure.Figure {
 }
 
 // sourceOf is the cell that a figure stands in, or says that it was computed.
-func sourceOf(from *submission.Submission, ind *catalogue.Indicator) summary.Source {
-	if from == nil {
+func sourceOf(single *part) summary.Source {
+	if single == nil {
 		return summary.Source{Kind: summary.SourceComputed}
 	}
-	v, _ := from.Value(ind.Code)
-	source := summary.Source{Kind: summary.SourceCell, File: from.FileOf(v), Sheet: v.Sheet, Cell: v.Cell, Raw: v.Raw}
+	v := single.value
+	source := summary.Source{Kind: summary.SourceCell, File: single.from.FileOf(*v), Sheet: v.Sheet, Cell: v.Cell, Raw: v.Raw}
 	if v.Import != nil {
 		source.Kind = summary.SourceImport
 	}
@@ -89,12 +88,12 @@ func sourceOf(from *submission.Submission, ind *catalogue.Indicator) summary.Sou
 }
 
 // compute evaluates a formula over totals that all count.
-func (c *consolidation) compute(r *result, f *formula.Formula, totals map[string]figure.Number) {
-	look := func(code string) figure.Figure { return figure.Of(totals[code]) }
-	if num, den, ok := f.Ratio(); ok {
-		r.numerator, r.denominator = evaluated(num, look), evaluated(den, look)
+func (c *consolidation) compute(r *result, ind *catalogue.Indicator, all totals) {
+	look := func(code string) figure.Figure { return figure.Of(all.of(code)) }
+	if m := c.made[ind]; m.numerator != nil {
+		r.numerator, r.denominator = evaluated(m.numerator, look), evaluated(m.denominator, look)
 	}
-	value, err := f.Eval(look)
+	value, err := ind.Formula.Eval(look)
 	switch {
 	case err == nil:
 		r.value = value
@@ -124,7 +123,7 @@ func (c *consolidation) across(ind *catalogue.Indicator, span period.Span, s sco
 	r := result{coverage: summary.Coverage{By: summary.ByUnit}}
 	opened := c.openings.reach(c.made[ind].flows, s.units, span, span.From)
 	var values []figure.Number
-	why := map[summary.Reason]bool{}
+	var why reasons
 	for _, u := range s.units {
 		one := c.evaluate(ind, span, scope{units: []*catalogue.Unit{u}, unit: u.ID, opened: opened})
 		r.coverage = plus(r.coverage, one.coverage)
@@ -135,7 +134,7 @@ func (c *consolidation) across(ind *catalogue.Indicator, span period.Span, s sco
 		if n, ok := one.value.Number(); ok {
 			values = append(values, n)
 		} else {
-			why[one.reason] = true
+			why.add(one.reason)
 		}
 	}
 	if ind.Across == catalogue.AcrossNone {
@@ -143,7 +142,7 @@ func (c *consolidation) across(ind *catalogue.Indicator, span period.Span, s sco
 		return r
 	}
 	if len(values) == 0 {
-		r.value, r.reason = without(why)
+		r.value, r.reason = why.without()
 		return r
 	}
 	switch ind.Across {

@@ -29,8 +29,8 @@ func newOpenings(all []catalogue.Opening) openings {
 
 // base is what openings say of the first months of a span.
 type base struct {
-	totals  map[string]figure.Number // by term
-	through period.Month             // zero where no opening applies
+	totals  totals
+	through period.Month // zero where no opening applies
 }
 
 // base adds up the openings of the terms for one unit, or for the city where
@@ -39,15 +39,18 @@ type base struct {
 // may not take its numerator from other months than its denominator.
 func (o openings) base(terms []*catalogue.Indicator, unit string, span period.Span, from period.Month) base {
 	var b base
+	if len(o) == 0 {
+		return b
+	}
 	for i, t := range terms {
 		total, through := o.cover(t.Code, unit, span, from)
 		switch {
 		case through.IsZero(), i > 0 && through != b.through:
 			return base{}
 		case i == 0:
-			b = base{totals: map[string]figure.Number{}, through: through}
+			b.through = through
 		}
-		b.totals[t.Code] = total
+		b.totals.add(t.Code, total)
 	}
 	return b
 }
@@ -77,6 +80,9 @@ func (o openings) cover(indicator, unit string, span period.Span, from period.Mo
 // where none does.
 func (o openings) reach(terms []*catalogue.Indicator, units []*catalogue.Unit, span period.Span, from period.Month) period.Month {
 	var reach period.Month
+	if len(o) == 0 {
+		return reach
+	}
 	for _, u := range units {
 		reach = later(reach, o.base(terms, u.ID, span, from).through)
 	}

@@ -79,7 +79,7 @@ func (g *grouping) series(ind *catalogue.Indicator, months []period.Month, at ma
 	for i, m := range months {
 		last := g.Timetable.Window(m).To
 		for _, u := range g.Catalogue.Units {
-			p := g.part(u, ind, m)[0]
+			p := g.part(g.row(ind, m), g.at[u])
 			if !p.expected && !p.counts() {
 				continue
 			}
@@ -102,7 +102,7 @@ func (g *grouping) series(ind *catalogue.Indicator, months []period.Month, at ma
 }
 
 // give adds a share of a unit's figure to that of an area.
-func give(f *summary.AreaFigure, p part, share figure.Number) {
+func give(f *summary.AreaFigure, p *part, share figure.Number) {
 	f.Expected++
 	n, ok := p.figure.Number()
 	if !ok || !p.counts() {
@@ -213,7 +213,8 @@ func (g *grouping) lastFigures(u *catalogue.Unit, ind *catalogue.Indicator, chan
 	var sum figure.Number
 	any := false
 	for back := 1; back <= year; back++ {
-		n, ok := g.said(u, ind, g.Timetable.Scheme.MonthOf(change).Add(-back)).number()
+		said := g.said(u, ind, g.Timetable.Scheme.MonthOf(change).Add(-back))
+		n, ok := said.number()
 		if !ok {
 			continue
 		}
@@ -225,7 +226,7 @@ func (g *grouping) lastFigures(u *catalogue.Unit, ind *catalogue.Indicator, chan
 	return sum, any
 }
 
-func (p part) number() (figure.Number, bool) {
+func (p *part) number() (figure.Number, bool) {
 	if !p.counts() {
 		return figure.Number{}, false
 	}

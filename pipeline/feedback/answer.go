@@ -131,42 +131,6 @@ func (c composer) count(severity finding.Severity) int {
 	return n
 }
 
-// receipt is the sentence that a unit may hold on to.
-func (c composer) receipt() string {
-	number := []string{c.SHA256[:min(8, len(c.SHA256))]}
-	if c.UnitID != "" {
-		number = append([]string{c.UnitID}, number...)
-	}
-	facts := map[string]string{
-		"unit": c.Unit, "contact": c.Contact, "used": c.used(), "period": "", "window": "", "time": "", "from": "", "on_time": "",
-		"deadline": "", "passed": "",
-	}
-	if !c.Period.IsZero() {
-		number = append([]string{c.Period.String()}, number...)
-		facts["period"], facts["window"] = c.Phrases.Month(c.Period), c.Phrases.Window(c.Window)
-	}
-	if !c.ReceivedAt.IsZero() {
-		facts["time"] = c.Phrases.DateTime(c.ReceivedAt)
-		if c.ReceivedFrom != "" {
-			facts["from"] = c.Phrases.ReceivedFrom(c.ReceivedFrom)
-		}
-	}
-	cells := c.cellsToCorrect()
-	if !c.Deadline.IsZero() && !c.ReceivedAt.IsZero() {
-		key, due := "feedback.late", "passed"
-		if c.OnTime {
-			key, due = "feedback.on_time", "deadline"
-		}
-		facts["on_time"] = c.say(key)
-		if cells > 0 {
-			facts[due] = c.Phrases.DateTime(c.Deadline)
-		}
-	}
-	return c.say("feedback.receipt", "number", strings.Join(number, "/"), "unit", facts["unit"],
-		"period", facts["period"], "window", facts["window"], "time", facts["time"], "from", facts["from"], "on_time", facts["on_time"],
-		"used", facts["used"], "cells", cells, "deadline", facts["deadline"], "passed", facts["passed"], "contact", facts["contact"])
-}
-
 func (c composer) used() string {
 	version := ""
 	if c.Used.Version > 0 {
@@ -341,7 +305,7 @@ func (c composer) record(v Value) Record {
 	var notes []string
 	for _, s := range bySeverity {
 		for _, f := range c.Findings {
-			if f.Severity != s.severity || !concerns(f, v) {
+			if f.Severity != s.severity || !f.Concerns(v.Value) {
 				continue
 			}
 			if r.Fill == "" && s.severity != finding.Note {
@@ -357,18 +321,4 @@ func (c composer) record(v Value) Record {
 	}
 	r.Note = strings.Join(notes, "; ")
 	return r
-}
-
-// concerns reports whether a finding is about an indicator: its own, one whose
-// cell it names, or one among the figures of a broken rule.
-func concerns(f report.Finding, v Value) bool {
-	if f.Indicator == v.Indicator || slices.Contains(places(f), place{v.Sheet, v.Row, v.Col}) {
-		return true
-	}
-	for one := range strings.SplitSeq(f.Args["values"], "|") {
-		if code, _, ok := strings.Cut(one, " = "); ok && code == v.Indicator {
-			return true
-		}
-	}
-	return false
 }

@@ -2,7 +2,7 @@
 // workbook with the cells to correct filled and commented, a receipt in front
 // with every point by consequence, and the figures the city has recorded, to be
 // held against its own. Where the workbook cannot be annotated the same two
-// sheets come alone.
+// sheets come alone. The receipt is a page to print, too.
 //
 // What is sent back may be put into the inputs again: the names in this file
 // tell that it is an answer and to which file. Equal inputs give equal bytes.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"math/bits"
 	"strings"
 
 	"github.com/govalues/decimal"
@@ -204,6 +205,19 @@ func (n Number) String() string {
 	return strings.TrimRight(strings.TrimRight(n.Fixed(PublishedDecimals), "0"), ".")
 }
 
+// Exact prints n so that Parse gives n again, trailing zeros included; false for
+// a fraction without a finite decimal form.
+func (n Number) Exact() (string, bool) {
+	if n.frac == nil {
+		return n.dec.String(), true
+	}
+	scale, ok := finite(n.frac.Denom())
+	if !ok {
+		return "", false
+	}
+	return n.frac.FloatString(scale), true
+}
+
 // PublishedDecimals is the precision at which rates are published.
 const PublishedDecimals = 6
 
@@ -219,6 +233,9 @@ func (n Number) rat() *big.Rat {
 	if n.dec.IsNeg() {
 		num.Neg(num)
 	}
+	if n.dec.Scale() == 0 {
+		return new(big.Rat).SetInt(num)
+	}
 	return new(big.Rat).SetFrac(num, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n.dec.Scale())), nil))
 }
 
@@ -233,16 +250,21 @@ func fromRat(r *big.Rat) Number {
 	return Number{frac: r}
 }
 
-// finite tells how many decimals a fraction with this denominator needs, if a
-// decimal of 19 digits can hold them.
+// finite tells how many decimals a fraction in lowest terms with this denominator
+// needs, if a decimal of 19 digits can hold them: as many as the denominator has
+// factors 2, or 5.
 func finite(denom *big.Int) (int, bool) {
 	const most = 19
-	ten, unit := big.NewInt(10), big.NewInt(1)
-	for scale := 0; scale <= most; scale++ {
-		if new(big.Int).Rem(unit, denom).Sign() == 0 {
-			return scale, true
-		}
-		unit.Mul(unit, ten)
+	if !denom.IsUint64() { // 10 to the 19th is less
+		return 0, false
 	}
-	return 0, false
+	rest := denom.Uint64()
+	twos := bits.TrailingZeros64(rest)
+	rest >>= twos
+	fives := 0
+	for ; rest%5 == 0; rest /= 5 {
+		fives++
+	}
+	scale := max(twos, fives)
+	return scale, rest == 1 && scale <= most
 }

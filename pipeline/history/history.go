@@ -11,8 +11,8 @@ import (
 
 // History holds at most one accepted submission for a unit and month.
 type History struct {
-	accepted map[key]*submission.Submission
-	values   map[key]map[string]int // indicator -> index in Values
+	accepted map[key]accepted
+	last     *index // made last
 	first    period.Month
 	since    map[string]period.Month // by unit
 	imported map[given]bool
@@ -27,6 +27,11 @@ type given struct {
 	month     period.Month
 }
 
+type accepted struct {
+	*submission.Submission
+	index *index
+}
+
 type key struct {
 	unit  string
 	month period.Month
@@ -35,7 +40,7 @@ type key struct {
 // New returns an empty history.
 func New() *History {
 	return &History{
-		accepted: map[key]*submission.Submission{}, values: map[key]map[string]int{}, since: map[string]period.Month{},
+		accepted: map[key]accepted{}, since: map[string]period.Month{},
 		imported: map[given]bool{}, brought: map[period.Month]bool{},
 	}
 }
@@ -43,11 +48,7 @@ func New() *History {
 // Accept records s as what its unit said for its month, in place of any other.
 func (h *History) Accept(s *submission.Submission) {
 	k := key{s.Unit, s.Period}
-	index := make(map[string]int, len(s.Values))
-	for i, v := range s.Values {
-		index[v.Indicator] = i
-	}
-	h.accepted[k], h.values[k] = s, index
+	h.accepted[k] = accepted{s, h.indexOf(s.Values)}
 	switch {
 	case s.Imported():
 		if h.firstImported.IsZero() || s.Period.Before(h.firstImported) {
@@ -65,26 +66,71 @@ func (h *History) Accept(s *submission.Submission) {
 	}
 }
 
+// index tells where in the values of a submission an indicator stands. Units
+// that are asked the same have one between them.
+type index struct {
+	indicators []string
+	at         map[string]int
+}
+
+func (h *History) indexOf(values []submission.Value) *index {
+	if h.last.fits(values) {
+		return h.last
+	}
+	made := &index{make([]string, len(values)), make(map[string]int, len(values))}
+	for i := range values {
+		made.indicators[i], made.at[values[i].Indicator] = values[i].Indicator, i
+	}
+	h.last = made
+	return made
+}
+
+func (x *index) fits(values []submission.Value) bool {
+	if x == nil || len(x.indicators) != len(values) {
+		return false
+	}
+	for i := range values {
+		if values[i].Indicator != x.indicators[i] {
+			return false
+		}
+	}
+	return true
+}
+
 // Submission returns the accepted submission of a unit for a month, or nil.
 func (h *History) Submission(unit string, m period.Month) *submission.Submission {
-	return h.accepted[key{unit, m}]
+	return h.accepted[key{unit, m}].Submission
 }
 
 // Value returns what a unit said for an indicator in a month; false where it
 // has no accepted submission or the submission has no such row.
 func (h *History) Value(unit, indicator string, m period.Month) (submission.Value, bool) {
-	k := key{unit, m}
-	i, ok := h.values[k][indicator]
-	if !ok {
-		return submission.Value{}, false
+	if _, v := h.Answer(unit, indicator, m); v != nil {
+		return *v, true
 	}
-	return h.accepted[k].Values[i], true
+	return submission.Value{}, false
+}
+
+// Answer returns Submission, and what it says for an indicator: nil where it has
+// no such row. Neither may be written to.
+func (h *History) Answer(unit, indicator string, m period.Month) (*submission.Submission, *submission.Value) {
+	a, ok := h.accepted[key{unit, m}]
+	if !ok {
+		return nil, nil
+	}
+	i, ok := a.index.at[indicator]
+	if !ok {
+		return a.Submission, nil
+	}
+	return a.Submission, &a.Values[i]
 }
 
 // Figure returns the figure of Value, blank where there is none.
 func (h *History) Figure(unit, indicator string, m period.Month) figure.Figure {
-	v, _ := h.Value(unit, indicator, m)
-	return v.Figure
+	if _, v := h.Answer(unit, indicator, m); v != nil {
+		return v.Figure
+	}
+	return figure.Figure{}
 }
 
 // First returns the first month that any unit's submission covers: the month of

@@ -5,10 +5,8 @@ import (
 	"regexp"
 	"strings"
 
-	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/naming"
-	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/vietnamese"
 )
@@ -82,14 +80,14 @@ func baseName(file string) string {
 // hintIdentity gives a paper the unit and month that its folders and its name
 // mention, if they mention just one: the unit is told that only the scan has
 // come. No figure follows from it.
-func hintIdentity(file submission.File, cat *catalogue.Catalogue, timetable period.Timetable) submission.File {
-	r := reader{file: file, cat: cat, timetable: timetable}
+func hintIdentity(file submission.File, words *lexicon) submission.File {
+	r := reader{lexicon: words, file: file}
 	m, ok := r.hintedPeriods().Month()
 	if !ok {
 		return file
 	}
-	r.month, r.window = m, timetable.Window(m)
-	if units := r.hintedUnits(r.unitsThen()); len(units) == 1 {
+	r.month, r.window = m, words.timetable.Window(m)
+	if units := r.hintedUnits(r.in(r.month).units); len(units) == 1 {
 		file.Unit, file.Period = units[0].ID, m
 	}
 	return file

@@ -125,8 +125,11 @@ func (r *reader) findLabels() {
 
 func (r *reader) findLabelsOn(sheet *workbook.Sheet) {
 	for i, cell := range sheet.Cells {
+		if r.inTable(sheet, cell.Ref.Row) {
+			continue
+		}
 		text, beside, ok := label(cell)
-		if !ok || r.inTable(sheet, cell.Ref.Row) || !strings.Contains(cell.Raw, ":") && r.belowTable(sheet, cell.Ref.Row) {
+		if !ok || !strings.Contains(cell.Raw, ":") && r.belowTable(sheet, cell.Ref.Row) {
 			continue
 		}
 		f := field{sheet: sheet.Name, at: cell.Ref, text: beside, kind: workbook.Text}
@@ -229,14 +232,21 @@ func (f field) ticked() bool {
 	return false
 }
 
+// invisible reports whether a rune only says how others are written. The first
+// is the soft hyphen.
+func invisible(c rune) bool { return c >= '\u00ad' && unicode.Is(unicode.Cf, c) }
+
 // tidy drops what a clerk cannot see, inside and at the ends, and keeps the
 // lines of a longer text.
 func tidy(s string) string {
-	s = strings.Map(func(c rune) rune {
-		if unicode.Is(unicode.Cf, c) {
-			return -1
-		}
-		return c
-	}, vietnamese.Normalize(s))
+	s = vietnamese.Normalize(s)
+	if strings.ContainsFunc(s, invisible) {
+		s = strings.Map(func(c rune) rune {
+			if invisible(c) {
+				return -1
+			}
+			return c
+		}, s)
+	}
 	return strings.TrimSpace(s)
 }

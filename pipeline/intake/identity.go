@@ -16,7 +16,7 @@ import (
 // another are questions.
 func (r *reader) readUnit() {
 	id, title := r.field(fieldUnitID), r.field(fieldUnit)
-	among := r.unitsThen()
+	among := r.in(r.month).units
 	letterhead, letterheadCell := r.titleUnits(among)
 	named := among.Find(title.text)
 	switch {
@@ -100,7 +100,7 @@ func (r *reader) checkUnitHints(among naming.Units) {
 // checkExpected holds a report that the unit does not owe, of which no cell is
 // asked.
 func (r *reader) checkExpected() bool {
-	if slices.Contains(r.cat.ExpectedUnits(r.month, r.timetable.Scheme), r.unit) {
+	if r.in(r.month).expected[r.unit] {
 		return true
 	}
 	f := r.unitField().finding(finding.UnitNotExpected)
@@ -120,21 +120,6 @@ func (r *reader) unitField() field {
 		return title
 	}
 	return r.letterhead
-}
-
-// unitsThen are the units there are on any day of the period, or all where the
-// period is not known.
-func (r *reader) unitsThen() naming.Units {
-	if r.month.IsZero() {
-		return naming.Among(r.cat.Units)
-	}
-	var units []*catalogue.Unit
-	for _, u := range r.cat.Units {
-		if u.ValidDuring(r.window) {
-			units = append(units, u)
-		}
-	}
-	return naming.Among(units)
 }
 
 // identified are the units with this id, in which case is not told apart, else

@@ -25,6 +25,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"sync"
 	"time"
 
 	"tonghop/pipeline/catalogue"
@@ -66,6 +67,14 @@ type Folder struct {
 	// Progress is told how many of the entries have been taken, after each. Nil is
 	// silent. Nothing that is read depends on it.
 	Progress func(done, total int)
+
+	// Remembered gives what these bytes said under this path when they were read
+	// before, by the same program against the same catalogue and settings, and
+	// Remember is given what was read anew. Both may be called from several
+	// goroutines; Remember must not keep hold of what it is given. Nil reads all
+	// anew.
+	Remembered func(path, sha256 string) (submission.Reading, bool)
+	Remember   func(submission.Reading)
 }
 
 // Collect takes in everything below the folder, ordered by path. The error is
@@ -83,7 +92,7 @@ func (f Folder) Collect(ctx context.Context) (submission.Batch, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list inputs %s: %w", f.Root, err)
 	}
-	c := collection{Folder: f, root: root, entries: entries, batch: make(submission.Batch, len(entries)), papers: make(map[int]bool)}
+	c := collection{Folder: f, root: root, words: newLexicon(f.Catalogue, f.Timetable), entries: entries, batch: make(submission.Batch, len(entries)), papers: make([]bool, len(entries))}
 	if err := c.takeAll(ctx); err != nil {
 		return nil, fmt.Errorf("take in %s: %w", f.Root, err)
 	}
@@ -102,29 +111,24 @@ func (f Folder) Collect(ctx context.Context) (submission.Batch, error) {
 type collection struct {
 	Folder
 	root    *os.Root
+	words   *lexicon
 	entries []entry
 	batch   submission.Batch
-	papers  map[int]bool // by index: scans and documents, which may be attachments
+	papers  []bool // by index: scans and documents, which may be attachments
 	book    register
 }
 
 // takeAll reads what is settled, then waits once for what is young.
 func (c *collection) takeAll(ctx context.Context) error {
 	now := c.Now()
-	done := 0
-	take := func(i int) {
-		c.batch[i] = c.take(i)
-		if done++; c.Progress != nil {
-			c.Progress(done, len(c.entries))
-		}
-	}
-	var young []int
+	var settled, young []int
 	for i, e := range c.entries {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		if c.Settled != nil {
-			c.batch[i] = c.takeSettled(i)
+			if e.readable() && !c.Settled(e.name, e.info) {
+				c.batch[i] = notYet(e) // left for the next pass, without waiting
+			} else {
+				settled = append(settled, i)
+			}
 			continue
 		}
 		// A time in the future is no proof of age either.
@@ -132,10 +136,21 @@ func (c *collection) takeAll(ctx context.Context) error {
 			young = append(young, i)
 			continue
 		}
-		take(i)
+		settled = append(settled, i)
 	}
-	if len(young) == 0 {
-		return nil
+	var guard sync.Mutex
+	done := 0
+	take := func(i int) {
+		c.batch[i] = c.take(i)
+		if c.Progress != nil {
+			guard.Lock()
+			defer guard.Unlock()
+			done++
+			c.Progress(done, len(c.entries))
+		}
+	}
+	if err := each(ctx, settled, take); err != nil || len(young) == 0 {
+		return err
 	}
 	wait := time.NewTimer(c.Recheck)
 	defer wait.Stop()
@@ -144,26 +159,16 @@ func (c *collection) takeAll(ctx context.Context) error {
 		return ctx.Err()
 	case <-wait.C:
 	}
-	for _, i := range young {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		take(i)
-	}
-	return nil
+	return each(ctx, young, take)
 }
 
-// takeSettled leaves what is not complete for the next pass, without waiting.
-func (c *collection) takeSettled(i int) submission.Received {
-	e := c.entries[i]
-	if e.readable() && !c.Settled(e.name, e.info) {
-		file := submission.File{Path: e.path, Size: e.info.Size()}
-		if e.name != e.path {
-			file.OnDisk = e.name
-		}
-		return set(file, submission.Deferred, finding.New(finding.StillBeingWritten))
+// notYet is a file that is not complete.
+func notYet(e entry) submission.Received {
+	file := submission.File{Path: e.path, Size: e.info.Size()}
+	if e.name != e.path {
+		file.OnDisk = e.name
 	}
-	return c.take(i)
+	return set(file, submission.Deferred, finding.New(finding.StillBeingWritten))
 }
 
 // take settles what one entry is. Whatever changed since it was listed is left
@@ -205,8 +210,24 @@ func (c *collection) take(i int) submission.Received {
 	if trouble != nil {
 		return set(file, trouble.disposition, trouble.finding)
 	}
-	r, paper := readBytes(hashed(file, data), data, c.Catalogue, c.Timetable, c.Limits)
-	c.papers[i] = paper
+	r := c.read(hashed(file, data), data)
+	c.papers[i] = r.Paper
+	return r.Received
+}
+
+// read reads a file, unless it is remembered what it says.
+func (c *collection) read(file submission.File, data []byte) submission.Reading {
+	if c.Remembered != nil {
+		if r, ok := c.Remembered(file.Path, file.SHA256); ok {
+			r.File.OnDisk = file.OnDisk
+			return r
+		}
+	}
+	var r submission.Reading
+	r.Received, r.Paper = readBytes(file, data, c.words, c.Limits)
+	if c.Remember != nil {
+		c.Remember(r)
+	}
 	return r
 }
 

@@ -13,11 +13,11 @@ import (
 )
 
 // matched are the lines of each indicator asked of the unit, by code.
-type matched map[string][]line
+type matched map[string][]*line
 
 // step is a row of the tables in their order, for the sums.
 type step struct {
-	line line
+	line *line
 	ind  *catalogue.Indicator // nil for a total, a group and a row of no indicator
 	kind stepKind
 }
@@ -34,7 +34,7 @@ const (
 // else by an alias. What belongs to no indicator asked of the unit is told, so
 // that no figure is dropped in silence; a name that two share is asked about.
 func (r *reader) match(asked []*catalogue.Indicator) matched {
-	byName := newNames(asked)
+	byName := r.namesOf(asked)
 	lines, blank := matched{}, matched{}
 	unknown := 0
 	tell := func(f finding.Finding) {
@@ -100,32 +100,6 @@ func (r *reader) match(asked []*catalogue.Indicator) matched {
 	return lines
 }
 
-// byCode finds an indicator by its code, else by a code it had before, which is
-// among its aliases.
-func (r *reader) byCode(code string) *catalogue.Indicator {
-	if code == "" {
-		return nil
-	}
-	if ind, ok := r.cat.Indicator(code); ok {
-		return ind
-	}
-	if r.aliases == nil {
-		r.aliases = make(map[string][]*catalogue.Indicator)
-		for _, ind := range r.cat.Indicators {
-			for _, alias := range ind.Aliases {
-				folded := vietnamese.Fold(alias)
-				if folded != "" && !slices.Contains(r.aliases[folded], ind) {
-					r.aliases[folded] = append(r.aliases[folded], ind)
-				}
-			}
-		}
-	}
-	if known := r.aliases[vietnamese.Fold(code)]; len(known) == 1 {
-		return known[0]
-	}
-	return nil
-}
-
 // codesAreOurs reports whether the column of codes holds the catalogue's. Other
 // offices number rows in a column of that name; then the names decide.
 func (r *reader) codesAreOurs() bool {
@@ -146,7 +120,7 @@ var isRowNumber = regexp.MustCompile(`^[0-9IVXLC]*[0-9.,)]*$`)
 
 // unknownLine tells of a line that is no indicator's, and which code may have
 // been meant.
-func (r *reader) unknownLine(l line) finding.Finding {
+func (r *reader) unknownLine(l *line) finding.Finding {
 	f, at := finding.New(finding.IndicatorUnknown), l.codeCell
 	f.Raw = l.code
 	if l.code == "" {
@@ -158,17 +132,14 @@ func (r *reader) unknownLine(l line) finding.Finding {
 	return l.table.at(withSome(f, "suggestion", r.nearCodes(l)), at)
 }
 
-func ambiguousLine(l line, named []*catalogue.Indicator) finding.Finding {
+func ambiguousLine(l *line, named []*catalogue.Indicator) finding.Finding {
 	f := finding.New(finding.IndicatorAmbiguous).With("candidates", codesOf(named))
 	return l.table.at(f, l.nameCell)
 }
 
 // nearCodes lists the indicators with this name, else those whose codes are one
 // letter away.
-func (r *reader) nearCodes(l line) string {
-	if r.allNames == nil {
-		r.allNames = newNames(r.cat.Indicators)
-	}
+func (r *reader) nearCodes(l *line) string {
 	if near := r.allNames.find(l.name); len(near) > 0 {
 		return codesOf(near)
 	}
@@ -198,29 +169,43 @@ func newNames(asked []*catalogue.Indicator) names {
 	for _, ind := range asked {
 		for _, name := range append([]string{ind.NameVI}, ind.Aliases...) {
 			for _, key := range []string{vietnamese.Fold(name), ofWhich(vietnamese.Fold(name))} {
-				if key != "" && !slices.Contains(index[key], ind) {
-					index[key] = append(index[key], ind)
-				}
+				addName(index, key, ind)
 			}
 		}
 	}
 	return index
 }
 
+func addName(index map[string][]*catalogue.Indicator, key string, ind *catalogue.Indicator) {
+	if key != "" && !slices.Contains(index[key], ind) {
+		index[key] = append(index[key], ind)
+	}
+}
+
 // find gives the indicators with a name as offices write it: as it stands, else
 // without its number, "trong đó" and the measure in brackets.
 func (n names) find(name string) []*catalogue.Indicator {
+	if found := n.called(name); len(found) > 0 {
+		return found
+	}
 	plain := unnumbered(name)
-	outside, _ := layout.Bracketed(plain)
-	for _, text := range []string{name, plain, outside} {
-		folded := vietnamese.Fold(text)
-		for _, key := range []string{folded, ofWhich(folded)} {
-			if found := n[key]; key != "" && len(found) > 0 {
-				return found
-			}
-		}
+	if found := n.called(plain); plain != name && len(found) > 0 {
+		return found
+	}
+	if outside, _ := layout.Bracketed(plain); outside != plain {
+		return n.called(outside)
 	}
 	return nil
+}
+
+// called gives the indicators with a name as it stands, with or without "trong
+// đó".
+func (n names) called(name string) []*catalogue.Indicator {
+	folded := vietnamese.Fold(name)
+	if found := n[folded]; len(found) > 0 {
+		return found
+	}
+	return n[ofWhich(folded)]
 }
 
 // exactly is find, but brackets are dropped for a measure alone: "Số cơ sở Hội
@@ -230,11 +215,7 @@ func (n names) exactly(name string) []*catalogue.Indicator {
 	if outside, bracket := layout.Bracketed(plain); bracket != "" && layout.IsMeasure(vietnamese.Fold(bracket)) {
 		plain = outside
 	}
-	folded := vietnamese.Fold(plain)
-	if found := n[folded]; len(found) > 0 {
-		return found
-	}
-	return n[ofWhich(folded)]
+	return n.called(plain)
 }
 
 func ofWhich(folded string) string { return strings.TrimPrefix(folded, "trong do ") }
@@ -260,6 +241,6 @@ func isTotal(text string) bool {
 
 // isGroup reports whether a row is a heading among the rows, by its Roman
 // number.
-func isGroup(l line) bool {
+func isGroup(l *line) bool {
 	return roman.MatchString(l.number) || romanTop.MatchString(l.name)
 }

@@ -3,6 +3,7 @@ package intake
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/finding"
@@ -24,7 +25,7 @@ func Read(file submission.File, data []byte, cat *catalogue.Catalogue, timetable
 	if limits == (workbook.Limits{}) {
 		limits = workbook.DefaultLimits()
 	}
-	r, _ := readBytes(hashed(file, data), data, cat, timetable, limits)
+	r, _ := readBytes(hashed(file, data), data, newLexicon(cat, timetable), limits)
 	return r
 }
 
@@ -40,27 +41,28 @@ func hashed(file submission.File, data []byte) submission.File {
 
 // readBytes is Read, and says whether the file is a paper: a scan or a document that
 // may belong to a workbook beside it.
-func readBytes(file submission.File, data []byte, cat *catalogue.Catalogue, timetable period.Timetable, limits workbook.Limits) (got submission.Received, paper bool) {
+func readBytes(file submission.File, data []byte, words *lexicon, limits workbook.Limits) (got submission.Received, paper bool) {
 	book, err := workbook.Open(data, limits)
 	if err != nil {
 		f, kind := refusal(err)
 		if paper = papers[kind]; paper {
-			file = hintIdentity(file, cat, timetable)
+			file = hintIdentity(file, words)
 			f.Unit, f.Period = file.Unit, file.Period
 		}
 		return set(file, submission.UnusableFile, f), paper
 	}
-	r := reader{file: file, cat: cat, timetable: timetable, book: book}
-	r.file.Answers = r.original()
-	return r.read(), false
+	r := reader{lexicon: words, file: file, book: book}
+	r.file.Answers = strings.Clone(r.original())
+	got = r.read()
+	own(&got)
+	return got, false
 }
 
 // reader reads one workbook.
 type reader struct {
-	file      submission.File
-	cat       *catalogue.Catalogue
-	timetable period.Timetable
-	book      *workbook.Book
+	*lexicon
+	file submission.File
+	book *workbook.Book
 
 	sheets []*workbook.Sheet // those that are read, in Unicode
 	found  []*layout.Table   // what may be the report's table, by headings
@@ -76,11 +78,6 @@ type reader struct {
 	days       oddDays
 	steps      []step
 	scaleTold  bool // that a multiple said of the whole table was not taken for a row
-
-	// Made when first needed.
-	allNames   names
-	programmes map[string]*catalogue.Programme
-	aliases    map[string][]*catalogue.Indicator
 
 	findings []finding.Finding
 	unusable bool
@@ -167,7 +164,7 @@ func (r *reader) submission() *submission.Submission {
 	}
 	r.checkForm(s.FormVersion)
 	s.Values = r.values()
-	r.tellOutside()
+	r.tellOutside(s.Values)
 	s.NilReturn = r.nilReturn(s.Values)
 	s.Remarks = r.remarks()
 	return s

@@ -274,7 +274,7 @@ func FuzzAnyCells(f *testing.F) {
 			put(4+i, 2, workbook.Kind(i%6), part(4+i))
 			put(4+i, 3, workbook.Text, part(i))
 		}
-		r := reader{file: submission.File{Path: "a.xlsx"}, cat: office(t), timetable: times, book: &workbook.Book{Sheets: []*workbook.Sheet{sheet}}}
+		r := reader{file: submission.File{Path: "a.xlsx"}, lexicon: newLexicon(office(t), times), book: &workbook.Book{Sheets: []*workbook.Sheet{sheet}}}
 		got := r.read()
 		if s := got.Submission; s != nil {
 			if n := len(r.cat.IndicatorsFor(r.unit, r.month, times.Scheme)); len(s.Values) != n || got.File.Disposition != submission.Counted {

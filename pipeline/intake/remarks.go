@@ -39,11 +39,7 @@ func (r *reader) remarks() []submission.Remark {
 			all = append(all, r.remarksOn(sheet)...)
 		}
 	}
-	order := make(map[string]int)
-	for i, p := range r.cat.Programmes {
-		order[p.Code] = i
-	}
-	slices.SortStableFunc(all, func(a, b submission.Remark) int { return cmp.Compare(order[a.Programme], order[b.Programme]) })
+	slices.SortStableFunc(all, func(a, b submission.Remark) int { return cmp.Compare(r.order[a.Programme], r.order[b.Programme]) })
 	return all
 }
 
@@ -98,20 +94,4 @@ func (r *reader) programme(code, title string) *catalogue.Programme {
 		return p
 	}
 	return r.programmeCalled(title)
-}
-
-// programmeCalled finds a programme by its name, its number, or both as the
-// form writes them over its rows.
-func (r *reader) programmeCalled(title string) *catalogue.Programme {
-	if r.programmes == nil {
-		r.programmes = make(map[string]*catalogue.Programme)
-		for _, p := range r.cat.Programmes {
-			for _, name := range []string{p.NameVI, p.Number, p.NameVI + " " + p.Number} {
-				if folded := vietnamese.Fold(name); folded != "" && r.programmes[folded] == nil {
-					r.programmes[folded] = p
-				}
-			}
-		}
-	}
-	return r.programmes[vietnamese.Fold(title)]
 }

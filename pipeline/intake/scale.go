@@ -73,7 +73,7 @@ func isMeasure(text string) bool {
 // indicator's own measure is multiplied exactly, and told; a multiple of
 // another one, or of none, is asked about, as are places that name different
 // multiples.
-func (r *reader) readCounted(l line, ind *catalogue.Indicator) reading.Answer {
+func (r *reader) readCounted(l *line, ind *catalogue.Indicator) reading.Answer {
 	cell := AsRead(l.value)
 	cell.Date1904 = r.book.Date1904
 	if ind.Type != catalogue.Whole && ind.Type != catalogue.Decimal || !l.typed() {
@@ -127,7 +127,7 @@ const percent = "phan tram"
 // without one, that in brackets behind its name; then those of the whole table
 // that can be meant of it. others is a multiple that is said of the whole table
 // and can not, where the row has no measure of its own to settle it.
-func (r *reader) measuresOf(l line, want counted) (measures []string, others string) {
+func (r *reader) measuresOf(l *line, want counted) (measures []string, others string) {
 	own := l.measure
 	if own == "" {
 		if _, bracket := layout.Bracketed(l.name); isMeasure(bracket) {

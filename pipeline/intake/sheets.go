@@ -86,30 +86,31 @@ func (r *reader) sheet(name string) *workbook.Sheet {
 // were not. Legacy text is decoded only where the whole sheet proves it; UTF-8
 // read as another set is proved by each text itself.
 func (r *reader) decoded(sheet *workbook.Sheet) *workbook.Sheet {
-	var texts, fonts []string
-	seen := make(map[string]bool)
+	var facts []textFacts // of each text in turn
+	var words []vietnamese.Words
 	for _, c := range sheet.Cells {
-		if c.Kind != workbook.Text {
-			continue
-		}
-		texts = append(texts, c.Raw)
-		if !seen[c.FontName] {
-			seen[c.FontName] = true
-			fonts = append(fonts, c.FontName)
+		if c.Kind == workbook.Text {
+			f := r.texts.facts(c.Raw)
+			facts, words = append(facts, f), append(words, f.words)
 		}
 	}
-	encoding, name := vietnamese.DetectLegacy(texts, fonts), ""
+	encoding, name := vietnamese.NotLegacy, ""
+	if !vietnamese.ProveUnicode(words) {
+		encoding = vietnamese.DetectLegacy(textsAndFonts(sheet))
+	}
 	own := sheet
 	var first workbook.Cell
 	for i, c := range sheet.Cells {
 		if c.Kind != workbook.Text {
 			continue
 		}
+		fact := facts[0]
+		facts = facts[1:]
 		text, how := c.Raw, encoding.String()
 		if encoding != vietnamese.NotLegacy {
 			text = encoding.Decode(c.Raw, vietnamese.CapitalsFont(c.FontName))
-		} else if repaired, ok := vietnamese.RepairCP1252(c.Raw); ok {
-			text, how = repaired, "UTF-8 → Windows-1252"
+		} else if fact.broken {
+			text, how = fact.repaired, "UTF-8 → Windows-1252"
 		}
 		if text == c.Raw {
 			continue
@@ -127,4 +128,20 @@ func (r *reader) decoded(sheet *workbook.Sheet) *workbook.Sheet {
 		r.add(f)
 	}
 	return own
+}
+
+// textsAndFonts are the texts of a sheet and the fonts they are set in.
+func textsAndFonts(sheet *workbook.Sheet) (texts, fonts []string) {
+	seen := make(map[string]bool)
+	for _, c := range sheet.Cells {
+		if c.Kind != workbook.Text {
+			continue
+		}
+		texts = append(texts, c.Raw)
+		if !seen[c.FontName] {
+			seen[c.FontName] = true
+			fonts = append(fonts, c.FontName)
+		}
+	}
+	return texts, fonts
 }

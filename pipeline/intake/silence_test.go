@@ -34,7 +34,7 @@ func FuzzNoFigureIsDroppedInSilence(f *testing.F) {
 		if strings.Contains(grid, "@") || strings.Contains(grid, "<") && strings.Contains(grid, "^") && len(grid) > 500 || len(grid) > 1500 {
 			return
 		}
-		r := reader{file: submission.File{Path: "a.xlsx"}, cat: cat, timetable: times, book: gridtest.Book(t, top+grid)}
+		r := reader{file: submission.File{Path: "a.xlsx"}, lexicon: newLexicon(cat, times), book: gridtest.Book(t, top+grid)}
 		got := r.read()
 		if got.Submission == nil {
 			if len(got.Findings) == 0 {

@@ -57,9 +57,6 @@ func (r *reader) findTables() {
 // reach carries tables on over notes and signatures that stand among their
 // rows: what ends a table has no row of an indicator with a value below it.
 func (r *reader) reach(found []*layout.Table) {
-	if r.allNames == nil {
-		r.allNames = newNames(r.cat.Indicators)
-	}
 	for i, t := range found {
 		before := layout.NoEnd
 		if i+1 < len(found) {
@@ -186,14 +183,13 @@ func (r *reader) columnsOf(found *layout.Table) (t *table, clear bool) {
 // belongTogether reports whether several tables are parts of one report: each
 // has rows of indicators, and no indicator stands in two of them.
 func (r *reader) belongTogether() bool {
-	all := newNames(r.cat.Indicators)
 	whose := make(map[string]*table)
 	for _, t := range r.tables {
 		some := false
 		for l := range t.lines() {
 			ind := r.byCode(l.code)
 			if ind == nil {
-				if named := all.find(l.name); isRowNumber.MatchString(l.code) && len(named) == 1 && l.typed() {
+				if named := r.allNames.find(l.name); isRowNumber.MatchString(l.code) && len(named) == 1 && l.typed() {
 					ind = named[0]
 				}
 			}
@@ -231,8 +227,8 @@ type line struct {
 }
 
 // lines gives the rows of the table that hold anything that is read.
-func (t *table) lines() iter.Seq[line] {
-	return func(yield func(line) bool) {
+func (t *table) lines() iter.Seq[*line] {
+	return func(yield func(*line) bool) {
 		for cells := range t.Rows() {
 			if !yield(t.line(cells[0].Ref.Row, cells)) {
 				return
@@ -241,9 +237,10 @@ func (t *table) lines() iter.Seq[line] {
 	}
 }
 
-func (t *table) line(row int, cells []workbook.Cell) line {
-	l := line{table: t, row: row, value: workbook.Cell{Ref: workbook.Ref{Row: row, Col: t.value}}}
+func (t *table) line(row int, cells []workbook.Cell) *line {
+	l := &line{table: t, row: row, value: workbook.Cell{Ref: workbook.Ref{Row: row, Col: t.value}}}
 	var notes []string
+	led := false // whether the lead is found
 	for _, cell := range cells {
 		col := cell.Ref.Col
 		switch col {
@@ -259,8 +256,8 @@ func (t *table) line(row int, cells []workbook.Cell) line {
 			l.measure = tidy(cell.Raw)
 		}
 		if col == t.number || col == t.code || col == t.name {
-			if cell.Kind == workbook.Text && vietnamese.Fold(l.lead.Raw) == "" {
-				l.lead = cell
+			if cell.Kind == workbook.Text && !led {
+				l.lead, led = cell, vietnamese.Fold(cell.Raw) != ""
 			}
 		}
 		for _, note := range t.notes {
@@ -274,7 +271,7 @@ func (t *table) line(row int, cells []workbook.Cell) line {
 }
 
 // typed reports whether somebody put a value there.
-func (l line) typed() bool { return l.value.Kind != workbook.Blank && tidy(l.value.Raw) != "" }
+func (l *line) typed() bool { return l.value.Kind != workbook.Blank && tidy(l.value.Raw) != "" }
 
 // at places a finding at a cell of the table's sheet.
 func (t *table) at(f finding.Finding, cell workbook.Cell) finding.Finding {

@@ -109,7 +109,7 @@ func (r *reader) sum(rows []step, figures map[string]figure.Figure, withParts bo
 }
 
 // plainNumber reads a figure of no indicator.
-func plainNumber(l line) (figure.Number, bool) {
+func plainNumber(l *line) (figure.Number, bool) {
 	answer := reading.Read(AsRead(l.value), &catalogue.Indicator{Type: catalogue.Decimal, Nature: catalogue.Flow}, period.Month{})
 	if answer.Figure.Is(figure.None) {
 		return figure.Number{}, true

@@ -39,9 +39,9 @@ func (r *reader) values() []submission.Value {
 }
 
 // value reads one indicator's value from its lines.
-func (r *reader) value(ind *catalogue.Indicator, lines []line) submission.Value {
+func (r *reader) value(ind *catalogue.Indicator, lines []*line) submission.Value {
 	v := submission.Value{Indicator: ind.Code, NotDue: !ind.DueIn(r.month)}
-	add := func(f finding.Finding, l line) {
+	add := func(f finding.Finding, l *line) {
 		f.Indicator = ind.Code
 		r.add(l.table.at(f, l.value))
 	}
@@ -92,7 +92,7 @@ func (r *reader) value(ind *catalogue.Indicator, lines []line) submission.Value 
 
 // hiding tells what keeps a typed value from being seen: its row, or a merged
 // range of which it is not the first cell.
-func hiding(l line) string {
+func hiding(l *line) string {
 	if !l.typed() {
 		return ""
 	}
@@ -125,7 +125,7 @@ func (r *reader) checkStale(lines matched) {
 	if !r.book.FullCalcOnLoad && !r.book.External {
 		return
 	}
-	var stale []line
+	var stale []*line
 	for _, some := range lines {
 		for _, l := range some {
 			if l.value.Formula && l.value.Kind != workbook.Blank {
@@ -136,7 +136,7 @@ func (r *reader) checkStale(lines matched) {
 	if len(stale) == 0 {
 		return
 	}
-	slices.SortFunc(stale, func(a, b line) int {
+	slices.SortFunc(stale, func(a, b *line) int {
 		return cmp.Or(slices.Index(r.tables, a.table)-slices.Index(r.tables, b.table), a.row-b.row)
 	})
 	var cells []string

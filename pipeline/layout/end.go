@@ -24,6 +24,10 @@ var openings = []string{"tm.", "kt.", "tl.", "tm ban", "noi nhan:", "ghi chu:", 
 // placeDate is "Ba Đình, ngày 16 tháng 6 năm 2025", filled in or not.
 var placeDate = regexp.MustCompile(`^[^\d]*,?\s*ngay[\s.…_\d]+thang[\s.…_\d]+nam[\s.…_\d]*$`)
 
+func isPlaceDate(plain string) bool {
+	return strings.Contains(plain, "ngay") && placeDate.MatchString(plain)
+}
+
 // Closes reports whether a text stands where a report is signed or dated.
 func Closes(text string) bool {
 	const longest = 120 // bytes
@@ -31,7 +35,7 @@ func Closes(text string) bool {
 		return false
 	}
 	plain := strings.TrimSpace(vietnamese.Plain(text))
-	return slices.Contains(signatures, vietnamese.Fold(text)) || placeDate.MatchString(plain) ||
+	return slices.Contains(signatures, vietnamese.Fold(text)) || isPlaceDate(plain) ||
 		slices.ContainsFunc(openings, func(o string) bool { return !isNote(o) && strings.HasPrefix(plain, o) })
 }
 
@@ -110,5 +114,5 @@ func (t *Table) Reach(before int, isRow func(text string, role Role) bool) {
 
 func opens(text string) bool {
 	plain := strings.TrimSpace(vietnamese.Plain(text[:min(len(text), 400)]))
-	return placeDate.MatchString(plain) || slices.ContainsFunc(openings, func(o string) bool { return strings.HasPrefix(plain, o) })
+	return isPlaceDate(plain) || slices.ContainsFunc(openings, func(o string) bool { return strings.HasPrefix(plain, o) })
 }

@@ -55,6 +55,16 @@ func (l *Ledger) Keep(hash string, data []byte) error {
 	return nil
 }
 
+// Kept reports whether as many bytes are kept under a sha256 as they should be.
+// Whether they are still the same Original tells, and Examine of all.
+func (l *Ledger) Kept(hash string, size int64) bool {
+	if !validSHA256(hash) {
+		return false
+	}
+	info, err := os.Stat(l.originalPath(hash))
+	return err == nil && info.Mode().IsRegular() && info.Size() == size
+}
+
 // Original returns the bytes kept under a sha256, checked against it. The
 // error is fs.ErrNotExist where none were kept, else *DamagedOriginalError or
 // what the system says.

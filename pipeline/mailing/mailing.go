@@ -134,7 +134,7 @@ func (o *owing) interrupted() {
 			o.plan.Unsure = append(o.plan.Unsure, d)
 		}
 	}
-	slices.SortFunc(o.plan.Unsure, func(a, b dispatch.Dispatch) int { return a.Key.Compare(b.Key) })
+	slices.SortFunc(o.plan.Unsure, func(a, b dispatch.Dispatch) int { return a.Compare(b.Key) })
 }
 
 // reports owes the newest revision of each period to those who get its kind.

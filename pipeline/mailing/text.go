@@ -18,7 +18,6 @@ const MostPoints = 10
 type Facts struct {
 	Phrases wording.Phrases
 	Zone    *time.Location
-	Now     time.Time
 	Window  period.Window // of the letter's month
 	// Office is who writes, Contact whom to ask; either may be empty.
 	Office, Contact string

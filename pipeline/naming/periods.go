@@ -113,6 +113,9 @@ func Periods(text string, scheme period.Scheme) Said {
 	}
 	var s Said
 	rest := strings.ReplaceAll(vietnamese.Plain(text), "_", " ")
+	if !strings.ContainsAny(rest, "0123456789") && !strings.Contains(rest, "quy") && !strings.Contains(rest, "thang") {
+		return s // none of the patterns can match
+	}
 	take := func(pattern *regexp.Regexp, with func(part []string)) {
 		// Twice, for a match takes the character that parts it from the next.
 		for range 2 {

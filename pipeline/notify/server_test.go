@@ -7,6 +7,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/mail"
+	"os"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -248,4 +249,31 @@ func unbase64(t *testing.T, text []byte) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+func TestAServerThatHangsCostsOneTimeout(t *testing.T) {
+	server := smtptest.New(t)
+	release := make(chan struct{})
+	t.Cleanup(func() { close(release) })
+	server.Answer(func(verb, _ string) string {
+		if verb == "RCPT" {
+			<-release
+		}
+		return ""
+	})
+	to := known(server)
+	sender := NewSender(to)
+	if err := sender.connectNow(t); err != nil {
+		t.Fatal(err)
+	}
+	sender.server.Timeout = 100 * time.Millisecond
+	if err := sender.Send(t.Context(), letter("a@x.vn")); fateOf(t, err) != Deferred || !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("%v", err)
+	}
+}
+
+// connectNow connects before the timeout is made short.
+func (s *Sender) connectNow(t *testing.T) (err error) {
+	s.client, err = s.server.connect(t.Context())
+	return err
 }

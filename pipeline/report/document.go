@@ -31,7 +31,9 @@ type Section struct {
 	// as "Phụ lục I", and empty for the main text, which comes first. Sections of
 	// one name that follow each other are one appendix. Each appendix numbers its
 	// own pages (Decree 30/2020, Appendix I) and is named on them.
-	Annex  string
+	Annex string
+	// Apart numbers the section's pages on their own: one letter of many.
+	Apart  bool
 	Blocks []Block
 }
 
@@ -46,6 +48,15 @@ type Letterhead struct {
 	// Number is the line under the left column ("Số: ……/BC-BTV"), PlaceDate
 	// that under the right ("Hà Nội, ngày … tháng … năm …"), in italics.
 	Number, PlaceDate string
+	// About is what a letter, which has no title, is about ("V/v …"): under its
+	// number. Empty for any other document.
+	About string
+}
+
+// Addressee is whom a letter is for, "Kính gửi: …", centred. It becomes a
+// bookmark, as a heading of level 1, and stays with what follows it.
+type Addressee struct {
+	Text string
 }
 
 // Title is the document's title and subject, centred, bold.
@@ -182,6 +193,7 @@ type Signatures struct {
 }
 
 func (Letterhead) block() {}
+func (Addressee) block()  {}
 func (Title) block()      {}
 func (AnnexTitle) block() {}
 func (Heading) block()    {}

@@ -20,6 +20,9 @@ func dump(d report.Document) string {
 		if s.Annex != "" {
 			b.WriteString(" of " + s.Annex)
 		}
+		if s.Apart {
+			b.WriteString(" apart")
+		}
 		b.WriteString("\n")
 		for _, block := range s.Blocks {
 			dumpBlock(&b, block)
@@ -36,6 +39,11 @@ func dumpBlock(b *strings.Builder, block report.Block) {
 	switch x := block.(type) {
 	case report.Letterhead:
 		fmt.Fprintf(b, "letterhead %q %q %q %q\n", x.Left, x.Right, x.Number, x.PlaceDate)
+		if x.About != "" {
+			fmt.Fprintf(b, "about %q\n", x.About)
+		}
+	case report.Addressee:
+		fmt.Fprintf(b, "addressee %s\n", x.Text)
 	case report.Title:
 		fmt.Fprintf(b, "title %q\n", x.Lines)
 	case report.Heading:

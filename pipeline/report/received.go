@@ -26,6 +26,9 @@ func (c *composer) submissions() Section {
 	}
 	guessed := map[submission.ReceivedFrom]string{} // what no clock of ours tells, with its mark
 	for i, r := range c.Summary.Submissions {
+		if c.Summary.Crowded() && r.Status == submission.Accepted && r.OnTime {
+			continue
+		}
 		cells := []Cell{{Text: strconv.Itoa(i + 1)}, {Text: r.Unit.Title()}, {Text: c.Phrases.Status(r.Status)}, {}, {}, {}, {}}
 		if !r.FirstReceived.IsZero() {
 			cells[3].Text = vietnamese.ShortDate(period.DateIn(r.FirstReceived, c.AsOf.Location())) + r.FirstReceived.In(c.AsOf.Location()).Format(" 15:04")
@@ -53,7 +56,13 @@ func (c *composer) submissions() Section {
 			t.Rows[i].Cells = t.Rows[i].Cells[:without]
 		}
 	}
-	s := Section{Blocks: []Block{Paragraph{Style: Small, Text: c.say("report.deadline", "at", c.deadline())}, t}}
+	s := Section{Blocks: []Block{Paragraph{Style: Small, Text: c.say("report.deadline", "at", c.deadline())}}}
+	if c.Summary.Crowded() {
+		s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: c.say("report.crowded_submissions", "n", len(c.Summary.Expected), "most", summary.MostListed)})
+	}
+	if len(t.Rows) > 0 {
+		s.Blocks = append(s.Blocks, t)
+	}
 	for _, from := range slices.SortedFunc(maps.Keys(guessed), func(a, b submission.ReceivedFrom) int { return cmp.Compare(guessed[a], guessed[b]) }) {
 		s.Blocks = append(s.Blocks, Paragraph{Style: Small, Text: guessed[from] + " " + c.Phrases.ReceivedFrom(from)})
 	}

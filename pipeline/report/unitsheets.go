@@ -11,7 +11,7 @@ import (
 )
 
 // Sheets is what information sheets of units are made of: what a report is made
-// of, but for its revisions and changes, and
+// of, but for its revisions and changes.
 type Sheets struct {
 	Input
 	Units []*catalogue.Unit
@@ -39,6 +39,7 @@ func ComposeUnits(in Sheets) Document {
 		s.receipts[r.Unit] = append(s.receipts[r.Unit], r)
 	}
 	s.figures = s.index()
+	s.owing = s.Summary.Owing(s.AsOf)
 	s.trends = map[string][]*summary.Trend{}
 	for i := range s.Summary.Trends {
 		t := &s.Summary.Trends[i]
@@ -46,7 +47,7 @@ func ComposeUnits(in Sheets) Document {
 	}
 	s.open = map[string][]Finding{}
 	for _, f := range Outstanding(s.Findings, s.Files) {
-		if f.Severity != finding.Note {
+		if f.Severity != finding.Note && !f.Code.OfOffice() {
 			s.open[f.Unit] = append(s.open[f.Unit], f)
 		}
 	}
@@ -75,6 +76,7 @@ type unitSheets struct {
 	standing Standing
 	receipts map[*catalogue.Unit][]summary.Receipt // in order of months
 	figures  lookup
+	owing    *summary.Owing
 	trends   map[string][]*summary.Trend // by unit
 	open     map[string][]Finding        // by unit
 }

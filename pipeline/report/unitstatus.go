@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"tonghop/pipeline/catalogue"
-	"tonghop/pipeline/catalogue/formula"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
@@ -80,25 +79,28 @@ func (s *unitSheets) counts(r summary.Receipt) string {
 }
 
 // owes lists what the office still waits for: reports that did not come or cannot
-// be used, and figures that the others lack. What was before the adoption, or was
-// closed by the office, is not asked for.
+// be used, and figures that the others lack.
 func (s *unitSheets) owes(u *catalogue.Unit) []Block {
 	var items []string
-	settled := map[period.Month]bool{} // months of which nothing more is told
+	ended := false
+	lacking := map[*catalogue.Indicator][]period.Month{}
 	for _, r := range s.receipts[u] {
-		owed := r.Status == submission.Missing || r.Status == submission.Unusable
-		switch {
-		case r.Closed, owed && r.Month.Before(s.Summary.Began):
-			settled[r.Month] = true
-		case owed:
-			settled[r.Month] = true
+		owed := s.owing.Of(r)
+		ended = ended || owed.Settled == summary.SettledEnded
+		if owed.Report {
 			items = append(items, s.say("unitsheet.owes_report", "month", r.Month, "status", s.Phrases.Status(r.Status), "deadline", s.deadlineOf(r)))
 		}
+		for _, f := range owed.Figures {
+			lacking[f.Indicator] = append(lacking[f.Indicator], r.Month)
+		}
 	}
-	for _, g := range s.gaps(u, settled) {
+	for _, g := range s.gaps(lacking) {
 		items = append(items, s.say("unitsheet.owes_figures", "months", s.months(g.months), "n", len(g.indicators), "indicators", s.names(g.indicators)))
 	}
-	if len(items) == 0 {
+	switch {
+	case ended:
+		return []Block{Paragraph{Text: s.say("unitsheet.owes_ended", "date", u.ValidTo)}}
+	case len(items) == 0:
 		return []Block{Paragraph{Text: s.say("unitsheet.owes_nothing")}}
 	}
 	return []Block{Bullets{Items: items}}
@@ -110,16 +112,11 @@ type gap struct {
 	indicators []*catalogue.Indicator
 }
 
-// gaps are what a unit lacks of what it was asked of the year so far, or of the
-// longer span, but for settled months: in catalogue order of the first indicator
-// of each.
-func (s *unitSheets) gaps(u *catalogue.Unit, settled map[period.Month]bool) []gap {
+// gaps are in catalogue order of the first indicator of each.
+func (s *unitSheets) gaps(lacking map[*catalogue.Indicator][]period.Month) []gap {
 	var all []gap
 	for _, ind := range s.Summary.Catalogue.Indicators {
-		if ind.Kind != catalogue.Input {
-			continue
-		}
-		months := s.missing(u, ind, settled)
+		months := lacking[ind]
 		if len(months) == 0 {
 			continue
 		}
@@ -133,22 +130,6 @@ func (s *unitSheets) gaps(u *catalogue.Unit, settled map[period.Month]bool) []ga
 	return all
 }
 
-// missing are the months whose figure a unit owes, in order.
-func (s *unitSheets) missing(u *catalogue.Unit, ind *catalogue.Indicator, settled map[period.Month]bool) []period.Month {
-	var months []period.Month
-	for _, span := range []period.SpanKind{s.inYear(), s.own()} {
-		f := s.of(u, ind, span)
-		if f == nil {
-			continue
-		}
-		for _, one := range f.Coverage.Missing {
-			months = append(months, one.Periods...)
-		}
-	}
-	slices.SortFunc(months, period.Month.Compare)
-	return slices.DeleteFunc(slices.Compact(months), func(m period.Month) bool { return settled[m] })
-}
-
 func (s *unitSheets) months(all []period.Month) string {
 	names := make([]string, len(all))
 	for i, m := range all {
@@ -158,7 +139,7 @@ func (s *unitSheets) months(all []period.Month) string {
 }
 
 // openPoints is the table of what to mend and where, and of what to look at
-// again. Of what is printed for the city only it names the cell alone.
+// again.
 func (s *unitSheets) openPoints(u *catalogue.Unit) []Block {
 	if len(s.open[u.ID]) == 0 {
 		return []Block{Paragraph{Text: s.say("unitsheet.nothing_open")}}
@@ -168,28 +149,10 @@ func (s *unitSheets) openPoints(u *catalogue.Unit) []Block {
 		Head:    [][]Cell{s.head("column.severity", "column.place", "column.raw", "column.finding")},
 	}
 	for _, f := range s.open[u.ID] {
-		raw, what := f.Raw, join(f.Message, f.Remedy)
-		if s.quotesCityOnly(f.Finding) {
-			raw, what = "", s.say("unitsheet.point_city_only", "title", f.Title)
-		}
+		raw, what := s.point(f)
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			{Text: s.Phrases.Severity(f.Severity), Strong: f.Severity == finding.Error}, {Text: place(f.Finding)}, {Text: raw}, {Text: what},
 		}})
 	}
 	return []Block{t}
-}
-
-// quotesCityOnly reports whether a finding may name a figure that is printed for
-// the city only: its own indicator's, or one that the broken rule compares.
-func (s *unitSheets) quotesCityOnly(f finding.Finding) bool {
-	only := func(code string) bool {
-		ind, ok := s.Summary.Catalogue.Indicator(code)
-		return ok && ind.CityOnly
-	}
-	if only(f.Indicator) {
-		return true
-	}
-	return f.Code == finding.RuleBroken && slices.ContainsFunc(s.Summary.Catalogue.Rules, func(r *catalogue.Rule) bool {
-		return r.ID == f.Args["rule"] && slices.ContainsFunc(r.Check.Refs(), func(ref formula.Ref) bool { return only(ref.Code) })
-	})
 }

@@ -41,12 +41,17 @@ func New(t period.Timetable, jobs ...Job) (*Plan, error) {
 	p := &Plan{timetable: t}
 	for _, j := range jobs {
 		if slices.ContainsFunc(p.jobs, func(o Job) bool { return o.Each == j.Each }) {
-			return nil, fmt.Errorf("two jobs for each %s: one period is made by one job", j.Each)
+			return nil, &TwiceError{j.Each}
 		}
 		p.jobs = append(p.jobs, j)
 	}
 	return p, nil
 }
+
+// TwiceError is two jobs for periods of one kind.
+type TwiceError struct{ Each period.SpanKind }
+
+func (e *TwiceError) Error() string { return fmt.Sprintf("two jobs for each %s", e.Each) }
 
 // Jobs are the plan's jobs, as they were given.
 func (p *Plan) Jobs() []Job { return slices.Clone(p.jobs) }

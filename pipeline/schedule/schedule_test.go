@@ -300,7 +300,7 @@ func jobs(t *testing.T, rng *rand.Rand, scheme period.Scheme) []Job {
 		case 0:
 			all = append(all, byCron(t, each, lines[rng.IntN(len(lines))], scheme))
 		case 1:
-			all = append(all, afterDays(t, each, rng.IntN(mostWorkingDays+1), fmt.Sprintf("%02d:%02d", rng.IntN(24), rng.IntN(60))))
+			all = append(all, afterDays(t, each, rng.IntN(MostWorkingDays+1), fmt.Sprintf("%02d:%02d", rng.IntN(24), rng.IntN(60))))
 		}
 	}
 	if len(all) == 0 {

@@ -60,6 +60,13 @@ type Summary struct {
 	Decisions []decision.Decision
 }
 
+// MostListed is how many units a page and a sheet list one by one.
+const MostListed = 500
+
+// Crowded reports whether the units are more than a page can list. Then it lists
+// their groups, and the published table of figures has the units.
+func (s *Summary) Crowded() bool { return len(s.Expected) > MostListed }
+
 // Counts are the four numbers of page 1. They count reports, one a unit and
 // month: for a month's run these are units.
 type Counts struct {

@@ -16,6 +16,9 @@ func NFC(s string) string { return norm.NFC.String(s) }
 // Normalize gives the form in which text is kept: NFC, with the Icelandic Ð and ð,
 // which old keyboards typed for Đ and đ and which look the same, made Vietnamese.
 func Normalize(s string) string {
+	if isNormal(s) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		switch r {
 		case 'Ð', 'Ɖ':
@@ -26,6 +29,34 @@ func Normalize(s string) string {
 		return r
 	}, NFC(s))
 }
+
+// isNormal reports whether text is surely as Normalize would give it; most is.
+func isNormal(s string) bool {
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r >= tabled || !normalTable[r] {
+			return false
+		}
+		i += size
+	}
+	return true
+}
+
+// normalTable tells the runes that Normalize keeps whatever stands beside them.
+var normalTable = func() (table [tabled]bool) {
+	for r := range rune(tabled) {
+		if !inTable(r) {
+			continue
+		}
+		alone := string(r)
+		table[r] = norm.NFC.PropertiesString(alone).BoundaryBefore() && NFC(alone) == alone && r != 'Ð' && r != 'Ɖ' && r != 'ð'
+	}
+	return table
+}()
 
 // Fold gives the form on which names match: lower case, without any mark (đ is
 // d), words parted by one space, without punctuation and symbols. Because tones
@@ -97,13 +128,22 @@ func foldOne(r rune) rune {
 	return foldLetter(r)
 }
 
-// tabled bounds the runes that Fold looks up: every Vietnamese letter, composed
-// or not. Names are folded for every cell of every file.
-const tabled = 0x2000
+// tabled bounds the runes that are looked up: every Vietnamese letter, composed
+// or not, and the signs that stand between. Every cell of every file is folded.
+const tabled = 0x2070
+
+// inTable reports whether a rune below tabled is looked up. For others, of other
+// scripts, making the tables would cost each start of the program too much.
+func inTable(r rune) bool {
+	return r < 0x250 || r >= 0x300 && r < 0x370 || r >= 0x1E00 && r < 0x1F00 || r >= 0x2000
+}
 
 var foldTable = func() (table [tabled]rune) {
 	for r := range rune(tabled) {
 		table[r] = foldByRules
+		if !inTable(r) {
+			continue
+		}
 		parts := []rune(norm.NFD.String(string(r)))
 		base := foldOne(parts[0])
 		if !slices.ContainsFunc(parts[1:], func(mark rune) bool { return foldOne(mark) != foldDrop }) {
@@ -162,16 +202,46 @@ func printable(r rune) rune {
 func Plain(s string) string {
 	var plain strings.Builder
 	plain.Grow(len(s))
-	for _, r := range norm.NFD.String(strings.ToValidUTF8(s, " ")) {
-		switch {
-		case unicode.IsMark(r) || unicode.Is(unicode.Cf, r):
-		case unicode.IsSpace(r):
-			plain.WriteByte(' ')
-		case unicode.Is(unicode.Pd, r) || r == '−':
-			plain.WriteByte('-')
-		default:
-			plain.WriteRune(foldLetter(r))
+	for _, r := range s {
+		if r >= tabled || plainTable[r] == foldByRules {
+			return plainAny(s)
+		}
+		if p := plainTable[r]; p != foldDrop {
+			plain.WriteRune(p)
 		}
 	}
 	return plain.String()
 }
+
+// plainAny is Plain for any text, by the rules that the table was made from.
+func plainAny(s string) string {
+	return strings.Map(plainOne, norm.NFD.String(strings.ToValidUTF8(s, " ")))
+}
+
+// plainOne makes a decomposed rune plain; foldDrop, which is negative as
+// strings.Map wants it, for one that is left out.
+func plainOne(r rune) rune {
+	switch {
+	case unicode.IsMark(r) || unicode.Is(unicode.Cf, r):
+		return foldDrop
+	case unicode.IsSpace(r):
+		return ' '
+	case unicode.Is(unicode.Pd, r) || r == '−':
+		return '-'
+	}
+	return foldLetter(r)
+}
+
+var plainTable = func() (table [tabled]rune) {
+	for r := range rune(tabled) {
+		table[r] = foldByRules
+		if !inTable(r) {
+			continue
+		}
+		parts := []rune(norm.NFD.String(string(r)))
+		if !slices.ContainsFunc(parts[1:], func(mark rune) bool { return plainOne(mark) != foldDrop }) {
+			table[r] = plainOne(parts[0])
+		}
+	}
+	return table
+}()

@@ -146,12 +146,18 @@ func TestPlainKeepsPunctuation(t *testing.T) {
 	}
 }
 
-// The table gives what the rules give, for every rune and for texts of them.
-func TestFoldTableAgreesWithTheRules(t *testing.T) {
+// The tables give what the rules give, for every rune and for texts of them.
+func TestTablesAgreeWithTheRules(t *testing.T) {
 	for r := range rune(0x3000) {
 		for _, s := range []string{string(r), "a" + string(r) + "b", "Ba " + string(r) + "Đình", "e\u0302" + string(r), string(r) + "\xff", string(r) + "\u0301"} {
 			if got, want := Fold(s), foldAny(s); got != want {
 				t.Fatalf("Fold(%q) = %q, the rules say %q", s, got, want)
+			}
+			if got, want := Plain(s), plainAny(s); got != want {
+				t.Fatalf("Plain(%q) = %q, the rules say %q", s, got, want)
+			}
+			if isNormal(s) && (NFC(s) != s || strings.ContainsAny(s, "ÐƉð")) {
+				t.Fatalf("Normalize(%q) would change what it takes for normal", s)
 			}
 		}
 	}

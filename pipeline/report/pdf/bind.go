@@ -24,6 +24,7 @@ func (p *page) label() printable { return printable(strconv.Itoa(p.number)) }
 type binder struct {
 	pages []*page
 	annex string  // of the pages to come
+	apart bool    // the next page is the first of a section that is numbered on its own
 	y     float64 // where the next strip may begin
 	after float64 // space the last strip asks for under it
 }
@@ -107,10 +108,10 @@ func (b *binder) needs(run []strip) float64 {
 
 func (b *binder) turn(f frame) {
 	p := &page{frame: f, annex: b.annex, number: 1}
-	if n := len(b.pages); n > 0 && b.pages[n-1].annex == b.annex {
+	if n := len(b.pages); n > 0 && !b.apart && b.pages[n-1].annex == b.annex {
 		p.number = b.pages[n-1].number + 1
 	}
-	b.pages = append(b.pages, p)
+	b.pages, b.apart = append(b.pages, p), false
 	b.y, b.after = f.text.y, 0
 }
 

@@ -34,7 +34,7 @@ type part struct {
 // split and is too wide, several with the kept columns first. A table that may
 // not be split is set in smaller type if its words need it; only where even
 // then its numbers do not fit beside each other is it split all the same, with
-// its first column kept.
+// its first column kept. More is how many parts beyond the fewest are wanted.
 func (c composer) columns(t report.Table, size float64, more int) (float64, []part) {
 	weights := make([]float64, len(t.Columns))
 	all := make([]int, len(t.Columns))

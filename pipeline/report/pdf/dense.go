@@ -40,7 +40,7 @@ func (c composer) dense(t report.Table, above, below []strip) []strip {
 			}
 		}
 	}
-	parts := c.parts(t, t.Size, denseLead, 0)
+	parts := c.parts(t, t.Size, denseLead)
 	parts[0][0].before = denseGap
 	return slices.Concat(parts...)
 }

@@ -137,6 +137,42 @@ func TestPageOneAtAGlance(t *testing.T) {
 	}
 }
 
+// Whatever the settings allow, ten targets leave page 1 one page, and where there
+// are too many the chart at least is not cut.
+func TestPageOneIsOnePageInEverySetting(t *testing.T) {
+	wide := Margins{Top: 25, Bottom: 25, Left: 35, Right: 20}
+	for name, c := range map[string]struct {
+		in      report.Input
+		options Options
+		targets int
+	}{
+		"state":               {composedInput(t), Options{}, 10},
+		"state, wide margins": {composedInput(t), Options{Margins: wide}, 10},
+		"Party":               {asParty(composedInput(t)), Options{}, 10},
+		"Party, wide margins": {asParty(composedInput(t)), Options{Margins: wide}, 10},
+		"large type":          {composedInput(t), Options{BodySize: 14, Margins: wide}, 10},
+		"more than the page":  {asParty(composedInput(t)), Options{Margins: wide}, 24},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.options.Created = created
+			in := withUnits(withTargets(c.in, c.targets, names(ordinaryName)), 31, 6)
+			in.Sample = true
+			pages := laidOut(t, report.Compose(in), c.options)
+			on := map[int]int{} // bars by page
+			for i, p := range pages {
+				for _, l := range linesOf(p) {
+					if strings.HasPrefix(l, "Chỉ tiêu ") && strings.Contains(l, "số liệu 10/15") {
+						on[i]++
+					}
+				}
+			}
+			if c.targets <= 10 && on[0] != c.targets || len(on) != 1 {
+				t.Errorf("bars by page: %v", on)
+			}
+		})
+	}
+}
+
 // A change below zero has no bar; its verdict stands in its place.
 func TestNegativeAttainment(t *testing.T) {
 	in := withTargets(composedInput(t), 2, names("Số hội viên tăng thêm"))

@@ -41,6 +41,22 @@ func (c composer) title(t report.Title) []strip {
 	return spaced(strips, 5, 4)
 }
 
+// addressee sets whom a letter is for.
+func (c composer) addressee(a report.Addressee) []strip {
+	f := font{regular, c.manner.body}
+	strips := lineStrips(c.ruler.wrap(a.Text, f, c.width, 0), f, func(m *marks, l line) {
+		m.set([]line{l}, f, box{w: c.width}, report.Center)
+	})
+	if len(strips) == 0 {
+		return nil
+	}
+	for i := range strips {
+		strips[i].keep = true
+	}
+	strips[0].entry = &entry{text: oneLine(a.Text)}
+	return spaced(strips, 4, 4)
+}
+
 // annexTitle sets the name of an appendix over its title, and in italics what it
 // is attached to.
 func (c composer) annexTitle(a report.AnnexTitle) []strip {

@@ -12,7 +12,8 @@ const (
 
 // letterhead sets the two columns of the head of page 1: at the left the superior
 // body and the issuing body, at the right the state's name and its motto over a
-// rule as long as it, or the Party's name.
+// rule as long as it, or the Party's name; under them number and date, and under
+// the number of a letter what it is about.
 func (c composer) letterhead(l report.Letterhead) []strip {
 	var s strip
 	left := box{w: c.width*leftShare - letterheadGap/2}
@@ -25,6 +26,9 @@ func (c composer) letterhead(l report.Letterhead) []strip {
 	left.y = max(leftEnd, rightEnd) + 2
 	right.y = left.y
 	end := s.set(c.ruler.wrap(l.Number, number, left.w, 0), number, left, report.Center)
+	if left.y = end; l.About != "" {
+		end = s.set(c.ruler.wrap(l.About, c.manner.about, left.w, 0), c.manner.about, left, report.Center)
+	}
 	end = max(end, s.set(c.ruler.wrap(l.PlaceDate, date, right.w, 0), date, right, report.Center))
 	s.height = end
 	s.after = 6

@@ -12,6 +12,7 @@ type manner struct {
 	kind, subject font    // of the title: BÁO CÁO and what it is about
 	left, right   []font  // of the letterhead's lines
 	number, date  font
+	about         font    // of a letter: what it is about
 	closing       closing // under the issuing body
 }
 
@@ -31,7 +32,7 @@ var state = manner{
 	kind: font{bold, 14}, subject: font{bold, 14},
 	left:   []font{{regular, 12}, {bold, 12}, {regular, 12}},
 	right:  []font{{bold, 12}, {bold, 13}, {regular, 12}},
-	number: font{regular, 13}, date: font{italic, 13},
+	number: font{regular, 13}, date: font{italic, 13}, about: font{regular, 12},
 	closing: issuerRule,
 }
 
@@ -42,7 +43,7 @@ var party = manner{
 	kind: font{bold, 15}, subject: font{bold, 14},
 	left:   []font{{regular, 14}, {bold, 14}, {regular, 14}},
 	right:  []font{{bold, 15}, {regular, 14}},
-	number: font{regular, 14}, date: font{italic, 14},
+	number: font{regular, 14}, date: font{italic, 14}, about: font{italic, 12},
 	closing: star,
 }
 

@@ -64,7 +64,7 @@ func Draw(doc report.Document, o Options) ([]byte, error) {
 		title:    clean(doc.Title),
 		subject:  clean(doc.Subject),
 		author:   clean(doc.Author),
-		keywords: clean(strings.Join(doc.Keywords, ", ")),
+		keywords: clean(strings.Join(doc.Keywords, keywordGap)),
 		created:  o.Created,
 	}
 	content, err := press.print(pages, about)
@@ -78,6 +78,7 @@ func Draw(doc report.Document, o Options) ([]byte, error) {
 type composed struct {
 	frame  frame
 	annex  string
+	apart  bool
 	strips []strip
 }
 
@@ -95,7 +96,7 @@ func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
 		if err != nil {
 			return nil, err
 		}
-		c := composer{ruler: r, width: f.width(), height: f.height(), manner: manner}
+		c := composer{ruler: r, width: f.width(), height: f.height(), manner: manner, density: densities[0]}
 		strips, err := c.section(section)
 		if err != nil {
 			return nil, fmt.Errorf("section %d: %w", i+1, err)
@@ -108,7 +109,7 @@ func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
 		if i > 0 && section.Annex == "" && doc.Sections[i-1].Annex != "" {
 			return nil, fmt.Errorf("section %d: main text after an appendix, whose pages are numbered apart", i+1)
 		}
-		sections[i] = composed{f, section.Annex, strips}
+		sections[i] = composed{f, section.Annex, section.Apart, strips}
 		if o.Progress != nil {
 			o.Progress(i+1, len(doc.Sections))
 		}
@@ -139,7 +140,7 @@ func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
 func bound(sections []composed, list []listing) ([]*page, error) {
 	var b binder
 	for i, s := range sections {
-		b.annex = s.annex
+		b.annex, b.apart = s.annex, s.apart
 		if err := b.bind(s.frame, withContents(s.strips, list)); err != nil {
 			return nil, fmt.Errorf("section %d: %w", i+1, err)
 		}

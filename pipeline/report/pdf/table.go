@@ -40,7 +40,7 @@ func (c composer) table(t report.Table, above, below []strip) ([]strip, error) {
 	if t.Keep > 0 {
 		return c.dense(t, above, below), nil
 	}
-	parts := c.parts(t, t.Size, roomyLead, 0)
+	parts := c.parts(t, t.Size, roomyLead)
 	all := slices.Concat(parts...)
 	if len(parts) == 1 && (t.Whole || alone(all) < smallTable*c.height) && c.standTogether(above, all, below) {
 		tie(all)
@@ -48,11 +48,10 @@ func (c composer) table(t report.Table, above, below []strip) ([]strip, error) {
 	return all, nil
 }
 
-// parts sets each part of a table, with more parts than the fewest that hold its
-// columns. Parts of a table that is split by columns are read side by side: each
-// begins on a new page unless it fits whole.
-func (c composer) parts(t report.Table, size, lead float64, more int) [][]strip {
-	size, columns := c.columns(t, size, more)
+// parts sets each part of a table. Parts of a table that is split by columns
+// are read side by side: each begins on a new page unless it fits whole.
+func (c composer) parts(t report.Table, size, lead float64) [][]strip {
+	size, columns := c.columns(t, size, 0)
 	parts := make([][]strip, len(columns))
 	for i, p := range columns {
 		parts[i] = c.part(t, p, size, lead)

@@ -9,65 +9,28 @@ import (
 )
 
 // line writes a row of texts, as high as its fullest cell.
-func (t *table) line(texts []string) {
+func (t *table) line(texts []string) { t.lineIn(wrapLook, texts) }
+
+func (t *table) lineIn(look write.Style, texts []string) {
 	most := 1
 	for i, text := range texts {
-		t.sheet.Text(write.At(t.row, i+1), text, wrapLook)
+		t.sheet.Text(write.At(t.row, i+1), text, look)
 		most = max(most, write.Lines(text, t.widths[i], bodySize))
 	}
 	t.sheet.Height(t.row, height(most))
 }
 
-// submissions draws who submitted: a row an expected unit and month. The month
-// is the last column, and there for a longer span only.
-func (d *drawing) submissions() {
-	widths := []float64{9, 24, 9, 28, 10, 16, 16, 15, 7, 9, 9, 30, 20, 13}
-	heads := d.heads("code", "unit", d.words.group, "status", d.words.timeliness, "deadline", "received_at", "received_from",
-		"version", "errors", "warnings", "file", "prepared_by", "phone")
-	if d.spans() {
-		widths, heads = append(widths, 10), append(heads, d.column("period"))
-	}
-	t := d.open(d.book.Add(sheetSubmissions), d.words.titleSubmissions, "", "", widths)
-	t.head(heads)
-	for _, r := range d.s.Submissions {
-		timeliness := d.words.onTime
-		switch {
-		case r.FirstReceived.IsZero():
-			timeliness = ""
-		case !r.OnTime:
-			timeliness = d.words.late
+// passage writes a row whose text in one column, from 0, may be long: what a row
+// cannot show goes on in the next ones, which repeat the others.
+func (d *drawing) passage(t *table, texts []string, col int) {
+	for i, part := range write.Parts(texts[col], t.widths[col], bodySize, mostLines-1) {
+		if i > 0 {
+			part = d.say.Say("xlsx.continued", "text", part)
 		}
-		if r.Extended {
-			timeliness = joined(timeliness, d.words.extended)
-		}
-		from, file, by, phone := "", "", "", ""
-		if r.ReceivedFrom != "" {
-			from = d.say.ReceivedFrom(r.ReceivedFrom)
-		}
-		if r.Used != nil {
-			file, by, phone = r.Used.File, r.Used.PreparedBy, r.Used.Phone
-		}
-		texts := []string{
-			r.Unit.Code, r.Unit.Title(), r.Unit.Group, d.say.Status(r.Status), timeliness, "", "",
-			from, "", "", "", file, by, phone,
-		}
-		if d.spans() {
-			texts = append(texts, r.Month.String())
-		}
-		t.line(texts)
-		d.instant(t, 6, r.Deadline)
-		d.instant(t, 7, r.FirstReceived)
-		if r.Used != nil {
-			t.sheet.Int(write.At(t.row, 9), r.Used.Version, countLook)
-			t.sheet.Int(write.At(t.row, 10), r.Used.Errors(), countLook)
-			t.sheet.Int(write.At(t.row, 11), r.Used.Warnings(), countLook)
-		}
+		texts[col] = part
+		t.lineIn(topLook, texts)
 		t.row++
 	}
-	if len(d.s.Submissions) == 0 {
-		t.none(d.words.none)
-	}
-	d.listAs(tableSubmissions, t, 2)
 }
 
 // heads heads columns: each by its key in package wording, or as it stands.

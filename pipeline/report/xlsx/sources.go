@@ -12,6 +12,7 @@ import (
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
 	"tonghop/pipeline/workbook/write"
 )
 
@@ -44,7 +45,11 @@ func (d *drawing) sources() {
 		return
 	}
 	s.texts(titleRow, s.title, d.words.titleSources)
-	s.texts(periodRow, s.line, d.periodLine())
+	line := d.periodLine()
+	if d.s.Crowded() {
+		line += ".  " + d.say.Say("xlsx.crowded_sources", "most", summary.MostListed)
+	}
+	s.texts(periodRow, s.line, line)
 	s.texts(labelRow, s.label, d.label())
 	s.texts(headRow, s.head, d.heads("period", d.words.unitCode, "unit", d.words.indicatorCode, "indicator", "state", "read", "raw",
 		"file", "sheet", "cell", "note")...)
@@ -144,7 +149,7 @@ func (d *drawing) sourceRows() iter.Seq[source] {
 		for _, s := range d.in.Submissions {
 			code, title := d.unit(s.Unit)
 			for _, v := range s.Values {
-				if v.NotDue && v.Figure.Is(figure.Blank) && v.Text == "" {
+				if v.NotDue && v.Figure.Is(figure.Blank) && v.Text == "" || d.s.Crowded() && !d.asks(s, v) {
 					continue
 				}
 				if !yield(d.source(s, v, code, title)) {
@@ -158,6 +163,18 @@ func (d *drawing) sourceRows() iter.Seq[source] {
 			}
 		}
 	}
+}
+
+// asks reports whether somebody should look at a value: it is refused, or a
+// finding speaks of it.
+func (d *drawing) asks(s *submission.Submission, v submission.Value) bool {
+	if d.queried == nil {
+		d.queried = make(map[string]bool, len(d.in.Findings))
+		for _, f := range d.in.Findings {
+			d.queried[f.File+"|"+f.Indicator] = true
+		}
+	}
+	return v.Figure.Is(figure.Refused) || d.queried[s.FileOf(v)+"|"+v.Indicator]
 }
 
 func (d *drawing) source(s *submission.Submission, v submission.Value, code, title string) source {

@@ -140,6 +140,8 @@ type drawing struct {
 	traces              map[traceKey][]traced
 	lastSource          int // the last row of the sheet of sources
 	linkLimit           int
+	rows                []*catalogue.Unit // of the programme sheets, where groups stand for units
+	queried             map[string]bool   // files and indicators of which a finding speaks
 	err                 error
 }
 

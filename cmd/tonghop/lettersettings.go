@@ -1,0 +1,29 @@
+package main
+
+import (
+	"go.yaml.in/yaml/v3"
+
+	"tonghop/pipeline/report"
+)
+
+// mostReplyDays is a month of working days: a longer time to answer is the next
+// report's.
+const mostReplyDays = 20
+
+// letterSettings are about reminders.
+type letterSettings struct {
+	Symbol           string `yaml:"symbol"`
+	Addressee        string `yaml:"addressee"`
+	ReplyWorkingDays int    `yaml:"reply_working_days"`
+}
+
+func (l letterSettings) correspondence() report.Correspondence {
+	return report.Correspondence{Symbol: l.Symbol, Addressee: l.Addressee}
+}
+
+// problems checks what the settings say of reminders.
+func (l letterSettings) problems(doc *yaml.Node) []problem {
+	var problems []problem
+	wrongAt(doc, &problems)(between("setting.working_days", l.ReplyWorkingDays, 1, mostReplyDays), "letters", "reply_working_days")
+	return problems
+}

@@ -1,0 +1,106 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"tonghop/pipeline/form"
+)
+
+// Every file answered has its receipt as a page, drawn once and again only where it
+// says something else.
+func TestReceiptsAreDrawnOnce(t *testing.T) {
+	o := newOffice(t)
+	o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	o.write(filepath.Join(o.Inputs, "2025-06/b.xlsx"), []byte("<html>"))
+	out := o.mustRun(june)
+	first := o.inFeedback("*.pdf")
+	if len(first) != 2 {
+		t.Fatalf("%d receipts for two files", len(first))
+	}
+	earlier := clock.Add(-24 * time.Hour)
+	age := func() {
+		for name := range o.inFeedback("*.pdf") {
+			o.received(filepath.Join(out.Feedback.Folder, name), earlier)
+		}
+	}
+	drawnAgain := func() (names []string) {
+		for name := range o.inFeedback("*.pdf") {
+			if info, err := os.Stat(filepath.Join(out.Feedback.Folder, name)); err != nil || !info.ModTime().Equal(earlier) {
+				names = append(names, name[:len("HN-001")])
+			}
+		}
+		return names
+	}
+	age()
+	o.mustRun(june)
+	if names := drawnAgain(); len(names) != 0 {
+		t.Errorf("drawn again without a change: %q", names)
+	}
+
+	// Another version counts now: the receipt of the first says so.
+	o.send("2025-06/c.xlsx", "HN-001", june, 6, 2)
+	o.mustRun(june)
+	if names := strings.Join(drawnAgain(), " "); names != "HN-001 HN-001" {
+		t.Errorf("drawn again or new: %q, want the two of HN-001", names)
+	}
+	age()
+	o.Office.Issuer = "ĐẢNG ĐOÀN"
+	o.Office.Party = true
+	o.mustRun(june)
+	if names := drawnAgain(); len(names) != 3 {
+		t.Errorf("another letterhead: drawn again %q, want all three", names)
+	}
+	o.Office = newOffice(t).Office
+	o.mustRun(june)
+	for name, data := range o.inFeedback("khong-ro-*.pdf") {
+		if !bytes.Equal(data, first[name]) {
+			t.Errorf("%s of the same answer is another file", name)
+		}
+	}
+}
+
+// A receipt stands on one page unless there is much to correct, and says all that a
+// unit needs to hold on to.
+func TestReceiptPages(t *testing.T) {
+	o := newOffice(t)
+	o.send("2025-06/tot.xlsx", "HN-001", june, 7, 1)
+	o.sendWith("2025-06/"+strings.Repeat("Thượng Phước Hạ ", 7)+"o\u031b\u0300.xlsx", "HN-002", june, 5, words)
+	o.sendWith("2025-06/mot-cho.xlsx", "HN-003", june, 5, func(f *form.Filled) {
+		a := f.Answers["CT02_LD"]
+		a.Content = form.Text(strings.Repeat("mười hai 😀\x07 ", 400))
+		f.Answers["CT02_LD"] = a
+	})
+	o.write(filepath.Join(o.Inputs, "2025-06/b.xlsx"), []byte("<html>"))
+	o.mustRun(june)
+	for pattern, want := range map[string]struct {
+		most, least int // pages
+		said        []string
+	}{
+		"HN-001-*.pdf": {1, 1, []string{"BIÊN NHẬN BÁO CÁO", "Số 2025-06/HN-001/", "Quận Ba Đình", "tháng 6/2025 (từ 15/5/2025 đến 14/6/2025)", "2025-06/tot.xlsx",
+			"13:00 ngày 18/6/2025 (theo thời gian tệp), sau hạn", "17:00 ngày 17/6/2025", "Đã nhận", "chính tệp này", "Không có điểm nào cần sửa", "Liên hệ"}},
+		"HN-002-*.pdf":   {20, 2, []string{"Bản đang được dùng chưa có bản nào dùng được", "đã quá hạn 17:00 ngày 17/6/2025, đề nghị sửa sớm", "Số liệu chưa được dùng, đề nghị sửa (", "0912 345 678"}},
+		"HN-003-*.pdf":   {1, 1, []string{"Đã nhận một phần, đề nghị sửa", "1, đã quá hạn"}},
+		"khong-ro-*.pdf": {1, 1, []string{"chưa xác định được", "Chưa dùng được, đề nghị gửi lại", "chưa có bản nào dùng được"}},
+	} {
+		found := o.inFeedback(pattern)
+		if len(found) != 1 {
+			t.Errorf("%s: %d receipts", pattern, len(found))
+		}
+		for name, data := range found {
+			if n := pages(data); n > want.most || n < want.least {
+				t.Errorf("%s has %d pages, want %d to %d", name, n, want.least, want.most)
+			}
+			text := strings.Join(strings.Fields(pdfText(t, data)), " ")
+			for _, said := range want.said {
+				if !strings.Contains(text, said) {
+					t.Errorf("%s does not say %q:\n%.3000s", name, said, text)
+				}
+			}
+		}
+	}
+}
