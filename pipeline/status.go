@@ -46,7 +46,7 @@ func (p *Pipeline) Status(ctx context.Context, sel period.Selector, now time.Tim
 		return Status{}, err
 	}
 	s.Owed = p.stillOwed(out.Summary, s.Receipts, now)
-	if s.OutOfDate, err = p.outOfDate(ctx, v); err != nil {
+	if s.OutOfDate, err = p.outOfDate(ctx, v, period.Span{}); err != nil {
 		return Status{}, err
 	}
 	book, err := p.reading(ctx)
