@@ -47,7 +47,7 @@ func (p *Pipeline) Status(ctx context.Context, sel period.Selector, asOf time.Ti
 		return Status{}, err
 	}
 	s.Owed = p.stillOwed(out.Summary, s.Receipts, v.asOf)
-	if s.OutOfDate, err = p.outOfDate(ctx, v); err != nil {
+	if s.OutOfDate, err = p.outOfDate(ctx, v, period.Span{}); err != nil {
 		return Status{}, err
 	}
 	book, err := p.reading(ctx)
