@@ -102,7 +102,7 @@ func TestPageOneAtAGlance(t *testing.T) {
 		},
 		"126 units, one reported": {
 			withUnits(withTargets(composedInput(t), 10, names(ordinaryName)), 126, 125),
-			[]string{"Chưa nhận báo cáo (125 đơn vị)", "Số 16 và 110 đơn vị khác, xem Phụ lục III."}, []string{"Số 17"},
+			[]string{"Chưa nhận báo cáo (125 đơn vị)", "Số 16 và 110 đơn vị khác, xem Phụ lục II."}, []string{"Số 17"},
 		},
 		"long names": {
 			withUnits(withTargets(composedInput(t), 6, names(longestName)), 1, 1),
