@@ -1,6 +1,6 @@
 # Each target's help stands behind its ##.
 .DEFAULT_GOAL := help
-.PHONY: help run build test torture check fmt vet lint bench gobench samples manual release clean
+.PHONY: help run build test fuzz torture check fmt vet lint bench gobench samples manual release clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,9 +14,13 @@ build: ## build ./tonghop for this machine
 test: ## run the tests
 	go test ./...
 
-torture: ## flip every bit of three sample workbooks, play ten years of an office; takes minutes
+fuzz: ## fuzz every target for five minutes each; takes two hours
+	.ci/fuzz 5m all
+
+torture: ## flip every bit of three workbooks, play ten years of an office, kill the program at every step; takes most of an hour
 	TONGHOP_TORTURE=1 go test -run TestNoSilentDifference -v -timeout 60m ./pipeline/workbook
 	TONGHOP_TORTURE=1 go test -run TestYearsOfAnOffice -v -timeout 60m ./pipeline/simulation
+	TONGHOP_TORTURE=1 go test -run 'TestKilled' -v -timeout 60m ./cmd/tonghop
 
 check: ## all that CI runs: format, vet, linter, builds, tests, the main job
 	.ci/run

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/decision"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/form"
 	"tonghop/pipeline/narrative"
@@ -216,9 +217,27 @@ func (p *Pipeline) edit(out *Outcome, v view, told []finding.Finding) {
 	told = append(told, d.Notes()...)
 	out.toUnits = p.inWords(slices.Clone(told))
 	for i, f := range told {
-		told[i] = d.Finding(f, func(argument string) bool { return wording.FreeText(f.Code, argument) })
+		told[i] = d.Finding(f, func(argument string) narrative.Writing { return v.office.writing(f, argument) })
 	}
 	out.Findings = p.inWords(told)
+}
+
+// writing tells whose words an argument of a finding holds. The reason that the
+// office itself gave by a decision is told where its decisions are.
+func (o decided) writing(f finding.Finding, argument string) narrative.Writing {
+	switch {
+	case argument == finding.Explained && slices.ContainsFunc(o.decisions, func(d decision.Decision) bool {
+		return f.Args[argument] == d.Reason()
+	}):
+		return narrative.Theirs
+	case wording.Quotes(f.Code, argument):
+		return narrative.Quoted
+	case wording.Figured(f.Code, argument):
+		return narrative.Answers
+	case wording.FreeText(f.Code, argument):
+		return narrative.Theirs
+	}
+	return narrative.Ours
 }
 
 // NarrativeForm makes the workbook in which the office writes the text of a

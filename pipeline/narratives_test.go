@@ -82,9 +82,10 @@ func TestPersonalTextsAreNotPublished(t *testing.T) {
 		f.Answers["CT07_GP1_ND"] = form.Answer{Content: form.Text("Chị Mai, 09.1234.5671, phụ trách")}
 		f.Answers["CT03_HO"] = form.Answer{Content: form.Text("12 (chị Lan 0912345672)")}
 		f.Answers["CT02_LD"] = form.Answer{Content: form.Text("chưa rõ, hỏi +84 912 345 673"), Note: "CCCD 001 085 012344"}
-		f.Answers["CT01_VU"] = form.Answer{Content: form.Text("5 vụ"), Note: "cháu A ở phường B"}
+		f.Answers["CT01_VU"] = form.Answer{Content: form.Text("5 vụ (bé Dương Thị D)"), Note: "cháu A ở phường B"}
+		f.Answers["CT01_CSV"] = form.Answer{Content: form.Text("1 (bé An bị hại)")}
 	})
-	secrets := []string{"345 678", "1234.5671", "0912345672", "345 673", "012344", "cháu A"}
+	secrets := []string{"345 678", "1234.5671", "0912345672", "345 673", "012344", "cháu A", "Dương Thị D", "bé An"}
 	first := o.mustRun(june)
 	text := o.published()
 	for _, secret := range secrets {

@@ -202,6 +202,7 @@ func (p *Pipeline) SignOff(ctx context.Context, cells map[string]string) (Signed
 // record is called once nothing does, before the revision is written: a program
 // stopped in between leaves a decision that the next run carries out.
 func (p *Pipeline) sign(ctx context.Context, w *writer, d decision.Decision, record func() error) (SignedReport, error) {
+	d.Signature = signature(d.Signature, p.Office)
 	done := SignedReport{Decision: d}
 	last, v, out, refused, err := p.signable(ctx, w, d)
 	if done.Err = refused; err != nil || refused != nil {

@@ -1,10 +1,14 @@
 package pipeline_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -93,6 +97,23 @@ func TestWalls(t *testing.T) {
 		if _, ok := packages[name]; !ok {
 			t.Errorf("verb %s is walled and not there", name)
 		}
+	}
+}
+
+// TestNothingSetsTheFaultHook: what atomicfile tells of its steps is for tests.
+func TestNothingSetsTheFaultHook(t *testing.T) {
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") || filepath.Dir(path) == filepath.Join("..", "pipeline", "atomicfile") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		if bytes.Contains(source, []byte("BeforeStep")) {
+			t.Errorf("%s uses the hook of the fault tests", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

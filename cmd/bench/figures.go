@@ -81,6 +81,6 @@ func withExcelize(c corpus) error {
 			return err
 		}
 	}
-	fmt.Fprint(os.Stdout, found)
-	return nil
+	_, err = fmt.Fprint(os.Stdout, found)
+	return err
 }

@@ -22,7 +22,9 @@ type rival struct {
 
 func (r rival) run(inputs string) (measurement, error) {
 	if r.modules != "" {
-		os.Setenv("NODE_PATH", r.modules)
+		if err := os.Setenv("NODE_PATH", r.modules); err != nil {
+			return measurement{}, err
+		}
 	}
 	return measure(r.command[0], append(r.command[1:], inputs)...)
 }

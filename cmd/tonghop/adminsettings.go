@@ -1,12 +1,13 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 	"log/slog"
 
 	"go.yaml.in/yaml/v3"
 
 	"tonghop/cmd/tonghop/health"
+	"tonghop/pipeline/workbook"
 )
 
 // The forms of the log.
@@ -31,13 +32,36 @@ func defaultLog() logSettings {
 	return logSettings{Format: logText, Level: "info", MaxSizeMB: 10, Keep: 10}
 }
 
+// limitSettings are the budgets for one file that an office may want to move. The
+// others follow from what a spreadsheet can be.
+type limitSettings struct {
+	FileMiB     int `yaml:"file_mib"`     // as received
+	UnpackedMiB int `yaml:"unpacked_mib"` // all its parts together
+	Cells       int `yaml:"cells"`        // in all its sheets
+}
+
+const mib = 1 << 20
+
+func defaultLimits() limitSettings {
+	d := workbook.DefaultLimits()
+	return limitSettings{FileMiB: int(d.File / mib), UnpackedMiB: int(d.Total / mib), Cells: d.Cells}
+}
+
+// workbook are the reader's budgets with those of the settings.
+func (l limitSettings) workbook() workbook.Limits {
+	limits := workbook.DefaultLimits()
+	limits.File, limits.Total, limits.Cells = int64(l.FileMiB)*mib, int64(l.UnpackedMiB)*mib, l.Cells
+	limits.Part = min(limits.Part, limits.Total)
+	return limits
+}
+
 // levels are those of log/slog by their names in the settings.
 var levels = map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
 
 // adminProblems checks what the settings say of the log and of the endpoint for
 // monitors.
-func (s settings) adminProblems(doc *yaml.Node) []string {
-	var problems []string
+func (s settings) adminProblems(doc *yaml.Node) []problem {
+	var problems []problem
 	wrong := wrongAt(doc, &problems)
 	wrong(oneOf(s.Log.Format, logText, logJSON), "log", "format")
 	wrong(oneOf(s.Log.Level, "debug", "info", "warn", "error"), "log", "level")
@@ -46,12 +70,19 @@ func (s settings) adminProblems(doc *yaml.Node) []string {
 		value int
 	}{{"max_size_mb", s.Log.MaxSizeMB}, {"keep", s.Log.Keep}} {
 		// Without a bound a log fills the disk in a year or two.
-		if bound.value < 1 || bound.value > 1000 {
-			wrong(fmt.Errorf("%d: want a number from 1 to 1000", bound.value), "log", bound.name)
-		}
+		wrong(between("setting.number", bound.value, 1, 1000), "log", bound.name)
+	}
+	for _, bound := range []struct {
+		name        string
+		value, most int
+	}{{"file_mib", s.Limits.FileMiB, 256}, {"unpacked_mib", s.Limits.UnpackedMiB, 1024}, {"cells", s.Limits.Cells, 10_000_000}} {
+		wrong(between("setting.number", bound.value, 1, bound.most), "limits", bound.name)
 	}
 	if s.Listen != "" {
-		wrong(health.CheckAddress(s.Listen), "listen")
+		var refused *health.AddressError
+		if errors.As(health.CheckAddress(s.Listen), &refused) {
+			wrong(unfitFor("setting.address."+string(refused.Fault), "given", refused.Address), "listen")
+		}
 	}
 	return problems
 }

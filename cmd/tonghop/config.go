@@ -1,15 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
+	"strconv"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -18,6 +16,7 @@ import (
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/summary"
+	"tonghop/pipeline/wording"
 )
 
 // defaultConfig is looked for in the working folder where --config is not
@@ -27,6 +26,9 @@ const defaultConfig = "tonghop.yaml"
 // mostCarried is how many months back a stock may be carried from: after a year
 // it says nothing of today.
 const mostCarried = 12
+
+// mostGrace is how many periods a form without a new indicator may still be sent.
+const mostGrace = 12
 
 // Where what the units get back is put: among the outputs, or beside what they
 // sent.
@@ -69,6 +71,8 @@ type settings struct {
 	Office   officeSettings `yaml:"office"`
 	Report   reportSettings `yaml:"report"`
 	Log      logSettings    `yaml:"log"`
+	// Limits are the budgets for one file.
+	Limits limitSettings `yaml:"limits"`
 	// Listen is where a monitor asks how the service is; empty for nowhere.
 	Listen string       `yaml:"listen"`
 	Mail   mailSettings `yaml:"mail"`
@@ -104,6 +108,7 @@ func defaults() settings {
 			Margins: marginSettings{Top: 20, Bottom: 20, Left: 30, Right: 15},
 		},
 		Log:      defaultLog(),
+		Limits:   defaultLimits(),
 		Mail:     defaultMail(),
 		Schedule: scheduleSettings{Consolidate: jobList{{}}},
 		Letters:  letterSettings{Symbol: "BTV-VP", Addressee: "Hội Liên hiệp Phụ nữ", ReplyWorkingDays: 3},
@@ -114,9 +119,7 @@ func defaults() settings {
 // unknown key and every value that cannot be is told at once, with its line. Beside
 // such an error stands what could be read, for doctor to look at; where nothing
 // could, it is zero.
-func loadSettings(path string) (settings, period.Timetable, error) {
-	s := defaults()
-	var doc yaml.Node
+func loadSettings(path string, say wording.Phrases) (settings, period.Timetable, error) {
 	base := "."
 	file := configName(path)
 	data, err := os.ReadFile(file)
@@ -130,6 +133,13 @@ func loadSettings(path string) (settings, period.Timetable, error) {
 	default:
 		base = filepath.Dir(file)
 	}
+	return parseSettings(data, file, base, say)
+}
+
+// parseSettings is loadSettings of a file's content.
+func parseSettings(data []byte, file, base string, say wording.Phrases) (settings, period.Timetable, error) {
+	s := defaults()
+	var doc yaml.Node
 	problems := decodeStrict(data, &s, &doc)
 	timetable, wrong := s.timetable(&doc)
 	problems = append(problems, wrong...)
@@ -150,9 +160,7 @@ func loadSettings(path string) (settings, period.Timetable, error) {
 			s = settings{} // a file that is no YAML names no folders either
 		}
 		f := &failure{code: exitDefinitions, key: "config", facts: []any{"file", file, "n", len(problems)}}
-		for _, p := range problems {
-			f.details = append(f.details, file+":"+p)
-		}
+		f.details = tellProblems(say, file, problems)
 		return s, timetable, f
 	}
 	return s, timetable, nil
@@ -166,80 +174,48 @@ func configName(given string) string {
 	return given
 }
 
-// decodeStrict returns its problems as "line: what".
-func decodeStrict(data []byte, s *settings, doc *yaml.Node) []string {
-	if len(bytes.TrimSpace(data)) == 0 {
-		return nil
-	}
-	if err := yaml.Unmarshal(data, doc); err != nil {
-		return []string{strings.TrimPrefix(err.Error(), "yaml: line ")}
-	}
-	d := yaml.NewDecoder(bytes.NewReader(data))
-	d.KnownFields(true)
-	err := d.Decode(s)
-	var many *yaml.TypeError
-	switch {
-	case err == nil || errors.Is(err, io.EOF):
-		return nil
-	case errors.As(err, &many):
-		problems := make([]string, len(many.Errors))
-		for i, e := range many.Errors {
-			problems[i] = strings.TrimPrefix(strings.Replace(e, " in type main.", " under ", 1), "line ")
-		}
-		return problems
-	}
-	return []string{err.Error()}
-}
-
 // timetable checks what the settings say of time.
-func (s settings) timetable(doc *yaml.Node) (period.Timetable, []string) {
-	var problems []string
+func (s settings) timetable(doc *yaml.Node) (period.Timetable, []problem) {
+	var problems []problem
 	wrong := wrongAt(doc, &problems)
-	scheme, err := period.ParseScheme(s.Window)
-	wrong(err, "window")
+	wrong(oneOf(s.Window, period.Scheme15to14.String(), period.SchemeCalendar.String()), "window")
+	scheme, _ := period.ParseScheme(s.Window)
 	zone, err := time.LoadLocation(s.Zone)
-	if err == nil && (s.Zone == "" || s.Zone == "Local") {
-		err = errors.New(`name a zone such as Asia/Ho_Chi_Minh`)
+	if err != nil || s.Zone == "" || s.Zone == "Local" {
+		wrong(unfitFor("setting.zone", "given", s.Zone), "zone")
 	}
-	wrong(err, "zone")
-	hour, minute, err := period.ParseClock(s.Deadline.At)
+	hour, minute, err := timeOfDay(s.Deadline.At)
 	wrong(err, "deadline", "at")
+	wrong(oneOf(s.Deadline.IfNotWorking, period.MoveNext, period.MovePrevious, period.MoveNone), "deadline", "if_not_working")
 	rule := period.DeadlineRule{Day: s.Deadline.Day, Hour: hour, Minute: minute, IfNotWorking: s.Deadline.IfNotWorking}
-	wrong(rule.Validate(scheme), "deadline")
-	if s.ReceivableShare < 1 || s.ReceivableShare > 100 {
-		wrong(fmt.Errorf("%d: want a percentage from 1 to 100", s.ReceivableShare), "receivable_share")
+	if first := scheme.FirstDeadline(); rule.Day < first || rule.Day > 31 {
+		wrong(unfitFor("setting.deadline_day", "given", strconv.Itoa(rule.Day), "first", strconv.Itoa(first), "window", s.Window), "deadline", "day")
 	}
-	_, err = catalogue.ParseBridge(s.Bridge)
-	wrong(err, "bridge")
-	_, err = summary.ParseTrends(s.Trends)
-	wrong(err, "trends")
-	if s.Adopted != "" {
-		_, err := period.ParseMonth(s.Adopted)
-		wrong(err, "adopted")
+	wrong(between("setting.percent", s.ReceivableShare, 1, 100), "receivable_share")
+	wrong(oneOf(catalogue.Bridge(s.Bridge), catalogue.BridgeClosing, catalogue.BridgeSuccessor, catalogue.BridgeNone), "bridge")
+	wrong(oneOf(summary.Trends(s.Trends), summary.TrendsReported, summary.TrendsPredecessor), "trends")
+	if _, err := period.ParseMonth(s.Adopted); err != nil && s.Adopted != "" {
+		wrong(unfitFor("setting.month", "given", s.Adopted), "adopted")
 	}
-	if s.CarryStockMonths < 0 || s.CarryStockMonths > mostCarried {
-		wrong(fmt.Errorf("%d: want a number of months from 0 to %d", s.CarryStockMonths, mostCarried), "carry_stock_months")
-	}
-	if s.NewIndicatorGrace < 0 || s.NewIndicatorGrace > 12 {
-		wrong(fmt.Errorf("%d: want a number of periods from 0 to 12", s.NewIndicatorGrace), "new_indicator_grace")
-	}
+	wrong(between("setting.months", s.CarryStockMonths, 0, mostCarried), "carry_stock_months")
+	wrong(between("setting.periods", s.NewIndicatorGrace, 0, mostGrace), "new_indicator_grace")
 	s.Watch.problems(wrong)
 	wrong(oneOf(s.Feedback, feedbackOutputs, feedbackBeside), "feedback")
 	for name, value := range map[string]string{"inputs": s.Inputs, "outputs": s.Outputs, "state": s.State} {
 		if value == "" {
-			wrong(errors.New("name a folder"), name)
+			wrong(unfitFor("setting.folder"), name)
 		}
 	}
 	return period.Timetable{Scheme: scheme, Deadline: rule, Zone: zone}, problems
 }
 
-// wrongAt notes errors with the line of the setting that they are about.
-func wrongAt(doc *yaml.Node, problems *[]string) func(err error, path ...string) {
-	return func(err error, path ...string) {
-		if err != nil {
-			*problems = append(*problems, fmt.Sprintf("%d: %s: %v", line(doc, path...), strings.Join(path, "."), err))
-		}
+// timeOfDay reads a time of day.
+func timeOfDay(text string) (hour, minute int, err error) {
+	hour, minute, err = period.ParseClock(text)
+	if err != nil {
+		return 0, 0, unfitFor("setting.clock", "given", text)
 	}
+	return hour, minute, nil
 }
 
 // line finds the line of a key; 1 where it is not in the file.

@@ -65,7 +65,7 @@ func revisionNumber(text string) (int, error) {
 func (a *app) difference(cat *catalogue.Catalogue, d pipeline.Difference, units bool) {
 	a.println("diff.title", "period", d.Period, "from", strconv.Itoa(d.From), "to", strconv.Itoa(d.To))
 	if len(d.Changes) == 0 {
-		a.println("report.changes_none")
+		a.println("diff.none")
 		return
 	}
 	t := changeTables{say: a.say, cat: cat}

@@ -92,7 +92,7 @@ func (a *app) doctorCommand() *cobra.Command {
 // folders that it removes again.
 func (a *app) doctor(ctx context.Context) error {
 	d := &doctor{app: a}
-	d.settings, d.timetable, d.settingsErr = loadSettings(a.configFile)
+	d.settings, d.timetable, d.settingsErr = loadSettings(a.configFile, a.say)
 	a.state = d.settings.State
 	if d.known() {
 		d.catalogue, _, d.defsErr = a.definitions(d.settings)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 
+	"tonghop/cmd/tonghop/machine"
 	"tonghop/pipeline"
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/publish"
@@ -75,6 +76,14 @@ func (f *failure) hintKey() string {
 	return f.key
 }
 
+func (a *app) wrongTemplates(all ...*wording.TemplateError) *failure {
+	f := &failure{code: exitDefinitions, key: "paragraphs", facts: []any{"n", len(all)}}
+	for _, one := range all {
+		f.details = append(f.details, one.Tell(a.say))
+	}
+	return f
+}
+
 func (a *app) explain(err error) *failure {
 	var (
 		known     *failure
@@ -82,6 +91,7 @@ func (a *app) explain(err error) *failure {
 		held      *ledger.HeldError
 		newer     *ledger.NewerError
 		lost      *ledger.LostError
+		disk      *ledger.DiskError
 		behind    *ledger.BehindError
 		journal   *ledger.JournalError
 		noLedger  *pipeline.NoLedgerError
@@ -101,6 +111,7 @@ func (a *app) explain(err error) *failure {
 		unseen    *pipeline.UnseenError
 		early     *pipeline.DatedEarlyError
 		damaged   *publish.DamagedError
+		templates wording.TemplateErrors
 		template  *wording.TemplateError
 		caught    *pipeline.PanicError
 		emptied   *pipeline.EmptiedError
@@ -111,9 +122,10 @@ func (a *app) explain(err error) *failure {
 	switch {
 	case errors.As(err, &known):
 		return known
+	case errors.As(err, &templates):
+		return a.wrongTemplates(templates...)
 	case errors.As(err, &template):
-		lines := strings.Split(template.Error(), "\n")
-		return &failure{code: exitDefinitions, key: "paragraphs", facts: []any{"n", len(lines)}, details: lines}
+		return a.wrongTemplates(template)
 	case errors.As(err, &caught):
 		return &failure{code: exitFailure, key: "panic", hint: "other", facts: []any{"detail", fmt.Sprint(caught.Value)},
 			details: strings.Split(strings.TrimSpace(string(caught.Stack)), "\n")}
@@ -125,6 +137,8 @@ func (a *app) explain(err error) *failure {
 		return &failure{code: exitFailure, key: "ledger_newer"}
 	case errors.As(err, &lost):
 		return &failure{code: exitFailure, key: "ledger_lost", facts: []any{"file", lost.Path}}
+	case errors.As(err, &disk):
+		return &failure{code: exitFailure, key: "ledger_disk", facts: []any{"file", disk.Path, "detail", disk.Err.Error()}}
 	case errors.As(err, &behind):
 		return &failure{code: exitFailure, key: "journal_behind", hint: "journal", facts: []any{"file", behind.Path, "lines", behind.Lines, "entered", behind.Entered}}
 	case errors.As(err, &journal):
@@ -138,7 +152,7 @@ func (a *app) explain(err error) *failure {
 	case errors.As(err, &counts):
 		return &failure{code: exitFailure, key: "counts", facts: []any{"seen", counts.Seen, "accounted", counts.Accounted}}
 	case errors.As(err, &inputs):
-		f := &failure{code: exitFailure, key: "no_inputs", facts: []any{"folder", inputs.Folder}}
+		f := &failure{code: exitFailure, key: "no_inputs", facts: []any{"folder", inputs.Folder, "detail", inputs.Err.Error()}}
 		if errors.Is(err, fs.ErrNotExist) {
 			f.code = exitNothing
 		}
@@ -177,7 +191,21 @@ func (a *app) explain(err error) *failure {
 	case errors.As(err, &path):
 		return &failure{code: exitFailure, key: "file_system", facts: []any{"path", path.Path, "detail", err.Error()}}
 	case errors.As(err, &system):
-		return &failure{code: exitFailure, key: "system", hint: "file_system", facts: []any{"detail", err.Error()}}
+		return &failure{code: exitFailure, key: systemKey(err), hint: "file_system", facts: []any{"detail", err.Error()}}
 	}
 	return &failure{code: exitFailure, key: "other", facts: []any{"detail", err.Error()}}
+}
+
+// systemKey is what to call a failure that the system gave a reason for, in words
+// that need no English.
+func systemKey(err error) string {
+	switch {
+	case machine.Full(err):
+		return "disk_full"
+	case machine.ReadOnly(err):
+		return "disk_read_only"
+	case errors.Is(err, fs.ErrPermission):
+		return "no_right"
+	}
+	return "system"
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"go.yaml.in/yaml/v3"
 
 	"tonghop/pipeline/report"
@@ -24,10 +22,8 @@ func (l letterSettings) correspondence() report.Correspondence {
 }
 
 // problems checks what the settings say of reminders.
-func (l letterSettings) problems(doc *yaml.Node) []string {
-	var problems []string
-	if n := l.ReplyWorkingDays; n < 1 || n > mostReplyDays {
-		wrongAt(doc, &problems)(fmt.Errorf("%d: want a number of working days from 1 to %d", n, mostReplyDays), "letters", "reply_working_days")
-	}
+func (l letterSettings) problems(doc *yaml.Node) []problem {
+	var problems []problem
+	wrongAt(doc, &problems)(between("setting.working_days", l.ReplyWorkingDays, 1, mostReplyDays), "letters", "reply_working_days")
 	return problems
 }

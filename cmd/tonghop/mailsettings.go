@@ -73,8 +73,8 @@ func (m mailSettings) on() bool { return m.Server != "" }
 
 // mailProblems checks what the settings say of e-mail and of what is done after a
 // publication.
-func (s settings) mailProblems(doc *yaml.Node) []string {
-	var problems []string
+func (s settings) mailProblems(doc *yaml.Node) []problem {
+	var problems []problem
 	wrong := wrongAt(doc, &problems)
 	s.Mail.problems(func(err error, path ...string) { wrong(err, append([]string{"mail"}, path...)...) })
 	wrong(commandError(s.OnPublished), "on_published")
@@ -85,20 +85,18 @@ func (m mailSettings) problems(wrong func(err error, path ...string)) {
 	if !m.on() {
 		off := defaultMail()
 		if fmt.Sprint(m) != fmt.Sprint(off) {
-			wrong(errors.New("name the mail server, or leave mail: out"), "server")
+			wrong(unfitFor("setting.mail_off"), "server")
 		}
 		return
 	}
 	if strings.ContainsAny(m.Server, ":/@ \t") {
-		wrong(fmt.Errorf("%q: want a name or an address only; the port has a line of its own", m.Server), "server")
+		wrong(unfitFor("setting.mail_server", "given", m.Server), "server")
 	}
-	if m.Port < 0 || m.Port > 65535 {
-		wrong(fmt.Errorf("%d: want 1 to 65535, or leave it out", m.Port), "port")
-	}
+	wrong(between("setting.mail_port", m.Port, 0, 65535), "port")
 	wrong(oneOf(m.TLS, notify.Securities...), "tls")
 	wrong(oneOf(m.Auth, notify.Auths...), "auth")
 	if m.TLS == notify.None && m.Username != "" && !notify.Loopback(m.Server) {
-		wrong(errors.New("none would send the password for everybody to read: want starttls or tls"), "tls")
+		wrong(unfitFor("setting.mail_open"), "tls")
 	}
 	m.secretProblems(wrong)
 	wrong(addressError(m.From), "from")
@@ -106,17 +104,15 @@ func (m mailSettings) problems(wrong func(err error, path ...string)) {
 		wrong(addressError(m.ReplyTo), "reply_to")
 	}
 	if strings.ContainsAny(m.FromName, "\r\n") {
-		wrong(errors.New("want one line"), "from_name")
+		wrong(unfitFor("setting.one_line"), "from_name")
 	}
-	_, _, err := period.ParseClock(m.At)
+	_, _, err := timeOfDay(m.At)
 	wrong(err, "at")
 	for _, r := range []struct {
 		name string
 		days int
 	}{{"before_deadline_working_days", m.Reminders.Before}, {"after_deadline_working_days", m.Reminders.After}} {
-		if r.days < 0 || r.days > mostReminderDays {
-			wrong(fmt.Errorf("%d: want working days from 1 to %d, or 0 for no such reminder", r.days, mostReminderDays), "reminders", r.name)
-		}
+		wrong(between("setting.reminder_days", r.days, 0, mostReminderDays), "reminders", r.name)
 	}
 	for _, list := range []struct {
 		name string
@@ -125,7 +121,7 @@ func (m mailSettings) problems(wrong func(err error, path ...string)) {
 		for i, address := range list.to {
 			wrong(addressError(address), list.name)
 			if slices.Contains(list.to[:i], address) {
-				wrong(fmt.Errorf("%q is there twice", address), list.name)
+				wrong(unfitFor("setting.twice", "given", address), list.name)
 			}
 		}
 	}
@@ -135,19 +131,19 @@ func (m mailSettings) secretProblems(wrong func(err error, path ...string)) {
 	given := m.PasswordFile != "" || m.PasswordEnv != ""
 	switch {
 	case m.Password != "":
-		wrong(errors.New("must not stand here, where many can read it: write it into a file of its own and name that in password_file, or name an environment variable in password_env"), "password")
+		wrong(unfitFor("setting.mail_password"), "password")
 	case m.PasswordFile != "" && m.PasswordEnv != "":
-		wrong(errors.New("name a file or an environment variable, not both"), "password_env")
+		wrong(unfitFor("setting.mail_password_both"), "password_env")
 	case m.Username != "" && !given:
-		wrong(errors.New("needs password_file or password_env"), "username")
+		wrong(unfitFor("setting.mail_needs_password"), "username")
 	case m.Username == "" && given:
-		wrong(errors.New("is missing beside the password"), "username")
+		wrong(unfitFor("setting.mail_needs_username"), "username")
 	}
 }
 
 func addressError(address string) error {
-	if err := mailaddress.Check(address); err != nil {
-		return fmt.Errorf("%q %w", address, err)
+	if mailaddress.Check(address) != nil {
+		return unfitFor("setting.mail_address", "given", address)
 	}
 	return nil
 }
@@ -157,12 +153,12 @@ var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
 // commandError refuses a command that could not be run as it is meant.
 func commandError(command []string) error {
 	if len(command) > 0 && strings.TrimSpace(command[0]) == "" {
-		return errors.New("name the program first")
+		return unfitFor("setting.command")
 	}
 	for _, argument := range command {
 		for _, name := range placeholder.FindAllString(argument, -1) {
 			if !slices.Contains(pipeline.CommandPlaceholders, name) {
-				return fmt.Errorf("%s is none of %s", name, strings.Join(pipeline.CommandPlaceholders, " "))
+				return unfitFor("setting.one_of", "given", name, "words", strings.Join(pipeline.CommandPlaceholders, ", "))
 			}
 		}
 	}

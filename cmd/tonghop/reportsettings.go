@@ -1,8 +1,8 @@
 package main
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -91,13 +91,13 @@ var decreeMargins = []struct {
 }
 
 // reportProblems checks what the settings say of the printed report.
-func (s settings) reportProblems(doc *yaml.Node) []string {
-	var problems []string
+func (s settings) reportProblems(doc *yaml.Node) []problem {
+	var problems []problem
 	wrong := wrongAt(doc, &problems)
 	wrong(oneOf(s.Office.Letterhead, letterheadUnion, letterheadParty), "office", "letterhead")
 	for i, r := range s.Office.Recipients {
 		if strings.TrimSpace(r) == "" {
-			wrong(fmt.Errorf("recipient %d is empty", i+1), "office", "recipients")
+			wrong(unfitFor("setting.empty_line", "n", strconv.Itoa(i+1)), "office", "recipients")
 		}
 	}
 	wrong(oneOf(s.Report.Edition, editionInternal, editionMeeting, editionBoth), "report", "edition")
@@ -106,31 +106,19 @@ func (s settings) reportProblems(doc *yaml.Node) []string {
 		case !slices.Contains(report.Annexes, a):
 			wrong(oneOf(a, report.Annexes...), "report", "annexes")
 		case slices.Contains(s.Report.Annexes[:i], a):
-			wrong(fmt.Errorf("%q is there twice", a), "report", "annexes")
+			wrong(unfitFor("setting.twice", "given", string(a)), "report", "annexes")
 		}
 	}
 	wrong(oneOf(s.Report.Paper, "A4", "A3"), "report", "paper")
 	for _, m := range decreeMargins {
 		if mm := m.of(s.Report.Margins); !(mm >= m.least && mm <= m.most) { // NaN is neither
-			wrong(fmt.Errorf("%g: Decree 30/2020 asks for %g to %g mm", mm, m.least, m.most), "report", "margins", m.side)
+			wrong(unfitFor("setting.margin", "given", mm, "least", m.least, "most", m.most), "report", "margins", m.side)
 		}
 	}
 	switch s.Report.BodySize {
 	case 0, 13, 13.5, 14:
 	default:
-		wrong(fmt.Errorf("%g: want 13, 13.5 or 14 points", s.Report.BodySize), "report", "body_size")
+		wrong(unfitFor("setting.body_size", "given", s.Report.BodySize), "report", "body_size")
 	}
 	return problems
-}
-
-// oneOf refuses a word that is none of those there are.
-func oneOf[Word ~string](given Word, words ...Word) error {
-	if slices.Contains(words, given) {
-		return nil
-	}
-	names := make([]string, len(words))
-	for i, w := range words {
-		names[i] = string(w)
-	}
-	return fmt.Errorf("%q is none of %s", string(given), strings.Join(names, ", "))
 }

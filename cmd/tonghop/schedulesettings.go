@@ -2,9 +2,7 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"slices"
-	"strings"
+	"strconv"
 
 	"go.yaml.in/yaml/v3"
 
@@ -32,65 +30,50 @@ type jobSettings struct {
 // jobList is written as one job, as a cron line, or as a list of such.
 type jobList []jobSettings
 
-// UnmarshalYAML reads the three ways of writing, strictly.
+func (jobSettings) abridged() {}
+func (jobList) abridged()     {}
+
+// UnmarshalYAML reads the three ways of writing.
 func (l *jobList) UnmarshalYAML(node *yaml.Node) error {
 	*l = jobList{}
 	written := []*yaml.Node{node}
 	if node.Kind == yaml.SequenceNode {
 		written = node.Content
 	}
-	var problems yaml.TypeError
 	for _, n := range written {
-		job, err := readJob(n)
-		var wrong *yaml.TypeError
-		switch {
-		case errors.As(err, &wrong):
-			problems.Errors = append(problems.Errors, wrong.Errors...)
-		case err != nil:
-			return err
-		default:
-			*l = append(*l, job)
+		job := jobSettings{line: n.Line}
+		type plain jobSettings
+		into := any((*plain)(&job))
+		if n.Kind == yaml.ScalarNode {
+			into = &job.Cron
 		}
-	}
-	if len(problems.Errors) > 0 {
-		return &problems
+		if err := n.Decode(into); err != nil {
+			return err
+		}
+		*l = append(*l, job)
 	}
 	return nil
 }
 
-var jobKeys = []string{"each", "after_deadline_working_days", "at", "cron"}
-
-func readJob(node *yaml.Node) (jobSettings, error) {
-	job := jobSettings{line: node.Line}
-	if node.Kind == yaml.ScalarNode {
-		return job, node.Decode(&job.Cron)
-	}
-	// Inside of its own decoding the library no longer looks for unknown keys.
-	for i := 0; node.Kind == yaml.MappingNode && i < len(node.Content); i += 2 {
-		if key := node.Content[i]; !slices.Contains(jobKeys, key.Value) {
-			return job, &yaml.TypeError{Errors: []string{fmt.Sprintf("line %d: schedule.consolidate: %q is none of %s", key.Line, key.Value, strings.Join(jobKeys, ", "))}}
-		}
-	}
-	type plain jobSettings
-	err := node.Decode((*plain)(&job))
-	return job, err
-}
-
 // plan is the schedule that the settings make, and what is wrong with them.
-func (s settings) plan(t period.Timetable) (*schedule.Plan, []string) {
-	var problems []string
+func (s settings) plan(t period.Timetable) (*schedule.Plan, []problem) {
+	var problems []problem
 	var jobs []schedule.Job
 	plan := &schedule.Plan{}
 	for _, written := range s.Schedule.Consolidate {
 		job, err := written.job(t.Scheme)
 		if err == nil {
 			var together *schedule.Plan
-			if together, err = schedule.New(t, append(jobs, job)...); err == nil {
+			var twice *schedule.TwiceError
+			switch together, err = schedule.New(t, append(jobs, job)...); {
+			case err == nil:
 				jobs, plan = append(jobs, job), together
+			case errors.As(err, &twice):
+				err = unfitFor("setting.job_twice", "each", twice.Each.String())
 			}
 		}
 		if err != nil { // each job is told once, against those before it that are right
-			problems = append(problems, fmt.Sprintf("%d: schedule.consolidate: %v", written.line, err))
+			problems = append(problems, problem{written.line, "schedule.consolidate", err})
 		}
 	}
 	return plan, problems
@@ -101,15 +84,16 @@ func (j jobSettings) job(scheme period.Scheme) (schedule.Job, error) {
 	if j.Each != "" {
 		named, err := schedule.ParseEach(j.Each)
 		if err != nil {
-			return schedule.Job{}, err
+			return schedule.Job{}, unfitFor("setting.one_of", "given", j.Each, "words", "month, quarter, half, nine_months, year")
 		}
 		each = named
 	}
 	if j.Cron != nil {
 		if j.Days != nil || j.At != "" {
-			return schedule.Job{}, errors.New("a cron line says the day and the time: leave after_deadline_working_days and at out")
+			return schedule.Job{}, unfitFor("setting.job_both")
 		}
-		return schedule.Cron(each, *j.Cron, scheme)
+		job, err := schedule.Cron(each, *j.Cron, scheme)
+		return job, cronWords(err)
 	}
 	days, at := 1, "07:00"
 	if j.Days != nil {
@@ -118,9 +102,30 @@ func (j jobSettings) job(scheme period.Scheme) (schedule.Job, error) {
 	if j.At != "" {
 		at = j.At
 	}
-	hour, minute, err := period.ParseClock(at)
+	hour, minute, err := timeOfDay(at)
 	if err != nil {
 		return schedule.Job{}, err
 	}
+	if err := between("setting.working_days", days, 0, schedule.MostWorkingDays); err != nil {
+		return schedule.Job{}, err
+	}
 	return schedule.AfterDeadline(each, days, hour, minute)
+}
+
+// cronWords tells why a cron line is refused.
+func cronWords(err error) error {
+	var cron *schedule.CronError
+	if !errors.As(err, &cron) {
+		return err
+	}
+	key, facts := "setting.cron."+string(cron.Fault), []any{"given", cron.Line}
+	switch cron.Fault {
+	case schedule.FaultFields:
+		facts = append(facts, "n", strconv.Itoa(cron.Fields))
+	case schedule.FaultUnread:
+		facts = append(facts, "detail", cron.Err.Error())
+	case schedule.FaultSkips:
+		facts = append(facts, "period", cron.Skipped, "from", cron.From, "to", cron.To)
+	}
+	return unfitFor(key, facts...)
 }

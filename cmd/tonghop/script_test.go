@@ -29,6 +29,7 @@ func TestMain(m *testing.M) {
 // command is main by the clock of the environment, where that has one.
 func command() {
 	lineEvery = time.Hour // a machine with other work to do says no more than an idle one
+	faults()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, clock())
 	stop()

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -99,7 +98,7 @@ const leastWatch, mostWatch = time.Second, 10 * time.Minute
 func (w watchSettings) problems(wrong func(err error, path ...string)) {
 	for _, one := range []struct{ name, text string }{{"every", w.Every}, {"settle", w.Settle}} {
 		if d, err := time.ParseDuration(one.text); err != nil || d < leastWatch || d > mostWatch {
-			wrong(fmt.Errorf("%q: want a time from %s to %s, such as 15s", one.text, leastWatch, mostWatch), "watch", one.name)
+			wrong(unfitFor("setting.duration", "given", one.text, "least", "1s", "most", "10m"), "watch", one.name)
 		}
 	}
 }

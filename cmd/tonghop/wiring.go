@@ -15,7 +15,6 @@ import (
 	"tonghop/pipeline/schedule"
 	"tonghop/pipeline/summary"
 	"tonghop/pipeline/wording"
-	"tonghop/pipeline/workbook"
 	"tonghop/templates"
 )
 
@@ -46,7 +45,7 @@ type desk struct {
 }
 
 func (a *app) open() (desk, error) {
-	s, timetable, err := loadSettings(a.configFile)
+	s, timetable, err := loadSettings(a.configFile, a.say)
 	if err != nil {
 		return desk{}, err
 	}
@@ -75,7 +74,7 @@ func (a *app) wire(s settings, timetable period.Timetable) (*pipeline.Pipeline, 
 		Catalogue: cat, CatalogueSource: from, Timetable: timetable, ReceivableShare: s.ReceivableShare,
 		Trends: summary.Trends(s.Trends), Adopted: s.adopted(), CarryStockMonths: s.CarryStockMonths,
 		NewIndicatorGrace: s.NewIndicatorGrace, Projections: s.Projections, Beside: s.Feedback == feedbackBeside,
-		Limits: workbook.DefaultLimits(), Settle: s.Watch.settle(), Recheck: recheckAfter, LockWait: lockWait,
+		Limits: s.Limits.workbook(), Settle: s.Watch.settle(), Recheck: recheckAfter, LockWait: lockWait,
 		Phrases: phrases, Office: s.Office.report(), Editions: s.Report.editions(), Annexes: s.Report.Annexes, Page: s.Report.page(),
 		Correspondence: s.Letters.correspondence(), ReplyWorkingDays: s.Letters.ReplyWorkingDays,
 		Program: version, Build: build(), Now: a.now,

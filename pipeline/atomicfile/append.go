@@ -25,7 +25,9 @@ func Append(path string, data []byte) (err error) {
 	if err != nil {
 		return fmt.Errorf("append to %s: %w", path, reason(err))
 	}
+	next(Step{Deed: AppendData, Path: path, Data: data})
 	if _, err = file.Write(data); err == nil {
+		next(Step{Deed: SyncFile, Path: path})
 		err = file.Sync()
 	}
 	if err != nil {
@@ -42,7 +44,10 @@ func CutBack(path string, size int64) (err error) {
 	if err != nil {
 		return fmt.Errorf("cut back %s: %w", path, reason(err))
 	}
-	err = errors.Join(file.Truncate(size), file.Sync(), file.Close())
+	next(Step{Deed: Shorten, Path: path, Size: size})
+	err = file.Truncate(size)
+	next(Step{Deed: SyncFile, Path: path})
+	err = errors.Join(err, file.Sync(), file.Close())
 	if err != nil {
 		return fmt.Errorf("cut back %s: %w", path, reason(err))
 	}

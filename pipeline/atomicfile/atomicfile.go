@@ -41,7 +41,7 @@ func write(path string, data []byte, perm fs.FileMode, place func(temp, path str
 	if err != nil {
 		// Gone already where the file was never made or was placed by a link; a
 		// temporary file that stays for another reason is a leftover.
-		_ = os.Remove(temp)
+		_ = remove(temp)
 		return fmt.Errorf("write %s: %w", path, reason(err))
 	}
 	// Without this a power cut can bring the old name back.
@@ -54,29 +54,40 @@ func write(path string, data []byte, perm fs.FileMode, place func(temp, path str
 // writeSynced writes a file that must not exist and waits for the disk. Without
 // the wait a power cut after the rename can leave the new name with no content.
 func writeSynced(path string, data []byte, perm fs.FileMode) (err error) {
+	next(Step{Deed: Create, Path: path})
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
+	next(Step{Deed: WriteData, Path: path, Data: data})
 	if _, err := file.Write(data); err != nil {
 		return err
 	}
+	next(Step{Deed: SyncFile, Path: path})
 	return file.Sync()
 }
 
+// remove takes a file or a folder away, with all that is in it.
+func remove(path string) error {
+	next(Step{Deed: RemoveAll, Path: path})
+	return os.RemoveAll(path)
+}
+
 func replace(temp, path string) error {
+	next(Step{Deed: GiveName, Path: temp, To: path})
 	return retry(func() error { return os.Rename(temp, path) })
 }
 
 // placeNew uses a hard link because it is the one call that, on every system,
 // refuses a name that is taken in the same step in which it takes it.
 func placeNew(temp, path string) error {
+	next(Step{Deed: GiveMoreName, Path: temp, To: path})
 	err := os.Link(temp, path)
 	if err == nil {
 		// Its content is in place under the right name; a temporary name that
 		// cannot be removed is a leftover and no failure.
-		_ = os.Remove(temp)
+		_ = remove(temp)
 		return nil
 	}
 	if errors.Is(err, fs.ErrExist) {

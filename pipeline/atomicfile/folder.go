@@ -27,7 +27,7 @@ func WriteFolder(path string, files map[string][]byte, perm fs.FileMode) error {
 		err = replace(temp, path)
 	}
 	if err != nil {
-		_ = os.RemoveAll(temp) // what cannot be removed is a leftover
+		_ = remove(temp) // what cannot be removed is a leftover
 		return fmt.Errorf("write folder %s: %w", path, reason(err))
 	}
 	if err := syncFolder(above); err != nil {
@@ -37,6 +37,7 @@ func WriteFolder(path string, files map[string][]byte, perm fs.FileMode) error {
 }
 
 func fillFolder(folder string, files map[string][]byte, perm fs.FileMode) error {
+	next(Step{Deed: MakeFolders, Path: folder})
 	if err := os.Mkdir(folder, folderPerm); err != nil {
 		return err
 	}
@@ -49,6 +50,12 @@ func fillFolder(folder string, files map[string][]byte, perm fs.FileMode) error 
 		}
 	}
 	return syncFolder(folder)
+}
+
+// syncFolder waits until the names in a folder are on disk.
+func syncFolder(path string) error {
+	next(Step{Deed: SyncFolder, Path: path})
+	return syncNames(path)
 }
 
 // folderPerm lets everybody look and the owner write, less the umask.
@@ -68,6 +75,9 @@ func MakeFolder(path string) error {
 		if at == filepath.Dir(at) {
 			break
 		}
+	}
+	if len(missing) > 0 {
+		next(Step{Deed: MakeFolders, Path: path})
 	}
 	if err := os.MkdirAll(path, folderPerm); err != nil {
 		return fmt.Errorf("make folder %s: %w", path, reason(err))

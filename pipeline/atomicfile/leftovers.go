@@ -29,6 +29,21 @@ var tempPattern = regexp.MustCompile(`^\..+\.[0-9a-f]{16}\.tmp$`)
 // writing: call it while holding the lock. A folder that does not exist has no
 // leftovers.
 func RemoveLeftovers(folder string) ([]string, error) {
+	return removeLeftovers(folder, tempPattern.MatchString)
+}
+
+// RemoveLeftoversOf removes what a killed process left of one file, where others
+// may be writing other files into its folder. Call it while nobody writes that file.
+func RemoveLeftoversOf(path string) ([]string, error) {
+	folder, name := filepath.Split(path)
+	begin := "." + name + "."
+	return removeLeftovers(filepath.Clean(folder), func(found string) bool {
+		rest, ours := strings.CutPrefix(found, begin)
+		return ours && len(rest) == len("0123456789abcdef.tmp") && tempPattern.MatchString(found)
+	})
+}
+
+func removeLeftovers(folder string, isOne func(name string) bool) ([]string, error) {
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -39,12 +54,12 @@ func RemoveLeftovers(folder string) ([]string, error) {
 	var removed []string
 	var failed error
 	for _, entry := range entries {
-		ours := tempPattern.MatchString(entry.Name()) && (entry.IsDir() || entry.Type().IsRegular())
+		ours := isOne(entry.Name()) && (entry.IsDir() || entry.Type().IsRegular())
 		if !ours {
 			continue
 		}
 		path := filepath.Join(folder, entry.Name())
-		if err := os.RemoveAll(path); err != nil {
+		if err := remove(path); err != nil {
 			failed = errors.Join(failed, fmt.Errorf("remove leftover %s: %w", path, reason(err)))
 			continue
 		}

@@ -12,10 +12,10 @@ import (
 // trying later may help. Only Windows refuses to replace an open file.
 func Busy(error) bool { return false }
 
-// syncFolder waits until the names in a folder are on disk. Some network shares
+// syncNames waits until the names in a folder are on disk. Some network shares
 // cannot do it and say so by EINVAL or ENOTSUP; there the server decides, and a
 // refusal to publish would help nobody.
-func syncFolder(path string) (err error) {
+func syncNames(path string) (err error) {
 	folder, err := os.Open(path)
 	if err != nil {
 		return err

@@ -21,6 +21,6 @@ func Busy(err error) bool {
 		errors.Is(err, errorAccessDenied)
 }
 
-// syncFolder does nothing: Windows cannot sync a folder, and NTFS keeps its names
+// syncNames does nothing: Windows cannot sync a folder, and NTFS keeps its names
 // in a journal.
-func syncFolder(string) error { return nil }
+func syncNames(string) error { return nil }

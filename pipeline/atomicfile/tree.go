@@ -17,6 +17,7 @@ func NewFolder(path string, fill func(temp string) error) error {
 	temp := filepath.Join(above, tempName(name))
 	err := refuseExisting(path)
 	if err == nil {
+		next(Step{Deed: MakeFolders, Path: temp})
 		err = os.Mkdir(temp, folderPerm)
 	}
 	if err != nil {
@@ -29,7 +30,7 @@ func NewFolder(path string, fill func(temp string) error) error {
 		err = replace(temp, path)
 	}
 	if err != nil {
-		_ = os.RemoveAll(temp) // what cannot be removed is a leftover
+		_ = remove(temp) // what cannot be removed is a leftover
 		return fmt.Errorf("write folder %s: %w", path, reason(err))
 	}
 	if err := syncFolder(above); err != nil {
@@ -56,6 +57,7 @@ func Sync(path string) error {
 	if err != nil {
 		return fmt.Errorf("sync %s: %w", path, reason(err))
 	}
+	next(Step{Deed: SyncFile, Path: path})
 	err = file.Sync()
 	if closed := file.Close(); err == nil {
 		err = closed

@@ -61,6 +61,16 @@ func (i *Indicator) standing() bool {
 	return i.Nature == Stock || i.Nature == Cumulative || i.Type == Choice || i.Type == YesNo
 }
 
+// Accumulates reports whether an indicator's value of a month is what has come
+// together since January, not what the month brought: it is cumulative, or a rate
+// of what is.
+func (c *Catalogue) Accumulates(i *Indicator) bool {
+	if i.Kind != Derived || i.Formula == nil {
+		return i.Nature == Cumulative
+	}
+	return slices.ContainsFunc(c.terms(i), func(term *Indicator) bool { return term != nil && term.Nature == Cumulative })
+}
+
 // AskedUnits returns the units asked for an indicator in month m, in table
 // order, whether or not it is due then. For a derived indicator these are the
 // units asked for every one of its terms.

@@ -113,14 +113,18 @@ func months(c table.Cell, k Kind) (period.Month, period.Span) {
 }
 
 // authority reads by what authority somebody signs: for a collective (TM.), in
-// place of the head (KT.), on the order of the head (TL.) or by proxy (TUQ.).
+// place of the head (KT.), on the order of the head (TL.), by proxy (TUQ.), or in
+// their own right.
 func authority(c table.Cell) string {
+	if c.Text == OwnRight || slices.Contains([]string{"khong", "none"}, vietnamese.Fold(c.Text)) {
+		return OwnRight
+	}
 	for _, known := range []string{"TM", "KT", "TL", "TUQ"} {
 		if rest, ok := strings.CutPrefix(strings.ToUpper(c.Text), known); ok && (rest == "" || rest[0] == '.' || rest[0] == ' ') {
 			return strings.TrimSpace(known + ". " + strings.TrimSpace(strings.TrimLeft(c.Text[len(known):], ". ")))
 		}
 	}
-	c.Wrong("TM. BAN THƯỜNG VỤ | KT. CHỦ TỊCH", table.Because("phải bắt đầu bằng TM., KT., TL. hoặc TUQ.", "must begin with TM., KT., TL. or TUQ."))
+	c.Wrong("TM. BAN THƯỜNG VỤ | KT. CHỦ TỊCH | không", table.Because("phải bắt đầu bằng TM., KT., TL. hoặc TUQ., hoặc là “không”", "must begin with TM., KT., TL. or TUQ., or be “none”"))
 	return ""
 }
 

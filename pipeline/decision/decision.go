@@ -112,16 +112,20 @@ type Decision struct {
 type Signature struct {
 	Decision string `json:"decision"` // id of the decision by which it was signed
 	Signer   string `json:"signer"`
-	// Authority is the line above the title: "TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH";
-	// empty where the signer signs in their own right.
+	// Authority is the line above the title: "TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH". Of
+	// a decision it is empty for that of the settings, and OwnRight for none; of a
+	// signed report it is empty for none.
 	Authority string      `json:"authority,omitempty"`
 	Title     string      `json:"title"`
-	Number    string      `json:"number"` // of the document: "05/BC-BTV"
+	Number    string      `json:"number"` // of the document: "05/BC-BTV"; of a decision also "05"
 	Dated     period.Date `json:"dated"`
 	// PreparedBy and CheckedBy are who drew the figures up and who checked them.
 	PreparedBy string `json:"prepared_by,omitempty"`
 	CheckedBy  string `json:"checked_by,omitempty"`
 }
+
+// OwnRight is the authority of who signs in their own right.
+const OwnRight = "-"
 
 // Compare orders decisions by when they were made, then by id: of two about the
 // same value the later one holds.
@@ -164,6 +168,9 @@ func pieces(id string) []string {
 	}
 	return all
 }
+
+// Reason is the decision as the reason for something: its id and basis.
+func (d Decision) Reason() string { return d.ID + ": " + d.Basis }
 
 // Names reports whether this decision names the file: by its path among the
 // inputs, in either kind of slash, or by at least the first eight digits of

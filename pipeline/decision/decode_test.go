@@ -118,6 +118,12 @@ func TestSignOff(t *testing.T) {
 	if d.Signature != want || d.Span.String() != "2025-Q2" || d.Revision != 2 || d.Period.String() != "2025-06" {
 		t.Errorf("%+v %s r%d %s", d.Signature, d.Span, d.Revision, d.Period)
 	}
+	for typed, want := range map[string]string{"": "", "-": decision.OwnRight, "Không": decision.OwnRight, "TL": "TL."} {
+		got := signed(`Q,2025-06-20,Lan,chốt kỳ,2025-06,,,,,,họp,,A,` + typed + `,CHỦ TỊCH,05,2025-06-20,,`)
+		if len(got.Decisions) != 1 || got.Decisions[0].Signature.Authority != want {
+			t.Errorf("%q: %+v, %v", typed, got.Decisions, got.Problems)
+		}
+	}
 	for row, column := range map[string]string{
 		`Q,2025-06-20,Lan,chốt kỳ,2025-06,,,,,,họp,,A,Thay mặt,CHỦ TỊCH,05,2025-06-20,,`: "authority",
 		`Q,2025-06-20,Lan,chốt kỳ,2025-06,,,,,,họp,,A,TM,CHỦ TỊCH,05,,,`:                 "dated",

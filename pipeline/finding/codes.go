@@ -265,3 +265,13 @@ func (c Code) Definition() Definition {
 
 // Known reports whether c is in the table.
 func (c Code) Known() bool { _, ok := byCode[c]; return ok }
+
+// OfOffice reports whether a code is about what the office itself wrote: its
+// decisions, imports, texts and register. No unit can mend that.
+func (c Code) OfOffice() bool {
+	switch c {
+	case RegisterUnreadable, DecisionInvalid, DecisionChanged, DecisionRemoved, DecisionNotApplied, ImportInvalid, NarrativeInvalid, NarrativeUnused:
+		return true
+	}
+	return false
+}

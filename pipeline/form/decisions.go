@@ -99,7 +99,7 @@ func decisionLists(in DecisionsInput) []choiceList {
 		{"Danh sách kỳ", 2, 5, 14, months, "Tháng của báo cáo, viết năm-tháng, ví dụ 2025-06.", prepared},
 		{"Danh sách đơn vị", 3, 6, 30, unitTitles(in.Catalogue), "", prepared},
 		{"Danh sách chỉ tiêu", 4, 7, 90, inputNames(in.Catalogue), "", prepared},
-		{"Danh sách thẩm quyền", 6, 14, 24, []string{"TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "TL. BAN THƯỜNG VỤ"}, "Chỉ dùng cho loại “chốt kỳ”.", prepared},
+		{"Danh sách thẩm quyền", 6, 14, 24, []string{"TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "TL. BAN THƯỜNG VỤ", "không"}, "Chỉ dùng cho loại “chốt kỳ”.", prepared},
 		{"Danh sách xác nhận", 5, 12, 20, []string{decision.Waiting, decision.Available}, "“chờ”: văn bản chưa về; “đã có”: đã có văn bản.", prepared},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/finding"
 	"tonghop/pipeline/layout/gridtest"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/workbook"
@@ -272,6 +273,27 @@ VON | | 9`, want: "HN-001 2025-06 LD=41 CB=refused HO=5", said: []string{"indica
 		{name: "headings without figures", grid: top + "Chỉ tiêu | Nhận xét\nLao động | tốt", want: "unusable", said: []string{"table-not-found A3 header=Chỉ tiêu|Nhận xét"}},
 		{name: "no table", grid: top + "Kính gửi Thành Hội", want: "unusable", said: []string{"table-not-found"}},
 	})
+}
+
+// Beside an answer on abuse cases stand persons: the place alone is told.
+func TestWordsBesideAbuseCasesAreNotQuoted(t *testing.T) {
+	private := strings.ReplaceAll(strings.Replace(asked, "confirmed\n", "confirmed,city_only\n", 1), "yes\nVON", "yes,yes\nVON")
+	cat := load(t, map[string]string{
+		"units": definitions["units"], "programmes": definitions["programmes"], "forms": definitions["forms"], "indicators": private,
+	})
+	got := offered(t, cat, "a.xlsx", top+"Mã | Kỳ này | |\nHO | 5 | bé D | 3\nLD | 41 | xem lại")
+	told := 0
+	for _, f := range got.Submission.Findings {
+		if f.Code != finding.CellsOutside {
+			continue
+		}
+		if told++; f.Args["cells"] != "C4 (…)|D4 (3)|C5 (xem lại)" || f.Raw != "…" {
+			t.Errorf("told %q, %q", f.Raw, f.Args["cells"])
+		}
+	}
+	if told != 1 {
+		t.Errorf("told %d times", told)
+	}
 }
 
 func TestMeasures(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/layout"
+	"tonghop/pipeline/submission"
 	"tonghop/pipeline/vietnamese"
 	"tonghop/pipeline/workbook"
 )
@@ -22,8 +23,15 @@ var figureText = regexp.MustCompile(`^[-(~]?[0-9][0-9.,\s]*[)%]?$`)
 // but in the columns of the table, whatever stands in a column of the table that
 // has no heading, and text between a table's end and its signatures. Titles,
 // signatures and what stands beside the form's labels are not meant to be
-// figures, and dates are none.
-func (r *reader) tellOutside() {
+// figures, and dates are none. What stands beside an answer on abuse cases may be
+// about persons: its place alone is told.
+func (r *reader) tellOutside(values []submission.Value) {
+	private := map[spotRow]bool{}
+	for _, v := range values {
+		if ind, ok := r.cat.Indicator(v.Indicator); ok && ind.CityOnly {
+			private[spotRow{v.Sheet, v.Row}] = true
+		}
+	}
 	for _, sheet := range r.sheets {
 		name := vietnamese.Fold(sheet.Name)
 		if name == guideSheet || name == remarksSheet {
@@ -33,10 +41,13 @@ func (r *reader) tellOutside() {
 		var first workbook.Cell
 		var listed []string
 		for _, c := range r.outside(sheet) {
+			figures = figures || isFigure(c)
+			if private[spotRow{sheet.Name, c.Ref.Row}] && !isFigure(c) {
+				c.Raw = "…"
+			}
 			if count++; count == 1 {
 				first = c
 			}
-			figures = figures || isFigure(c)
 			if count <= mostListed {
 				listed = append(listed, c.Ref.String()+" ("+quoted(c.Raw)+")")
 			}
@@ -54,6 +65,12 @@ func (r *reader) tellOutside() {
 		f.Sheet, f.Cell, f.Row, f.Col, f.Raw = sheet.Name, first.Ref.String(), first.Ref.Row, first.Ref.Col, first.Raw
 		r.add(f)
 	}
+}
+
+// spotRow is a row of a sheet.
+type spotRow struct {
+	sheet string
+	row   int
 }
 
 // outside gives the cells of a sheet that are told of.

@@ -164,7 +164,7 @@ func (r *reader) submission() *submission.Submission {
 	}
 	r.checkForm(s.FormVersion)
 	s.Values = r.values()
-	r.tellOutside()
+	r.tellOutside(s.Values)
 	s.NilReturn = r.nilReturn(s.Values)
 	s.Remarks = r.remarks()
 	return s

@@ -39,7 +39,7 @@ func Backup(ctx context.Context, path, dir string) (found *Examination, err erro
 		if err := copyJournal(l.journal, journalPath(copied)); err != nil {
 			return err
 		}
-		if err := copyOriginals(ctx, l.originals, filepath.Join(temp, "originals")); err != nil {
+		if err := copyOriginals(ctx, l.originals, filepath.Join(temp, originalsFolder)); err != nil {
 			return err
 		}
 		found, err = Examine(ctx, copied)

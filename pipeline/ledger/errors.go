@@ -57,6 +57,22 @@ func (e *CorruptError) Hint() string {
 	return "put back a backup of the whole state folder; keep the damaged one aside"
 }
 
+// DiskError says that the system did not let the ledger's files be read or written.
+type DiskError struct {
+	Path string
+	Err  error
+}
+
+func (e *DiskError) Error() string { return fmt.Sprintf("the ledger %s: %v", e.Path, e.Err) }
+
+// Unwrap returns what the database said.
+func (e *DiskError) Unwrap() error { return e.Err }
+
+// Hint is the remedy.
+func (e *DiskError) Hint() string {
+	return "look for space and rights on the disk of the state folder"
+}
+
 // failed wraps what the database said with what was being done and the path.
 func (l *Ledger) failed(doing string, err error) error {
 	var said *sqlite.Error
@@ -64,6 +80,8 @@ func (l *Ledger) failed(doing string, err error) error {
 		switch said.Code() & 0xff { // the low byte is the class
 		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 			return &CorruptError{Path: l.path, Err: fmt.Errorf("%s: %w", doing, err)}
+		case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+			return &DiskError{Path: l.path, Err: fmt.Errorf("%s: %w", doing, err)}
 		}
 	}
 	return fmt.Errorf("%s: %s: %w", doing, l.path, err)

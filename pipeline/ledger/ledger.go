@@ -125,7 +125,7 @@ func connect(path, mode string) (*Ledger, error) {
 		return nil, fmt.Errorf("open ledger %s: %w", path, err)
 	}
 	return &Ledger{
-		path: path, originals: filepath.Join(filepath.Dir(path), "originals"), journal: journalPath(path), db: db,
+		path: path, originals: filepath.Join(filepath.Dir(path), originalsFolder), journal: journalPath(path), db: db,
 	}, nil
 }
 

@@ -48,6 +48,9 @@ func (e *HeldError) Error() string {
 // Hint is the remedy.
 func (e *HeldError) Hint() string { return "another run is at work: wait for it and try again" }
 
+// writerLock is held by who writes into the ledger.
+const writerLock = "lock"
+
 // often is the pause between two looks at a lock that is held.
 const often = 50 * time.Millisecond
 
@@ -57,7 +60,7 @@ const often = 50 * time.Millisecond
 //
 // The folder lies on a local disk: locks on network shares cannot be trusted.
 func Acquire(ctx context.Context, state string, wait time.Duration) (*Lock, error) {
-	return acquire(ctx, state, "lock", wait)
+	return acquire(ctx, state, writerLock, wait)
 }
 
 // AcquireService takes the right to be the one service that watches for a state
@@ -92,10 +95,44 @@ func acquire(ctx context.Context, state, name string, wait time.Duration) (*Lock
 	if err != nil {
 		return nil, fmt.Errorf("lock %s: %w", path, err)
 	}
+	if err := l.tidy(state, name == writerLock); err != nil {
+		return nil, errors.Join(err, l.file.Unlock())
+	}
 	if err := l.writeHolder(); err != nil {
 		return nil, errors.Join(err, l.file.Unlock())
 	}
 	return l, nil
+}
+
+// tidy rids the state of what a holder left that was stopped in the middle of a
+// write. Its name is still there then, so that the kept originals, which are many,
+// need no looking through otherwise.
+func (l *Lock) tidy(state string, writer bool) error {
+	stopped := false
+	if _, err := os.Lstat(l.holder); err == nil {
+		stopped = true
+	}
+	_, err := atomicfile.RemoveLeftoversOf(l.holder)
+	if err != nil || !writer {
+		return err
+	}
+	if _, err := atomicfile.RemoveLeftoversOf(journalPath(filepath.Join(state, "ledger.db"))); err != nil {
+		return err
+	}
+	if !stopped {
+		return nil
+	}
+	originals := filepath.Join(state, originalsFolder)
+	folders, err := os.ReadDir(originals)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	for _, folder := range folders {
+		if err == nil && folder.IsDir() {
+			_, err = atomicfile.RemoveLeftovers(filepath.Join(originals, folder.Name()))
+		}
+	}
+	return err
 }
 
 // Release gives the lock back. The lock file stays: removing it would let a
@@ -115,7 +152,7 @@ func (l *Lock) Release() error {
 // who. Where nobody does, the holder is one that was stopped before it could take
 // its name away, or zero: that harms nothing. Held makes no file and keeps nobody
 // waiting for longer than a moment.
-func Held(state string) (Holder, bool, error) { return held(state, "lock") }
+func Held(state string) (Holder, bool, error) { return held(state, writerLock) }
 
 // ServiceHeld reports in the same way whether a service watches for a state folder.
 func ServiceHeld(state string) (Holder, bool, error) { return held(state, "service.lock") }

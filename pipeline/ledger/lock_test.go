@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 	"time"
 )
@@ -165,5 +166,40 @@ func TestHeld(t *testing.T) {
 	}
 	if err := service.Release(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// What a stopped program left half-written goes with the next lock; what others
+// may be writing in the folder just then stays.
+func TestTheLockRidsTheStateOfLeftovers(t *testing.T) {
+	state := t.TempDir()
+	const half = ".0123456789abcdef.tmp"
+	kept := filepath.Join(state, originalsFolder, "ab")
+	gone := []string{filepath.Join(state, ".lock.holder"+half), filepath.Join(state, ".journal.jsonl"+half), filepath.Join(kept, ".abcd"+half)}
+	stays := []string{filepath.Join(state, ".last-look.json"+half), filepath.Join(state, ".service.lock.holder"+half), filepath.Join(kept, "abcd")}
+	if err := os.MkdirAll(kept, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range append(append([]string{filepath.Join(state, "lock.holder")}, gone...), stays...) {
+		if err := os.WriteFile(path, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lock, err := Acquire(context.Background(), state, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range gone {
+		if _, err := os.Lstat(path); err == nil {
+			t.Errorf("still there: %s", path)
+		}
+	}
+	for _, path := range stays {
+		if _, err := os.Lstat(path); err != nil {
+			t.Error(err)
+		}
 	}
 }

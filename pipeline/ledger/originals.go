@@ -12,6 +12,9 @@ import (
 	"tonghop/pipeline/atomicfile"
 )
 
+// originalsFolder lies beside the ledger.
+const originalsFolder = "originals"
+
 // DamagedOriginalError says that a kept original is no longer the bytes that
 // were received.
 type DamagedOriginalError struct {

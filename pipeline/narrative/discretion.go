@@ -65,6 +65,18 @@ func (d *Discretion) why(about, unit, text string) string {
 	return why
 }
 
+// whyAll is why for a text that may be about any of several: the office's consent
+// under one of them is enough.
+func (d *Discretion) whyAll(abouts []string, unit, text string) string {
+	why := ""
+	for _, about := range abouts {
+		if why = d.why(about, unit, text); why == "" {
+			return ""
+		}
+	}
+	return why
+}
+
 // worded reports whether a text says more than a figure or one of the answers
 // to choose from.
 func worded(ind *catalogue.Indicator, text string) bool {
@@ -98,7 +110,7 @@ func (d *Discretion) Submission(s *submission.Submission) *submission.Submission
 		raw := d.whyRaw(v.Indicator, s.Unit, v.Raw, v.Figure)
 		said := d.why(v.Indicator, s.Unit, v.Text)
 		hold(&v.Text, v.Indicator, said, v.Sheet, v.Cell, v.Row, v.Col, true)
-		hold(&v.Raw, v.Indicator, raw, v.Sheet, v.Cell, v.Row, v.Col, said == "" && raw == holdsNumber)
+		hold(&v.Raw, v.Indicator, raw, v.Sheet, v.Cell, v.Row, v.Col, said == "" && (raw == holdsNumber || raw != "" && v.Figure.Is(figure.Refused)))
 		hold(&v.Note, v.Indicator, d.why(v.Indicator, s.Unit, v.Note), v.Sheet, v.Cell, v.Row, v.Col, true)
 	}
 	for i := range own.Remarks {
@@ -176,20 +188,4 @@ func (d *Discretion) Summary(s *summary.Summary) {
 			one.Basis = d.Withheld
 		}
 	}
-}
-
-// Finding is a finding as it may be printed. Free tells which of its arguments
-// are texts that somebody wrote.
-func (d *Discretion) Finding(f finding.Finding, free func(argument string) bool) finding.Finding {
-	for _, text := range []*string{&f.Raw, &f.Read, &f.Want} {
-		if d.why(f.Indicator, f.Unit, *text) != "" {
-			*text = d.Withheld
-		}
-	}
-	for name, text := range f.Args {
-		if free(name) && d.why("", f.Unit, text) != "" {
-			f = f.With(name, d.Withheld)
-		}
-	}
-	return f
 }

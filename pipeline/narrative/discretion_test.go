@@ -38,6 +38,7 @@ func TestDiscretionOfSubmissions(t *testing.T) {
 		"abuse: a note":            {value: submission.Value{Indicator: "CT01_VU", Figure: known, Raw: "5", Note: "cháu A"}, raw: "5", note: withheld, why: aboutAbuse},
 		"abuse: a note agreed to":  {value: submission.Value{Indicator: "CT01_VU", Figure: known, Raw: "5", Note: "đã hòa giải"}, raw: "5", note: "đã hòa giải", approved: true},
 		"abuse: a measure":         {value: submission.Value{Indicator: "CT01_VU", Figure: known, Raw: "5 vụ"}, raw: withheld},
+		"abuse: words unread":      {value: submission.Value{Indicator: "CT01_VU", Figure: figure.Without(figure.Refused), Raw: "cháu A, 9 tuổi"}, raw: withheld, why: aboutAbuse},
 		"a choice":                 {value: submission.Value{Indicator: "CT07_GP1_TRT", Text: "hoàn thành", Raw: "hoàn thành"}, text: "hoàn thành", raw: "hoàn thành"},
 	} {
 		var rows []Written
@@ -113,7 +114,7 @@ func TestDiscretionOfFindings(t *testing.T) {
 	d := discretion(t)
 	f := finding.New(finding.NumberUnreadable).With("previous", "001085012345").With("detail", "gọi 0912345678")
 	f.Raw, f.Indicator, f.Unit = "hỏi 0912 345 678", "CT02_LD", "HN-001"
-	got := d.Finding(f, func(name string) bool { return name == "detail" })
+	got := d.Finding(f, writings{"detail": Theirs}.kind)
 	if got.Raw != withheld || got.Args["detail"] != withheld || got.Args["previous"] != "001085012345" {
 		t.Errorf("%+v", got)
 	}
@@ -121,3 +122,43 @@ func TestDiscretionOfFindings(t *testing.T) {
 		t.Error("the finding itself was changed")
 	}
 }
+
+// What is quoted of a cell, and the reason given for it, is the answer as well.
+func TestDiscretionOfWhatFindingsQuote(t *testing.T) {
+	writing := writings{"remark": Quoted, finding.Explained: Quoted, "file": Theirs, "differences": Answers}.kind
+	agreed := Written{Part: Approve, About: "CT01_VU", Unit: "HN-001", Paragraphs: []string{"đã hòa giải"}, Consent: true}
+	for name, c := range map[string]struct {
+		indicator, rule string
+		arg, text, want string // want is empty where it stays
+	}{
+		"a remark":                    {indicator: "CT01_VU", arg: "remark", text: "bé D, 9 tuổi", want: withheld},
+		"of another indicator":        {indicator: "CT02_LD", arg: "remark", text: "có 3 nữ"},
+		"a file's name":               {indicator: "CT01_VU", arg: "file", text: "2025-06/ba-dinh.xlsx"},
+		"a note":                      {indicator: "CT01_VU", arg: finding.Explained, text: "vụ của chị X", want: withheld},
+		"a note agreed to":            {indicator: "CT01_VU", arg: finding.Explained, text: "đã hòa giải"},
+		"a note of a rule":            {rule: "co-so-co-vu", arg: finding.Explained, text: "vụ của chị X", want: withheld},
+		"agreed to under one of them": {rule: "co-so-co-vu", arg: finding.Explained, text: "đã hòa giải"},
+		"answers":                     {arg: "differences", text: "CT01_VU: 2 → 3|CT07_GP1_ND: “a” → “b”"},
+		"answers on abuse":            {arg: "differences", text: "CT01_VU: 2 → “bé D”|CT02_LD: 1 → 2", want: "CT01_VU: " + withheld + "|CT02_LD: 1 → 2"},
+	} {
+		d := discretion(t, agreed)
+		f := finding.New(finding.TextNumber)
+		if c.rule != "" {
+			f = finding.New(finding.RuleBroken).With("rule", c.rule)
+		}
+		f.Indicator, f.Unit = c.indicator, "HN-001"
+		f = f.With(c.arg, c.text)
+		want := c.want
+		if want == "" {
+			want = c.text
+		}
+		if got := d.Finding(f, writing).Args[c.arg]; got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+// writings tells whose words some arguments are.
+type writings map[string]Writing
+
+func (w writings) kind(argument string) Writing { return w[argument] }

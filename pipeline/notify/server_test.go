@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -132,9 +133,10 @@ func TestTheServersAnswerDecidesAMessagesFate(t *testing.T) {
 	} {
 		t.Run(c.verb+" "+c.answer, func(t *testing.T) {
 			server := smtptest.New(t)
-			wrong := true
+			var wrong atomic.Bool
+			wrong.Store(true)
 			server.Answer(func(verb, argument string) string {
-				if verb == c.verb && wrong {
+				if verb == c.verb && wrong.Load() {
 					return c.answer
 				}
 				return ""
@@ -145,7 +147,7 @@ func TestTheServersAnswerDecidesAMessagesFate(t *testing.T) {
 			if got := fateOf(t, err); got != c.want || len(server.Received()) != c.received {
 				t.Fatalf("fate %d, want %d; %d received: %v", got, c.want, len(server.Received()), err)
 			}
-			wrong = false // whatever became of one, the next goes through
+			wrong.Store(false) // whatever became of one, the next goes through
 			if err := sender.Send(t.Context(), letter("b@x.vn")); err != nil || len(server.Received()) != c.received+1 {
 				t.Errorf("the next: %v, %d received", err, len(server.Received()))
 			}

@@ -36,10 +36,7 @@ func ParseClock(s string) (hour, minute int, err error) {
 // Validate says what is wrong with a rule under a scheme. A deadline that falls
 // before the window has closed is refused: nobody could meet it.
 func (r DeadlineRule) Validate(scheme Scheme) error {
-	first := 1
-	if scheme == Scheme15to14 {
-		first = openingDay
-	}
+	first := scheme.FirstDeadline()
 	if r.Day < first || r.Day > 31 {
 		return fmt.Errorf("deadline day %d: want %d to 31, after the window %s has closed", r.Day, first, scheme)
 	}
@@ -52,6 +49,15 @@ func (r DeadlineRule) Validate(scheme Scheme) error {
 	default:
 		return fmt.Errorf("deadline if_not_working %q: want next, previous or none", r.IfNotWorking)
 	}
+}
+
+// FirstDeadline is the first day of a month on which a deadline can be: that after
+// the day on which the window closes.
+func (s Scheme) FirstDeadline() int {
+	if s == Scheme15to14 {
+		return openingDay
+	}
+	return 1
 }
 
 // For gives the instant at which the report of m is due. What arrives at that

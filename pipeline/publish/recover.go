@@ -183,7 +183,7 @@ func setAside(dir string) (string, error) {
 			}
 			continue
 		}
-		if err := os.Rename(dir, aside); err != nil {
+		if err := atomicfile.Rename(dir, aside); err != nil {
 			return "", fmt.Errorf("set revision aside: %w", err)
 		}
 		return aside, nil

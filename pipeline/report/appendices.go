@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 
 	"tonghop/pipeline/catalogue"
@@ -50,7 +51,7 @@ func (c *composer) unitTable(p *catalogue.Programme, index lookup) (Table, bool)
 		}
 		columns = append(columns, ind)
 		t.Columns = append(t.Columns, Column{Weight: 21, Align: Right})
-		t.Head[0] = append(t.Head[0], Cell{Text: c.Phrases.IndicatorName(ind), AlignSet: true, Align: Center})
+		t.Head[0] = append(t.Head[0], Cell{Text: c.nameOfOwn(ind), AlignSet: true, Align: Center})
 	}
 	if len(columns) == 0 {
 		return t, false
@@ -96,18 +97,18 @@ func (c *composer) notUsed() Section {
 		Columns: []Column{{Weight: 28}, {Weight: 32}, {Weight: 16}, {Weight: 70}},
 		Head:    [][]Cell{c.head("column.unit", "column.place", "column.raw", "column.finding")},
 	}
-	for _, f := range Outstanding(c.Findings, c.Files) {
-		if f.Severity != finding.Error {
-			continue
-		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			{Text: c.unitTitle(f.Unit)}, {Text: place(f.Finding)}, {Text: f.Raw}, {Text: join(f.Message, f.Remedy)},
-		}})
-	}
-	if len(t.Rows) == 0 {
-		return Section{Blocks: []Block{Paragraph{Text: c.say("report.nothing_unused")}}}
+	for _, f := range c.unused() {
+		raw, what := c.point(f)
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Text: c.unitTitle(f.Unit)}, {Text: place(f.Finding)}, {Text: raw}, {Text: what}}})
 	}
 	return Section{Blocks: []Block{Paragraph{Style: Small, Text: c.say("report.not_used_note")}, t}}
+}
+
+// unused are the findings for which something that units sent is not used.
+func (in Input) unused() []Finding {
+	return slices.DeleteFunc(Outstanding(in.Findings, in.Files), func(f Finding) bool {
+		return f.Severity != finding.Error || f.Code.OfOffice()
+	})
 }
 
 func (c *composer) unitTitle(id string) string {

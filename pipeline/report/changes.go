@@ -11,9 +11,6 @@ import (
 // happened since, and the city's figures then and now. Units' own figures are in
 // the workbook.
 func (c *composer) changes() Section {
-	if len(c.Changes) == 0 {
-		return Section{Blocks: []Block{Paragraph{Text: c.say("report.changes_none")}}}
-	}
 	var s Section
 	var happened []string
 	for _, t := range edition.Tallies(c.Changes) {

@@ -87,14 +87,6 @@ func TestChangesOfAFirstRevisionAreNotTold(t *testing.T) {
 	hasNot(t, dump(report.Compose(input(t, wording.Vietnamese))), "Phụ lục V")
 }
 
-func TestARevisionMayChangeNoFigure(t *testing.T) {
-	in := input(t, wording.Vietnamese)
-	in.Before = 1
-	got := appendix(in)
-	has(t, got, "Label:Phụ lục V Title:THAY ĐỔI SO VỚI BẢN r1", "Số liệu không thay đổi")
-	hasNot(t, got, "bản trước")
-}
-
 // What only units gave otherwise is told by its cause; the table is the city's.
 func TestChangesOfUnitsAlone(t *testing.T) {
 	in := revised(t, wording.Vietnamese)

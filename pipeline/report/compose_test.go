@@ -166,6 +166,52 @@ func TestHeadlineAddsUp(t *testing.T) {
 	}
 }
 
+// The headline speaks as the strip does: what is not met is not called behind,
+// and what there is none of is not told.
+func TestHeadlineInTheWordsOfItsVerdicts(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	var judged []*summary.Figure
+	for i := range in.Summary.Figures {
+		if f := &in.Summary.Figures[i]; f.Judgment != nil && f.Judgment.Target.Headline && f.Judgment.Target.Comparator == catalogue.AtLeast {
+			judged = append(judged, f)
+		}
+	}
+	all := func(v summary.Verdict, provisional bool) {
+		for _, f := range judged {
+			f.Judgment.Verdict, f.Judgment.Provisional, f.Judgment.Missing = v, provisional, 1
+		}
+	}
+	headline := func() string { return line(t, dump(report.Compose(in)), "strong: ") }
+	for i := range in.Summary.Figures { // others are not judged
+		if f := &in.Summary.Figures[i]; f.Judgment != nil && !slices.Contains(judged, f) {
+			f.Judgment.Verdict = summary.NoData
+		}
+	}
+	n, headlines := len(judged), 7
+	all(summary.NotMet, true)
+	has(t, headline(), fmt.Sprintf("chỉ tiêu đạt; %d chỉ tiêu tạm tính (%d không đạt);", n, n))
+	hasNot(t, headline(), "chậm", "tiến độ", "(0")
+	judged[0].Judgment.Provisional = false
+	has(t, headline(), "; 1 chỉ tiêu không đạt;")
+	all(summary.Behind, true)
+	judged[0].Judgment.Verdict = summary.OnTrack
+	judged[0].Judgment.Target.Pace = catalogue.PaceLinear
+	has(t, headline(), fmt.Sprintf("0/%d chỉ tiêu đạt hoặc đúng tiến độ; %d chỉ tiêu tạm tính (1 đúng tiến độ, %d chậm);", headlines, n, n-1))
+}
+
+// On page 1 a figure that has neither a bar nor a verdict that says so tells how
+// much of it there is, and since when it counts.
+func TestCellsSayWhatTheyRestOn(t *testing.T) {
+	in := input(t, wording.Vietnamese)
+	f := in.Summary.Find("LD", period.YearToDate, "", "")
+	cell := func() string {
+		return line(t, dump(report.Compose(in)), "[1. Lao động được giải quyết việc làm")
+	}
+	hasNot(t, cell(), "số liệu")
+	f.Judgment.Verdict, f.Judgment.Attained, f.Coverage.Uncovered = summary.NoData, nil, []period.Month{summarytest.June.Add(-5)}
+	has(t, cell(), "giao ≥ 1.200; số liệu 10/15; lũy kế chỉ tính từ")
+}
+
 // A figure just under its target never prints as the target, at any number of
 // decimals; nor does the share attained print as 100.
 func TestFigureBesideItsTarget(t *testing.T) {
@@ -360,7 +406,8 @@ func TestNoUnits(t *testing.T) {
 	in.Summary.Counts, in.Summary.Figures, in.Summary.Tallies = summary.Counts{}, nil, nil
 	in.Findings, in.Files = nil, nil
 	text := dump(report.Compose(in))
-	has(t, text, "[Phải báo cáo 0]", "Kỳ này không có chỉ tiêu giao để đánh giá.", "Mọi số liệu đã gửi đều được dùng.")
+	has(t, text, "[Phải báo cáo 0]", "Kỳ này không có chỉ tiêu giao để đánh giá.")
+	hasNot(t, text, "SỐ LIỆU CHƯA ĐƯỢC DÙNG")
 	hasNot(t, text, "⟦", "0/0", "Mọi đơn vị phải báo cáo")
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -54,28 +55,45 @@ func (c *composer) noTargets() string {
 
 // verdictSentence is the headline: how many targets are met or on track. The
 // counts add up to all targets: those judged on incomplete figures are told
-// apart, but for a verdict that nobody who is missing can turn.
+// apart, by their verdicts, but for a verdict that nobody who is missing can
+// turn. Once every horizon has ended nothing is called on track or behind.
 func (c *composer) verdictSentence() Block {
-	var met, behind, ahead, lagging, open int
+	var met, missed, provisional, open int
+	ended := true
+	words := []string{}
+	tally := map[string]int{} // of the provisional ones, by word
 	judged := c.judged(true)
+	slices.SortStableFunc(judged, func(a, b *summary.Figure) int {
+		return cmp.Compare(slices.Index(summary.Verdicts, a.Judgment.Verdict), slices.Index(summary.Verdicts, b.Judgment.Verdict))
+	})
 	for _, f := range judged {
 		j := f.Judgment
-		good := j.Verdict == summary.Met || j.Verdict == summary.OnTrack
 		switch {
 		case !decided(j.Verdict):
 			open++
-		case j.Provisional && !certain(j) && good:
-			ahead++
+			continue
 		case j.Provisional && !certain(j):
-			lagging++
-		case good:
+			provisional++
+			word := c.Phrases.Level(j)
+			if tally[word]++; tally[word] == 1 {
+				words = append(words, word)
+			}
+		case j.Verdict == summary.Met || j.Verdict == summary.OnTrack:
 			met++
 		default:
-			behind++
+			missed++
 		}
+		ended = ended && j.Verdict != summary.OnTrack && j.Verdict != summary.Behind
 	}
-	return Paragraph{Style: Strong, Text: c.say("report.headline", "met", met, "total", len(judged), "behind", some(behind),
-		"provisional", some(ahead+lagging), "ahead", ahead, "lagging", lagging, "open", some(open))}
+	for i, word := range words {
+		words[i] = c.say("report.tally", "n", tally[word], "verdict", word)
+	}
+	key := "report.headline"
+	if ended && open < len(judged) {
+		key = "report.headline_ended"
+	}
+	return Paragraph{Style: Strong, Text: c.say(key, "met", met, "total", len(judged), "missed", some(missed),
+		"provisional", some(provisional), "verdicts", strings.Join(words, ", "), "open", some(open))}
 }
 
 // certain reports whether a verdict stands whoever is still missing: a floor

@@ -51,12 +51,27 @@ func (c *composer) strip(figures []numbered) Strip {
 	var s Strip
 	for _, f := range figures {
 		s.Cells = append(s.Cells, StripCell{
-			Label: c.numberedName(f), Value: c.value(f.Figure), Note: c.say("report.target", "target", c.target(f.Figure)),
+			Label: c.numberedName(f), Value: c.value(f.Figure), Note: joined(c.say("report.target", "target", c.target(f.Figure)), c.restsOn(f.Figure)),
 			Mark: markOf(f.Judgment.Verdict), Verdict: c.Phrases.Judgment(f.Judgment),
 		})
 	}
 	return s
 }
+
+// restsOn says how much of a figure there is where neither its bar nor its verdict
+// does.
+func (c *composer) restsOn(f *summary.Figure) string {
+	j := f.Judgment
+	unbreached := j.Provisional && ceiling(j.Target) && (j.Verdict == summary.Met || j.Verdict == summary.OnTrack || j.Held)
+	if barred(j) || unbreached || f.Coverage.Reported == f.Coverage.Expected {
+		return c.uncovered(f)
+	}
+	return joined(c.say("report.rests_on", "coverage", c.coverage(f)), c.uncovered(f))
+}
+
+// barred reports whether a figure has a bar. A ceiling has none: the longer bar
+// would be the worse.
+func barred(j *summary.Judgment) bool { return j.Attained != nil && !ceiling(j.Target) }
 
 // markOf is the shape of a verdict.
 func markOf(v summary.Verdict) Mark {
@@ -73,13 +88,12 @@ func markOf(v summary.Verdict) Mark {
 	return MarkOpen
 }
 
-// bars are the shares of targets attained. A ceiling has none: the longer bar
-// would be the worse.
+// bars are the shares of targets attained.
 func (c *composer) bars(figures []numbered) Bars {
 	b := Bars{Legend: Legend{Target: c.say("legend.target")}}
 	for _, f := range figures {
 		j := f.Judgment
-		if j.Attained == nil || ceiling(j.Target) {
+		if !barred(j) {
 			continue
 		}
 		bar := Bar{

@@ -131,14 +131,15 @@ func (c *composer) indicatorFacts(ind *catalogue.Indicator, index lookup) wordin
 	}
 	facts := wording.IndicatorFacts{
 		Code: ind.Code, Name: c.Phrases.IndicatorName(ind), Measure: ind.Measure,
-		Rate: ind.Type == catalogue.Percent, Required: ind.Required,
+		Rate: ind.Type == catalogue.Percent, Required: ind.Required, Cumulative: c.accumulated(ind),
 		Own: c.figureFacts(own), Year: c.figureFacts(year), Past: c.pastFacts(own, year),
 	}
+	facts.Own.Apart, facts.Year.Apart = c.apart(own, index), c.apart(year, index)
 	if plan != nil && plan.Judgment == nil {
 		plan = nil
 	}
 	for _, f := range []*summary.Figure{own, year, plan} {
-		if f == nil || ind.Type == catalogue.Prose || undue(f) || notYet(f) || f == own && repeated(own, year) {
+		if f == nil || ind.Type == catalogue.Prose || undue(f) || notYet(f) || f == own && (repeated(own, year) || c.accumulated(ind) && year != nil && own.Judgment == nil) {
 			continue
 		}
 		told := c.figureFacts(f)
@@ -181,13 +182,14 @@ func (c *composer) figureFacts(f *summary.Figure) wording.FigureFacts {
 			facts.Numerator, facts.Denominator = c.Phrases.Exact(*f.Numerator), c.Phrases.Exact(*f.Denominator)
 		}
 	case known:
-		facts.Reason = c.Phrases.State(figure.None)
+		facts.None, facts.Reason = true, c.Phrases.State(figure.None)
 	default:
+		facts.None = f.Reason == summary.ReasonNoCases
 		facts.Reason = cmp.Or(c.Phrases.Reason(f.Reason), c.Phrases.State(f.Value.State()))
 	}
 	if j := f.Judgment; j != nil {
 		facts.Judged, facts.Comparator = true, c.Phrases.Comparator(j.Target.Comparator)
-		facts.Target = c.measured(f, strings.TrimPrefix(c.target(f), facts.Comparator+" "))
+		facts.Target = c.measured(f, c.targetNumber(f))
 		facts.Attained = c.percent(j.Attained)
 		facts.Verdict, facts.Behind, facts.Lacking = c.Phrases.Judgment(j), narrative.Lags(f), c.lacking(f)
 		facts.VerdictProvisional = strings.HasSuffix(facts.Verdict, c.say("verdict.provisional", "verdict", ""))
@@ -219,7 +221,7 @@ func (c *composer) pastFacts(own, year *summary.Figure) wording.PastFacts {
 		Known: true, Label: c.Phrases.Span(span), Base: amount(*f.Comparison.Base), Rose: change.Sign() > 0, Fell: change.Sign() < 0,
 	}
 	if !change.IsZero() {
-		facts.Change = strings.TrimLeft(c.Phrases.Change(f.Comparison, f.Indicator), "+-")
+		facts.Change = strings.TrimLeft(c.Phrases.ChangeInFull(f.Comparison, f.Indicator), "+-")
 	}
 	if f.Comparison.Basis == summary.OverSameUnits {
 		facts.Now, facts.SameUnits = amount(*f.Comparison.Value), f.Comparison.Units

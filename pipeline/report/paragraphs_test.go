@@ -96,6 +96,21 @@ func TestParagraphOfAQuarter(t *testing.T) {
 	hasNot(t, text, "lũy kế", "chỉ tiêu giao")
 }
 
+// Where there is no figure at all it is said once, and nothing is provisional.
+func TestParagraphWithoutFigures(t *testing.T) {
+	for l, want := range map[wording.Language]string{wording.Vietnamese: "Kết quả chủ yếu: chưa có số liệu.", wording.English: "Main results: no figure given."} {
+		in := input(t, l)
+		for i := range in.Summary.Figures {
+			f := &in.Summary.Figures[i]
+			f.Value, f.Judgment, f.Provisional = figure.Without(figure.Blank), nil, true
+			f.Reason, f.Numerator, f.Denominator = summary.ReasonBlank, nil, nil
+		}
+		if got := paragraph(t, in); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestOfficeWordsItsOwn(t *testing.T) {
 	book, err := wording.Load(templates.FS)
 	if err != nil {

@@ -40,9 +40,9 @@ func (in Input) annexes() []Annex {
 	return slices.DeleteFunc(slices.Clone(chosen), func(a Annex) bool {
 		switch a {
 		case AnnexNotUsed:
-			return in.Edition == Meeting
+			return in.Edition == Meeting || len(in.unused()) == 0
 		case AnnexChanges:
-			return in.Before == 0
+			return in.Before == 0 || len(in.Changes) == 0
 		case AnnexReconciliation:
 			return len(in.Adjustments) == 0
 		}
@@ -86,9 +86,9 @@ func (c *composer) appendix(a Annex) Section {
 // attachedTo says under an appendix's title which report it belongs to.
 func (c *composer) attachedTo() string {
 	if c.Signed == nil {
-		return c.say("report.attached", "symbol", c.Office.Symbol)
+		return c.say("report.attached", "symbol", c.Office.Symbol, "issuer", c.Office.Issuer)
 	}
-	return c.say("report.attached_signed", "number", c.Signed.Number, "dated", c.Signed.Dated)
+	return c.say("report.attached_signed", "number", c.Signed.Number, "dated", c.date(c.Signed.Dated), "issuer", c.Office.Issuer)
 }
 
 // roman writes a small number as official papers number their appendices.

@@ -7,6 +7,7 @@ import (
 
 	"tonghop/pipeline/edition"
 	"tonghop/pipeline/figure"
+	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/summary"
@@ -41,10 +42,16 @@ func TestAppendicesInTheOfficesOrder(t *testing.T) {
 		"other": {func(in *report.Input) { in.Annexes = []report.Annex{report.AnnexMethod, report.AnnexUnits} }, []string{"Phụ lục I CÁCH HIỂU, SỐ ĐẦU KỲ VÀ CÁCH TÍNH", "Phụ lục II SỐ LIỆU TỪNG ĐƠN VỊ"}},
 		"the meeting's, later": {func(in *report.Input) {
 			in.Edition, in.Before, in.Reconciled, in.Adjustments = report.Meeting, 1, summarytest.June.Add(-1), adjustment
+			in.Changes = []edition.Change{{Key: edition.Key{Indicator: "LD", Span: period.Monthly}, New: &edition.Figure{}}}
 		}, []string{
 			"Phụ lục I SỐ LIỆU TỪNG ĐƠN VỊ", "Phụ lục II TÌNH HÌNH NỘP BÁO CÁO CỦA TỪNG ĐƠN VỊ", "Phụ lục III CÁCH HIỂU, SỐ ĐẦU KỲ VÀ CÁCH TÍNH",
 			"Phụ lục IV THAY ĐỔI SO VỚI BẢN r1", "Phụ lục V ĐỐI CHIẾU VỚI LŨY KẾ ĐÃ KÝ, tháng 5/2025",
 		}},
+		"all used, no figure changed, the office's own table wrong": {func(in *report.Input) {
+			wrong := finding.New(finding.NarrativeInvalid)
+			wrong.Unit = "U-2"
+			in.Findings, in.Before = []report.Finding{{Finding: wrong}}, 1
+		}, []string{"Phụ lục I SỐ LIỆU TỪNG ĐƠN VỊ", "Phụ lục II TÌNH HÌNH NỘP BÁO CÁO CỦA TỪNG ĐƠN VỊ", "Phụ lục III CÁCH HIỂU, SỐ ĐẦU KỲ VÀ CÁCH TÍNH"}},
 	} {
 		in := input(t, wording.Vietnamese)
 		c.settle(&in)

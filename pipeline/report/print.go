@@ -88,14 +88,15 @@ func (c *composer) percent(n *figure.Number) string {
 
 // target prints what a figure is judged by: "≥ 15.000", "≥ 70%".
 func (c *composer) target(f *summary.Figure) string {
+	return c.Phrases.Comparator(f.Judgment.Target.Comparator) + " " + c.targetNumber(f)
+}
+
+func (c *composer) targetNumber(f *summary.Figure) string {
 	n, decimals := f.Judgment.Target.Value, f.Indicator.Decimals
-	if n.IsZero() && f.Judgment.Target.Comparator == catalogue.AtMost {
-		return c.number(f, n, 0) // nothing is less than none of something
-	}
 	if n.IsWhole() {
 		decimals = 0
 	}
-	return c.Phrases.Comparator(f.Judgment.Target.Comparator) + " " + c.number(f, n, decimals)
+	return c.number(f, n, decimals)
 }
 
 // coverage prints how complete a figure is, as short as a column allows; the

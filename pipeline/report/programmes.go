@@ -54,7 +54,7 @@ func (c *composer) programmes() []Block {
 	if len(without) > 0 {
 		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.programmes_empty", "programmes", strings.Join(without, ", "))})
 	}
-	blocks = append(blocks, Paragraph{Style: Small, Text: c.legend()})
+	blocks = append(blocks, Paragraph{Style: Small, Text: c.monthless(c.legend())})
 	if c.compares() {
 		blocks = append(blocks, Paragraph{Style: Small, Text: c.say("report.note.last_year")})
 	}
@@ -99,7 +99,7 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, not
 			notDue = append(notDue, c.Phrases.IndicatorName(ind))
 			continue
 		}
-		t.Rows = append(t.Rows, c.figureRow(ind, own, year))
+		t.Rows = append(t.Rows, c.figureRow(ind, own, year, index))
 		if c.own() == period.Monthly && own != nil && own.Judgment != nil && year != nil && year.Judgment != nil {
 			t.Rows = append(t.Rows, c.monthRow(own))
 		}
@@ -114,14 +114,16 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, not
 // may well have a value for the year so far.
 func undue(f *summary.Figure) bool { return f == nil || f.Reason == summary.ReasonNotDue }
 
-func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure) Row {
+func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure, index lookup) Row {
 	indent := 0
 	if ind.PartOf != "" {
 		indent = 1
 	}
 	cells := []Cell{{Text: c.Phrases.IndicatorName(ind) + c.ratio(year), Indent: indent}, {Text: ind.Measure}}
 	if c.own() == period.Monthly {
-		cells = append(cells, Cell{Text: c.value(own), Italic: provisional(own)})
+		cells = append(cells, c.month(own, year))
+	} else {
+		cells[0].Text = c.nameOfOwn(ind) + c.ratio(year)
 	}
 	cells = append(cells, Cell{Text: c.value(year), Italic: provisional(year)})
 	if c.compares() {
@@ -135,10 +137,11 @@ func (c *composer) figureRow(ind *catalogue.Indicator, own, year *summary.Figure
 	if both := c.coverages(own, year); both != "" {
 		cells[len(cells)-2].Text = both
 	}
+	last := &cells[len(cells)-1]
 	if judged != year && year != nil {
-		last := &cells[len(cells)-1]
 		last.Text = joined(last.Text, c.uncovered(year))
 	}
+	last.Text = joined(last.Text, cmp.Or(c.apart(year, index), c.apart(own, index)))
 	return Row{Cells: cells}
 }
 

@@ -51,10 +51,14 @@ func (c *composer) ranks(p *catalogue.Programme, index lookup) []Block {
 	return []Block{Heading{Level: 3, Text: c.say("report.ranks")}, Bullets{Small: true, Items: items}}
 }
 
-// ends are the highest and the lowest of a group; "" where they say nothing.
+// ends are the highest and the lowest of a group; "" where they say nothing. The
+// city's own office is no unit among others.
 func (c *composer) ends(ind *catalogue.Indicator, g group, index lookup) string {
 	var all []ranked
 	for _, u := range g.units {
+		if u.Kind == catalogue.CityOffice {
+			continue
+		}
 		if r, ok := c.comparable(ind, u, index); ok {
 			all = append(all, r)
 		}

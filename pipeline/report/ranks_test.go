@@ -70,6 +70,10 @@ func TestRanks(t *testing.T) {
 	}
 	has(t, ranks(targets), "cao nhất Quận Q5 125,0%; thấp nhất Quận Q1 25,0%; trong 5 đơn vị.")
 
+	office := rankable(t, 6, rate)
+	office.Summary.Expected[0].Kind = catalogue.CityOffice // no district's equal
+	has(t, ranks(office), "thấp nhất Quận Q2", "trong 5 đơn vị.")
+
 	tied := rankable(t, 6, rate)
 	for i := range tied.Summary.Figures[:len(tied.Summary.Figures)-3] {
 		if f := &tied.Summary.Figures[i]; f.Unit != "" && f.Indicator.Code == "TL_NU" {

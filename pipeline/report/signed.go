@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/vietnamese"
 	"tonghop/pipeline/wording"
 )
@@ -18,13 +19,18 @@ func (c *composer) documentNumber() string {
 
 // placeAndDate is the line under the motto: dotted until signed.
 func (c *composer) placeAndDate() string {
-	switch {
-	case c.Signed == nil:
+	if c.Signed == nil {
 		return c.say("report.place_date", "place", c.Office.Place)
-	case c.Phrases.Language() == wording.Vietnamese:
-		return c.Office.Place + ", " + vietnamese.LongDate(c.Signed.Dated)
 	}
-	return c.Office.Place + ", " + c.Phrases.Date(c.Signed.Dated)
+	return c.Office.Place + ", " + c.date(c.Signed.Dated)
+}
+
+// date is a date as official papers write it.
+func (c *composer) date(d period.Date) string {
+	if c.Phrases.Language() == wording.Vietnamese {
+		return vietnamese.LongDate(d)
+	}
+	return c.Phrases.Date(d)
 }
 
 // Head is the head of a paper of the office that is not numbered, such as a

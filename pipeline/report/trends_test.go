@@ -48,7 +48,7 @@ func TestTrends(t *testing.T) {
 	has(t, text, "### Diễn biến từng kỳ (tháng 4/2025 – tháng 6/2025)\ntrend {Target:chỉ tiêu giao Pace: Provisional:tạm tính Unknown:không có số liệu}\n",
 		"chart Lao động được giải quyết việc làm (người) line false target blank : 4=1.118 5=- 6=130\n",
 		"chart Tỷ lệ lao động nữ (%) line true target 90 ≥ 90%: 3=90,01% 4=… 5=89,99% 6=95,00%\n",
-		"chart Cơ sở Hội xếp loại kém (cơ sở) line true target 0 0: 4=1 5=0 6=0\n")
+		"chart Cơ sở Hội xếp loại kém (cơ sở) line true target 0 ≤ 0: 4=1 5=0 6=0\n")
 	if n := strings.Count(text, "\nchart "); n != 3 {
 		t.Errorf("%d charts, want those of headline indicators with three known months", n)
 	}

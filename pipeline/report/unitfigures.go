@@ -51,7 +51,7 @@ func (s *unitSheets) legends(t Table) []string {
 			return slices.ContainsFunc(keys, func(key string) bool { return head.Text == s.say(key) })
 		})
 	}
-	texts := []string{s.legend() + " " + s.say("unitsheet.legend")}
+	texts := []string{s.monthless(s.legend()) + " " + s.say("unitsheet.legend")}
 	if has("unitsheet.share", "unitsheet.share_year") {
 		texts = append(texts, s.say("unitsheet.legend_share"))
 	}
@@ -72,10 +72,14 @@ func (s *unitSheets) unitRows(u *catalogue.Unit, p *catalogue.Programme) []Row {
 		if ind.PartOf != "" {
 			indent = 1
 		}
-		cells := []Cell{{Text: s.Phrases.IndicatorName(ind) + s.ratio(year), Indent: indent}, {Text: ind.Measure}}
+		name := s.Phrases.IndicatorName(ind)
+		if s.own() != period.Monthly {
+			name = s.nameOfOwn(ind)
+		}
+		cells := []Cell{{Text: name + s.ratio(year), Indent: indent}, {Text: ind.Measure}}
 		month := [2]Cell{} // a longer span is its own year to date
 		if s.own() == period.Monthly {
-			month = [2]Cell{{Text: s.value(own), Italic: provisional(own)}, s.share(own)}
+			month = [2]Cell{s.month(own, year), s.share(own)}
 		}
 		rows = append(rows, Row{Cells: append(cells,
 			month[0], Cell{Text: s.value(year), Italic: provisional(year)}, Cell{Text: s.lastYear(own, year)}, month[1], s.share(year))})

@@ -11,7 +11,7 @@ import (
 )
 
 // Sheets is what information sheets of units are made of: what a report is made
-// of, but for its revisions and changes, and
+// of, but for its revisions and changes.
 type Sheets struct {
 	Input
 	Units []*catalogue.Unit
@@ -47,7 +47,7 @@ func ComposeUnits(in Sheets) Document {
 	}
 	s.open = map[string][]Finding{}
 	for _, f := range Outstanding(s.Findings, s.Files) {
-		if f.Severity != finding.Note {
+		if f.Severity != finding.Note && !f.Code.OfOffice() {
 			s.open[f.Unit] = append(s.open[f.Unit], f)
 		}
 	}

@@ -142,8 +142,22 @@ func TestUnitSheetLeavesOutCityOnly(t *testing.T) {
 	broken := finding.New(finding.RuleBroken).With("rule", "HO-LD").With("values", "HO = 40, LD = 4711")
 	broken.Unit, broken.Period, broken.Indicator, broken.Cell, broken.Sheet, broken.File = "U-2", summarytest.June, "HO", "E7", "Báo cáo", "u-2.xlsx"
 	in.Findings = append(in.Findings, report.Finding{Finding: broken, Sentence: in.Phrases.Finding(broken, in.Phrases.FactsFrom(in.Summary.Catalogue, broken))})
+	own := finding.New(finding.NarrativeUnused)
+	own.Unit, own.File = "U-2", "_van-phong/2025-06/loi-van.xlsx"
+	in.Findings = append(in.Findings, report.Finding{Finding: own})
+	differs := finding.New(finding.ResubmissionNotUsed).With("differences", "LD: 4712 → 4713|HO: 40 → 41")
+	differs.Unit, differs.Period, differs.File = "U-2", summarytest.June, "u-2 (1).xlsx"
+	in.Findings = append(in.Findings, report.Finding{Finding: differs, Sentence: in.Phrases.Finding(differs, in.Phrases.FactsFrom(in.Summary.Catalogue, differs))})
 	text := sheetOf(t, in, "U-2")
-	for _, unwanted := range []string{"| Lao động được giải quyết việc làm |", "Trong đó lao động nữ |", "HYPERLINK", "năm mươi", "4711", "chart Lao động"} {
+	has(t, text, "40 → 41")
+	hasNot(t, text, "loi-van.xlsx") // the office's own slip
+	// Nor does the report's appendix of what was not used quote it.
+	appendix := dump(report.Compose(in.Input))
+	for _, unwanted := range []string{"năm mươi", "4711", "4712"} {
+		hasNot(t, text, unwanted)
+		hasNot(t, appendix, unwanted)
+	}
+	for _, unwanted := range []string{"| Lao động được giải quyết việc làm |", "Trong đó lao động nữ |", "HYPERLINK", "chart Lao động"} {
 		hasNot(t, text, unwanted)
 	}
 	has(t, text, "| E7, Báo cáo – u-2.xlsx |  | Số liệu chưa khớp.", "| *đề nghị sửa* | E6, Báo cáo", "chỉ in số toàn thành phố", "| Hộ thoát nghèo | hộ | -")

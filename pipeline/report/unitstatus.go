@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"tonghop/pipeline/catalogue"
-	"tonghop/pipeline/catalogue/formula"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
@@ -140,7 +139,7 @@ func (s *unitSheets) months(all []period.Month) string {
 }
 
 // openPoints is the table of what to mend and where, and of what to look at
-// again. Of what is printed for the city only it names the cell alone.
+// again.
 func (s *unitSheets) openPoints(u *catalogue.Unit) []Block {
 	if len(s.open[u.ID]) == 0 {
 		return []Block{Paragraph{Text: s.say("unitsheet.nothing_open")}}
@@ -150,28 +149,10 @@ func (s *unitSheets) openPoints(u *catalogue.Unit) []Block {
 		Head:    [][]Cell{s.head("column.severity", "column.place", "column.raw", "column.finding")},
 	}
 	for _, f := range s.open[u.ID] {
-		raw, what := f.Raw, join(f.Message, f.Remedy)
-		if s.quotesCityOnly(f.Finding) {
-			raw, what = "", s.say("unitsheet.point_city_only", "title", f.Title)
-		}
+		raw, what := s.point(f)
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			{Text: s.Phrases.Severity(f.Severity), Strong: f.Severity == finding.Error}, {Text: place(f.Finding)}, {Text: raw}, {Text: what},
 		}})
 	}
 	return []Block{t}
-}
-
-// quotesCityOnly reports whether a finding may name a figure that is printed for
-// the city only: its own indicator's, or one that the broken rule compares.
-func (s *unitSheets) quotesCityOnly(f finding.Finding) bool {
-	only := func(code string) bool {
-		ind, ok := s.Summary.Catalogue.Indicator(code)
-		return ok && ind.CityOnly
-	}
-	if only(f.Indicator) {
-		return true
-	}
-	return f.Code == finding.RuleBroken && slices.ContainsFunc(s.Summary.Catalogue.Rules, func(r *catalogue.Rule) bool {
-		return r.ID == f.Args["rule"] && slices.ContainsFunc(r.Check.Refs(), func(ref formula.Ref) bool { return only(ref.Code) })
-	})
 }

@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -18,17 +17,18 @@ import (
 // each month once.
 //
 // A line that leaves a period without any time is refused: that period would
-// never be made.
+// never be made. A line that is refused is a CronError.
 func Cron(each period.SpanKind, line string, scheme period.Scheme) (Job, error) {
 	if err := known(each); err != nil {
 		return Job{}, err
 	}
 	times, err := parse(line)
-	if err != nil {
-		return Job{}, fmt.Errorf("cron line %q: %w", line, err)
+	if err == nil {
+		err = times.skips(each, scheme)
 	}
-	if err := times.skips(each, scheme); err != nil {
-		return Job{}, fmt.Errorf("cron line %q: %w", line, err)
+	if err != nil {
+		err.Line = line
+		return Job{}, err
 	}
 	return Job{each, times}, nil
 }
@@ -37,32 +37,32 @@ func Cron(each period.SpanKind, line string, scheme period.Scheme) (Job, error) 
 // itself leaves out what a zone's clock skips and repeats what it shows twice.
 type cronLine struct{ *cron.SpecSchedule }
 
-func parse(line string) (times cronLine, err error) {
+func parse(line string) (times cronLine, err *CronError) {
 	defer func() {
 		if r := recover(); r != nil { // the library does, at "TZ=0"
-			err = fmt.Errorf("it cannot be read: %v", r)
+			err = &CronError{Fault: FaultUnread, Err: fmt.Errorf("%v", r)}
 		}
 	}()
 	line = strings.TrimSpace(line)
 	fields := strings.Fields(line)
 	switch {
 	case line == "":
-		return times, errors.New("it is empty")
+		return times, &CronError{Fault: FaultEmpty}
 	case strings.HasPrefix(line, "TZ=") || strings.HasPrefix(line, "CRON_TZ="):
-		return times, errors.New("the zone is the setting zone, not a part of the line")
+		return times, &CronError{Fault: FaultZone}
 	case strings.HasPrefix(line, "@every"):
-		return times, errors.New("@every has no time of day")
+		return times, &CronError{Fault: FaultEvery}
 	case line[0] != '@' && len(fields) != 5:
-		return times, fmt.Errorf("it has %d fields; want 5: minute, hour, day of the month, month, day of the week (no seconds, no year)", len(fields))
+		return times, &CronError{Fault: FaultFields, Fields: len(fields)}
 	}
 	parser := cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow | cron.Descriptor)
-	schedule, err := parser.Parse(line)
-	if err != nil {
-		return times, err
+	schedule, wrong := parser.Parse(line)
+	if wrong != nil {
+		return times, &CronError{Fault: FaultUnread, Err: wrong}
 	}
 	spec, ok := schedule.(*cron.SpecSchedule)
 	if !ok {
-		return times, fmt.Errorf("it gives no times of day (%T)", schedule)
+		return times, &CronError{Fault: FaultTimeless}
 	}
 	spec.Location = time.UTC
 	return cronLine{spec}, nil
@@ -85,15 +85,15 @@ const firstYear, cycle = 2025, 28
 
 // skips looks for a period that no time names: none comes from the end of its
 // window to the end of the next one's.
-func (c cronLine) skips(each period.SpanKind, scheme period.Scheme) error {
+func (c cronLine) skips(each period.SpanKind, scheme period.Scheme) *CronError {
 	for span := period.SpanOf(each, period.Month{Year: firstYear, Number: time.January}, period.Month{}); span.To.Year < firstYear+cycle; span = following(span) {
 		from, to := scheme.Window(span.To).To.AddDays(1), scheme.Window(following(span).To).To
 		shown := c.first(from)
 		if shown.IsZero() {
-			return errors.New("it never comes")
+			return &CronError{Fault: FaultNever}
 		}
 		if period.DateIn(shown, time.UTC).After(to) {
-			return fmt.Errorf("it would skip %s: no such time comes from %s to %s", span, from, to)
+			return &CronError{Fault: FaultSkips, Skipped: span, From: from, To: to}
 		}
 	}
 	return nil

@@ -22,8 +22,8 @@ type rule interface {
 	at(period.Span, period.Timetable) time.Time
 }
 
-// mostWorkingDays is about a month of them: a job that comes later means another.
-const mostWorkingDays = 20
+// MostWorkingDays is about a month of them: a job that comes later means another.
+const MostWorkingDays = 20
 
 // AfterDeadline is a job so many working days after the deadline of a period's
 // last month, at a time of day; with 0 on the day of the deadline itself.
@@ -31,8 +31,8 @@ func AfterDeadline(each period.SpanKind, workingDays, hour, minute int) (Job, er
 	if err := known(each); err != nil {
 		return Job{}, err
 	}
-	if workingDays < 0 || workingDays > mostWorkingDays {
-		return Job{}, fmt.Errorf("%d working days after the deadline: want 0 to %d", workingDays, mostWorkingDays)
+	if workingDays < 0 || workingDays > MostWorkingDays {
+		return Job{}, fmt.Errorf("%d working days after the deadline: want 0 to %d", workingDays, MostWorkingDays)
 	}
 	return Job{each, afterDeadline{workingDays, hour, minute}}, nil
 }

@@ -41,12 +41,17 @@ func New(t period.Timetable, jobs ...Job) (*Plan, error) {
 	p := &Plan{timetable: t}
 	for _, j := range jobs {
 		if slices.ContainsFunc(p.jobs, func(o Job) bool { return o.Each == j.Each }) {
-			return nil, fmt.Errorf("two jobs for each %s: one period is made by one job", j.Each)
+			return nil, &TwiceError{j.Each}
 		}
 		p.jobs = append(p.jobs, j)
 	}
 	return p, nil
 }
+
+// TwiceError is two jobs for periods of one kind.
+type TwiceError struct{ Each period.SpanKind }
+
+func (e *TwiceError) Error() string { return fmt.Sprintf("two jobs for each %s", e.Each) }
 
 // Jobs are the plan's jobs, as they were given.
 func (p *Plan) Jobs() []Job { return slices.Clone(p.jobs) }
@@ -78,30 +83,41 @@ func (p *Plan) Upcoming(after time.Time, n int) []Due {
 // Owed are the dues that are owed at an instant, oldest first, each period once.
 //
 // From the first period of a kind that is recorded on, all are owed that are due
-// and not settled, however long nobody looked; before it none is, so that a clock
-// moved back owes nothing. Where no period of a kind is recorded the newest due
-// is the only one: what came before the schedule began is not made by it. A
-// record's own instant goes before what the plan says now.
+// and not settled, however long nobody looked; before it none is. Where no period
+// of a kind is recorded the newest due is the only one: what came before the
+// schedule began is not made by it. So it is where all that is recorded was due
+// later than now, for then the clock was ahead when it began; but where it was
+// ahead by more than a year it is rather now's clock that was reset, and nothing
+// is owed. A record's own instant goes before what the plan says now.
 func (p *Plan) Owed(known []Record, now time.Time) []Due {
 	var owed []Due
 	for _, j := range p.jobs {
 		recorded := map[period.Span]bool{}
 		var first period.Span
+		var ahead time.Time // the first record that is not due yet
 		for _, r := range known {
 			if r.Period.Kind != j.Each {
 				continue
 			}
 			recorded[r.Period] = true
+			if r.At.After(now) {
+				if ahead.IsZero() || r.At.Before(ahead) {
+					ahead = r.At
+				}
+				continue
+			}
 			if first.IsZero() || r.Period.To.Before(first.To) {
 				first = r.Period
 			}
-			if !r.Settled && !r.At.After(now) {
+			if !r.Settled {
 				owed = append(owed, r.Due)
 			}
 		}
 		newest := p.newest(j, now)
 		if first.IsZero() {
-			owed = append(owed, newest)
+			if ahead.IsZero() || !recorded[newest.Period] && ahead.Before(newest.At.AddDate(1, 0, 0)) {
+				owed = append(owed, newest)
+			}
 			continue
 		}
 		for span := first; !span.To.After(newest.Period.To); span = following(span) {

@@ -203,6 +203,13 @@ func TestOwed(t *testing.T) {
 		},
 		"the clock moved back":            {[]Record{record("2025-06", "2025-06-18 07:00", true)}, "2024-01-01 00:00", nil},
 		"recorded by a clock that ran on": {[]Record{record("2025-06", "2025-06-18 07:00", true), record("2030-01", "2030-01-18 07:00", false)}, "2025-07-01 00:00", nil},
+		"the clock was ahead at the beginning": {
+			[]Record{record("2025-08", "2025-08-19 07:00", false)}, "2025-06-18 07:00", []string{"2025-06 2025-06-18 07:00"},
+		},
+		"and goes on from there": {
+			[]Record{record("2025-06", "2025-06-18 07:00", true), record("2025-08", "2025-08-19 07:00", false)}, "2025-08-19 07:00",
+			[]string{"2025-07 2025-07-18 07:00", "2025-08 2025-08-19 07:00"},
+		},
 		"other kinds are no beginning":    {[]Record{record("2025-Q1", "2025-03-18 07:00", true)}, "2025-06-20 00:00", []string{"2025-06 2025-06-18 07:00"}},
 	} {
 		if got, want := told(inZone(p.Owed(c.known, at(c.now)), tt.Zone)), strings.Join(c.want, "\n"); got != want {
@@ -300,7 +307,7 @@ func jobs(t *testing.T, rng *rand.Rand, scheme period.Scheme) []Job {
 		case 0:
 			all = append(all, byCron(t, each, lines[rng.IntN(len(lines))], scheme))
 		case 1:
-			all = append(all, afterDays(t, each, rng.IntN(mostWorkingDays+1), fmt.Sprintf("%02d:%02d", rng.IntN(24), rng.IntN(60))))
+			all = append(all, afterDays(t, each, rng.IntN(MostWorkingDays+1), fmt.Sprintf("%02d:%02d", rng.IntN(24), rng.IntN(60))))
 		}
 	}
 	if len(all) == 0 {

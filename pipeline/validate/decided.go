@@ -124,7 +124,7 @@ func (o *rulings) correct(s *submission.Submission) {
 		v.Figure, v.Text, v.Decision, v.Unconfirmed = d.New.Figure, d.New.Words, d.ID, !d.Confirmed
 		for j, f := range s.Findings {
 			if stage := f.Code.Definition().Stage; f.Indicator == v.Indicator && (stage == finding.StageForm || stage == finding.StageValue) {
-				s.Findings[j] = settled(f, d.ID+": "+d.Basis)
+				s.Findings[j] = settled(f, d.Reason())
 			}
 		}
 	}

@@ -27,7 +27,7 @@ func (o *rulings) explain(d *dossier) {
 			if !o.holdsFor(one, v, d) {
 				continue
 			}
-			o.settle(v.Submission, one.ID+": "+one.Basis, func(f finding.Finding) bool {
+			o.settle(v.Submission, one.Reason(), func(f finding.Finding) bool {
 				return (one.Code == "" || string(f.Code) == one.Code) && (one.Indicator == "" || o.concerns(f, one.Indicator))
 			})
 		}

@@ -28,13 +28,14 @@ const (
 	Hidden                // row, column, sheet or cell: a phrase hidden.*
 	Both                  // a clause in both languages, "vi|en"
 	Title                 // a finding code, printed as its title
+	Quote                 // Text that repeats what a unit or the office typed for an indicator
 )
 
 // String names the kind in the manual page.
 func (k Kind) String() string {
 	return [...]string{
 		"text", "number", "month", "date", "indicator", "unit", "list", "items", "figures", "filekind", "limit", "why", "hidden",
-		"both languages", "finding",
+		"both languages", "finding", "quote",
 	}[k]
 }
 
@@ -58,8 +59,8 @@ var args = map[finding.Code][]Arg{
 		{"decision", Text, "QD-7"}, {"line", Text, "7"}, {"column", Both, "Đơn vị|unit"},
 		{"why", Both, "không có đơn vị này trong danh mục|there is no such unit"}, {"because", Title, "number-ambiguous"},
 	},
-	finding.DecisionChanged: {{"decision", Text, "QD-7"}, {"recorded", Date, "2025-06-17"}, {"content", Text, "QD-7,2025-06-17,…"}},
-	finding.DecisionRemoved: {{"decision", Text, "QD-7"}, {"recorded", Date, "2025-06-17"}, {"content", Text, "QD-7,2025-06-17,…"}},
+	finding.DecisionChanged: {{"decision", Text, "QD-7"}, {"recorded", Date, "2025-06-17"}, {"content", Quote, "QD-7,2025-06-17,…"}},
+	finding.DecisionRemoved: {{"decision", Text, "QD-7"}, {"recorded", Date, "2025-06-17"}, {"content", Quote, "QD-7,2025-06-17,…"}},
 	finding.ImportInvalid: {
 		{"line", Text, "7"}, {"column", Both, "Đơn vị|unit"}, {"why", Both, "không có đơn vị này trong danh mục|there is no such unit"},
 	},
@@ -98,10 +99,10 @@ var args = map[finding.Code][]Arg{
 	finding.NumberAmbiguous: {{"one", Number, "1200"}, {"other", Number, "1.2"}},
 	finding.ValueOutOfRange: {{"min", Number, "0"}, {"max", Number, "100000"}},
 	finding.ChoiceUnknown:   {{"choices", List, "chưa triển khai|đang triển khai|hoàn thành"}},
-	finding.FormulaError:    {{"error", Text, "#REF!"}},
-	finding.MeasureMismatch: {{"found", Text, "hộ"}},
+	finding.FormulaError:    {{"error", Quote, "#REF!"}},
+	finding.MeasureMismatch: {{"found", Quote, "hộ"}},
 	finding.NumberDoubtful:  {{"other", Number, "15"}},
-	finding.TextNumber:      {{"remark", Text, "có 3 nữ"}},
+	finding.TextNumber:      {{"remark", Quote, "có 3 nữ"}},
 	finding.ValueNotDue:     {{"due", List, "6|12"}, {"why", Why, "not-asked"}},
 	finding.ValueScaled:     {{"measure", Text, "triệu đồng"}},
 	finding.LegacyEncoding:  {{"encoding", Text, "TCVN3"}},
@@ -129,10 +130,10 @@ var args = map[finding.Code][]Arg{
 	finding.VersionOrderUnknown: {{"other_file", Text, "2025-06/ba-dinh (1).xlsx"}, {"differences", Figures, "CT02_LD: 41 → 43"}},
 
 	finding.CorrectionContradicted: {
-		{"decision", Text, "QD-7"}, {"corrected", Text, "45"}, {"basis", Text, "điện thoại 9h10"}, {"still", Text, "10"}, {"now", Text, "60"},
+		{"decision", Text, "QD-7"}, {"corrected", Quote, "45"}, {"basis", Text, "điện thoại 9h10"}, {"still", Quote, "10"}, {"now", Quote, "60"},
 	},
 	finding.CorrectionOldDiffers: {
-		{"decision", Text, "QD-7"}, {"old", Text, "99999"}, {"held", Text, "5"}, {"report", Text, "2025-06/ba-dinh.xlsx"}, {"report_cell", Text, "E13"},
+		{"decision", Text, "QD-7"}, {"old", Quote, "99999"}, {"held", Quote, "5"}, {"report", Text, "2025-06/ba-dinh.xlsx"}, {"report_cell", Text, "E13"},
 	},
 	finding.PaperNotUsed:       {{"decision", Text, "QD-7"}, {"used_file", Text, "2025-06/ba-dinh.xlsx"}},
 	finding.ImportNotUsed:      {{"used_file", Text, "2025-06/ba-dinh.xlsx"}, {"differences", Figures, "CT02_LD: 41 → 43"}},
@@ -149,10 +150,22 @@ func Args(code finding.Code) []Arg { return slices.Clone(args[code]) }
 func FreeText(code finding.Code, name string) bool {
 	for _, a := range args[code] {
 		if a.Name == name {
-			return a.Kind == Text || a.Kind == List || a.Kind == Items || a.Kind == Figures || a.Kind == Both
+			return a.Kind == Text || a.Kind == Quote || a.Kind == List || a.Kind == Items || a.Kind == Figures || a.Kind == Both
 		}
 	}
 	return true
+}
+
+// Quotes reports whether an argument repeats what was typed for the finding's
+// indicator, or why.
+func Quotes(code finding.Code, name string) bool {
+	return name == finding.Explained || slices.ContainsFunc(args[code], func(a Arg) bool { return a.Name == name && a.Kind == Quote })
+}
+
+// Figured reports whether an argument is a list of indicators with what was
+// answered to each.
+func Figured(code finding.Code, name string) bool {
+	return slices.ContainsFunc(args[code], func(a Arg) bool { return a.Name == name && a.Kind == Figures })
 }
 
 // findingFields are the fields of findings.csv beside the arguments.

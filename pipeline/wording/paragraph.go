@@ -34,7 +34,38 @@ func (all Indicators) Provisional() bool {
 			}
 		}
 	}
-	return len(all) > 0
+	return all.Given()
+}
+
+// Given reports whether there is anything to tell: a number, or that there was
+// nothing.
+func (all Indicators) Given() bool {
+	return slices.ContainsFunc(all, func(i IndicatorFacts) bool {
+		return slices.ContainsFunc(i.Figures, func(f FigureFacts) bool { return f.Known || f.None })
+	})
+}
+
+// Reason is why none of their figures has a number, where it is the same of all:
+// then it may be said once. Else it is empty.
+func (all Indicators) Reason() string {
+	reason := ""
+	for _, i := range all {
+		for _, f := range i.Figures {
+			if f.Known || reason != "" && f.Reason != reason {
+				return ""
+			}
+			reason = f.Reason
+		}
+	}
+	return reason
+}
+
+// Given reports whether any of what Missing counts has something to tell.
+func (p ProgrammeFacts) Given() bool {
+	if len(p.Headline) > 0 {
+		return p.Headline.Given()
+	}
+	return p.Others.Given()
 }
 
 // IndicatorFacts are an indicator and its figures.
@@ -44,6 +75,8 @@ type IndicatorFacts struct {
 	Measure  string // "người"; "%" of a rate
 	Rate     bool
 	Required bool // not optional for the units
+	// Cumulative says that its figure of the period is that of the year so far.
+	Cumulative bool
 	// Parts are those of which it is the whole ("Trong đó: …").
 	Parts Indicators
 	// Figures are those to be told, in the order of spans: the period's own, the
@@ -67,13 +100,17 @@ type FigureFacts struct {
 	Value  string // "6.840", "71,35%"
 	Amount string // with its measure: "6.840 người", "71,35%"
 	Reason string // why it has no number: "không phát sinh"
+	None   bool   // that there was nothing is what was reported
 	// Provisional is "tạm tính"; Missing is the number of units that have not given
 	// all of it.
 	Provisional bool
 	Missing     int
 	// Unconfirmed rests on a correction that waits for its document.
 	Unconfirmed bool
-	Uncovered   string // "lũy kế chỉ tính từ tháng 4/2025"
+	// Apart says of Own and Year of a part how their units differ from those of the
+	// whole's: "gồm cả 1 đơn vị chưa có tổng số".
+	Apart     string
+	Uncovered string // "lũy kế chỉ tính từ tháng 4/2025"
 	// Of a rate: from what it was computed.
 	Numerator, Denominator string
 	// Where a target is attached to its span:
@@ -97,7 +134,7 @@ type PastFacts struct {
 	// comparison is over these alone; else it is empty and SameUnits 0.
 	Now       string
 	SameUnits int
-	// Change is without its sign: "3,2%", "1,25 điểm %"; empty where there is none.
+	// Change is without its sign: "3,2%", "1,25 điểm phần trăm"; empty where there is none.
 	Change     string
 	Rose, Fell bool
 }

@@ -16,25 +16,25 @@ func TestParagraphTemplatesAreCheckedAtLoad(t *testing.T) {
 		"works":                    {"{{range .Headline}}{{.Name}} {{.Own.Amount}}{{end}}", ""},
 		"says nothing":             {"", ""},
 		"methods are fields":       {"{{if .Others.Provisional}}x{{end}}", ""},
-		"never closed":             {"a\n{{if .Code}}\nb", "mau/paragraphs.vi.tmpl:3: unexpected EOF"},
-		"no such function":         {"a\n{{money 3}}", `mau/paragraphs.vi.tmpl:2: function "money" not defined`},
-		"no such field":            {"a\n{{.Total}}", "mau/paragraphs.vi.tmpl:2:2: there is no field Total"},
+		"never closed":             {"a\n{{if .Code}}\nb", "mau/paragraphs.vi.tmpl:3: mẫu viết chưa đúng cách; thường là thiếu end hay dấu ngoặc, hoặc sai tên hàm: unexpected EOF"},
+		"no such function":         {"a\n{{money 3}}", `function "money" not defined`},
+		"no such field":            {"a\n{{.Total}}", "mau/paragraphs.vi.tmpl:2:2: không có trường Total"},
 		"in a branch never taken":  {"{{if eq .Code \"CT99\"}}\n{{range .Headline}}{{.Own.Amuont}}{{end}}{{end}}", "mau/paragraphs.vi.tmpl:2:"},
 		"in a part never used":     {"{{define \"x\"}}\n\n{{.Nmae}}{{end}}", "mau/paragraphs.vi.tmpl:3:"},
-		"of a variable":            {"{{$a := .}}{{with .Headline}}{{$a.Nmae}}{{end}}", "there is no field Nmae"},
-		"of what is computed":      {"{{(index .Headline 0).Nmae}}", "there is no field Nmae"},
+		"of a variable":            {"{{$a := .}}{{with .Headline}}{{$a.Nmae}}{{end}}", "không có trường Nmae (có phải là Name?)"},
+		"of what is computed":      {"{{(index .Headline 0).Nmae}}", "không có trường Nmae (có phải là Name?)"},
 		"a field of another thing": {"{{range .Headline}}\n{{.Amount}}{{end}}", "mau/paragraphs.vi.tmpl:2:"},
 		"fails where there is none": {
 			"\n{{(index .Headline 0).Name}}", "mau/paragraphs.vi.tmpl:2:"},
 		"fails on an empty text": {"{{range .Headline}}{{slice .Name 0 1}}{{end}}", "mau/paragraphs.vi.tmpl:1:"},
-		"runs in a circle":       {"{{range 100000}}{{$.Code}}long{{end}}", "writes more than"},
+		"runs in a circle":       {"{{range 100000}}{{$.Code}}long{{end}}", "viết quá 20.000 ký tự"},
 	} {
 		_, err := book.WithParagraphs(fstest.MapFS{"paragraphs.vi.tmpl": {Data: []byte(c.text)}}, "mau")
-		var told *TemplateError
+		var told TemplateErrors
 		switch {
 		case c.want == "" && err != nil:
 			t.Errorf("%s: %v", name, err)
-		case c.want != "" && (!errors.As(err, &told) || !strings.Contains(err.Error(), c.want)):
+		case c.want != "" && (!errors.As(err, &told) || !strings.Contains(told[0].Tell(book.In(Vietnamese)), c.want)):
 			t.Errorf("%s: got %v, want %q", name, err, c.want)
 		}
 	}

@@ -23,17 +23,10 @@ const paragraphsTable = "wording/paragraphs.%s.tmpl"
 // that writes more runs in a circle.
 const longestParagraph = 20_000
 
-// TemplateError says what is wrong with a template of paragraphs. Its text begins
-// with file and line.
-type TemplateError struct{ Err error }
-
-func (e *TemplateError) Error() string { return strings.TrimPrefix(e.Err.Error(), "template: ") }
-
-func (e *TemplateError) Unwrap() error { return e.Err }
-
 // Paragraph writes the paragraph of a programme, or several, parted by line
 // breaks; "" where the template has nothing to say of it. An error names the line
-// of the template: it is one of the office's that fails on these figures alone.
+// of the template, in a TemplateError: it is one of the office's that fails on these
+// figures alone.
 func (p Phrases) Paragraph(facts ProgrammeFacts) (string, error) {
 	return write(p.book.paragraphs[p.language], facts)
 }
@@ -41,11 +34,11 @@ func (p Phrases) Paragraph(facts ProgrammeFacts) (string, error) {
 // WithParagraphs is the book with the office's own templates of paragraphs, which
 // lie in a folder as paragraphs.vi.tmpl and paragraphs.en.tmpl; a language without
 // one keeps the shipped one. folder names it in errors. They are checked as those
-// that ship are.
+// that ship are: what is wrong is a TemplateErrors.
 func (b *Book) WithParagraphs(fsys fs.FS, folder string) (*Book, error) {
 	own := &Book{phrases: b.phrases, findings: b.findings, paragraphs: map[Language]*template.Template{}}
 	found := false
-	var faults []error
+	var faults TemplateErrors
 	for _, l := range Languages {
 		own.paragraphs[l] = b.paragraphs[l]
 		name := officeParagraphs(l)
@@ -53,17 +46,21 @@ func (b *Book) WithParagraphs(fsys fs.FS, folder string) (*Book, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		found = true
-		if err == nil {
-			own.paragraphs[l], err = b.In(l).parseParagraphs(folder+"/"+name, string(data))
+		if err != nil {
+			return nil, fmt.Errorf("read templates: %w", err)
 		}
-		faults = append(faults, err)
+		found = true
+		own.paragraphs[l], err = b.In(l).parseParagraphs(folder+"/"+name, string(data))
+		var fault *TemplateError
+		if errors.As(err, &fault) {
+			faults = append(faults, fault)
+		}
 	}
 	if !found {
-		faults = append(faults, fmt.Errorf("%s/%s: %w", folder, officeParagraphs(Vietnamese), fs.ErrNotExist))
+		faults = append(faults, &TemplateError{TemplateMissing, folder + "/" + officeParagraphs(Vietnamese), nil, fs.ErrNotExist})
 	}
-	if err := errors.Join(faults...); err != nil {
-		return nil, &TemplateError{err}
+	if len(faults) > 0 {
+		return nil, faults
 	}
 	return own, nil
 }
@@ -89,7 +86,7 @@ func (b *Book) loadParagraphs(fsys fs.FS) error {
 func (p Phrases) parseParagraphs(name, text string) (*template.Template, error) {
 	t, err := template.New(name).Funcs(p.paragraphFuncs()).Parse(strings.TrimPrefix(text, "\ufeff"))
 	if err != nil {
-		return nil, &TemplateError{err}
+		return nil, libraryError(TemplateUnreadable, name, err)
 	}
 	known := fieldsOf(reflect.TypeFor[ProgrammeFacts](), map[string]bool{})
 	for _, part := range t.Templates() {
@@ -97,7 +94,7 @@ func (p Phrases) parseParagraphs(name, text string) (*template.Template, error) 
 			continue
 		}
 		if err := unknownField(part.Tree, part.Root, known); err != nil {
-			return nil, &TemplateError{err}
+			return nil, err
 		}
 	}
 	for _, trial := range trials() {
@@ -135,8 +132,12 @@ func first(text string, change func(rune) rune) string {
 // empty line parts paragraphs.
 func write(t *template.Template, facts ProgrammeFacts) (string, error) {
 	out := &limited{}
-	if err := t.Execute(out, facts); err != nil {
-		return "", &TemplateError{err}
+	err := t.Execute(out, facts)
+	switch {
+	case errors.Is(err, errTooLong):
+		return "", libraryError(TemplateTooLong, t.Name(), err)
+	case err != nil:
+		return "", libraryError(TemplateFails, t.Name(), err)
 	}
 	var paragraphs []string
 	var lines []string
@@ -153,11 +154,13 @@ func write(t *template.Template, facts ProgrammeFacts) (string, error) {
 	return strings.Join(paragraphs, "\n"), nil
 }
 
+var errTooLong = fmt.Errorf("writes more than %d bytes for one programme", longestParagraph)
+
 type limited struct{ strings.Builder }
 
 func (l *limited) Write(p []byte) (int, error) {
 	if l.Len()+len(p) > longestParagraph {
-		return 0, fmt.Errorf("writes more than %d bytes for one programme", longestParagraph)
+		return 0, errTooLong
 	}
 	return l.Builder.Write(p)
 }

@@ -1,10 +1,12 @@
 package wording
 
 import (
-	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	syntax "text/template/parse"
+
+	"tonghop/pipeline/table"
 )
 
 // trials are programmes of every kind for a template to be tried on: one that has
@@ -63,11 +65,12 @@ func fieldsOf(t reflect.Type, known map[string]bool) map[string]bool {
 
 // unknownField finds a field that no facts have, wherever it stands: a trial would
 // not come by every branch.
-func unknownField(tree *syntax.Tree, node syntax.Node, known map[string]bool) error {
-	fields := func(n syntax.Node, names []string) error {
+func unknownField(tree *syntax.Tree, node syntax.Node, known map[string]bool) *TemplateError {
+	fields := func(n syntax.Node, names []string) *TemplateError {
 		if i := slices.IndexFunc(names, func(name string) bool { return !known[name] }); i >= 0 {
 			place, context := tree.ErrorContext(n)
-			return fmt.Errorf("%s: there is no field %s, in %s", place, names[i], context)
+			near := table.Meant(names[i], slices.Sorted(maps.Keys(known)))
+			return &TemplateError{TemplateUnknownField, place, []any{"field", names[i], "near", near, "context", context}, nil}
 		}
 		return nil
 	}

@@ -12,6 +12,15 @@ import (
 // "+5" where the base has no percent, "không đổi". One too small for the
 // decimals is printed with more: a change is never printed as none.
 func (p Phrases) Change(c *summary.Comparison, i *catalogue.Indicator) string {
+	return p.change(c, i, "measure.points_short")
+}
+
+// ChangeInFull is the same for a sentence: "-1,25 điểm phần trăm".
+func (p Phrases) ChangeInFull(c *summary.Comparison, i *catalogue.Indicator) string {
+	return p.change(c, i, "measure.points")
+}
+
+func (p Phrases) change(c *summary.Comparison, i *catalogue.Indicator, points string) string {
 	change, ok := c.Change()
 	percent, counted := c.Percent()
 	switch {
@@ -22,7 +31,7 @@ func (p Phrases) Change(c *summary.Comparison, i *catalogue.Indicator) string {
 	case counted:
 		return p.signed(percent, 1) + "%"
 	case c.Points:
-		return p.signed(change, i.Decimals) + " " + p.Say("measure.points_short")
+		return p.signed(change, i.Decimals) + " " + p.Say(points)
 	}
 	return p.signed(change, i.Decimals)
 }
@@ -76,12 +85,17 @@ func (p Phrases) Compared(c *summary.Comparison) string {
 	return p.Say("comparison.none_because", "reason", p.Say("comparison.reason."+string(c.Reason)))
 }
 
+// negligible reports whether a weight prints as 0,0%.
+func negligible(w *summary.Weight) bool { return w.Percent.Round(1).IsZero() }
+
 // Weight says how much the missing units gave in the period before; "" where
-// that is not known.
+// that is not known, or known of units only that gave next to nothing.
 func (p Phrases) Weight(w *summary.Weight) string {
 	switch {
-	case w == nil:
+	case w == nil || negligible(w) && w.Known < w.Missing:
 		return ""
+	case negligible(w):
+		return p.Say("coverage.weight_small", "percent", p.Percent(figure.MustParse("0.1"), 1))
 	case w.Known < w.Missing:
 		return p.Say("coverage.weight_least", "percent", p.Percent(w.Percent, 1), "known", w.Known, "missing", w.Missing)
 	}
@@ -89,13 +103,16 @@ func (p Phrases) Weight(w *summary.Weight) string {
 }
 
 // ShortWeight is the same for a column: "(≈7,1%)", "(≥7,1%)" where it
-// is known of some of the missing only.
+// is known of some of the missing only; "(<0,1%)" or nothing where it is next to
+// nothing.
 func (p Phrases) ShortWeight(w *summary.Weight) string {
-	if w == nil {
-		return ""
-	}
 	about := "≈"
-	if w.Known < w.Missing {
+	switch {
+	case w == nil || negligible(w) && w.Known < w.Missing:
+		return ""
+	case negligible(w):
+		return p.Say("coverage.weight_short", "about", "<", "percent", p.Percent(figure.MustParse("0.1"), 1))
+	case w.Known < w.Missing:
 		about = "≥"
 	}
 	return p.Say("coverage.weight_short", "about", about, "percent", p.Percent(w.Percent, 1))

@@ -102,14 +102,18 @@ func (p Phrases) Judgment(j *summary.Judgment) string {
 		// A breached ceiling stays breached whoever is still missing.
 		return p.Verdict(j.Verdict)
 	case j.Provisional && (good || j.Verdict == summary.Behind || j.Verdict == summary.NotMet):
-		return p.Say("verdict.provisional", "verdict", p.level(j))
+		return p.Say("verdict.provisional", "verdict", p.Level(j))
 	}
-	return p.level(j)
+	return p.Level(j)
 }
 
-// level tells a level that is held, and may yet be lost, from a count on its
-// way.
-func (p Phrases) level(j *summary.Judgment) string {
+// Level is a verdict in a word, without its circumstances: it tells a level that
+// is held, and may yet be lost, from a count on its way, and a ceiling that is
+// not breached from both.
+func (p Phrases) Level(j *summary.Judgment) string {
+	if j.Provisional && j.Verdict == summary.OnTrack && ceiling(j.Target) {
+		return p.Say("verdict.not_breached")
+	}
 	if j.Verdict == summary.OnTrack && j.Target != nil && j.Target.Pace == catalogue.PaceLevel {
 		return p.Say("verdict.level_held")
 	}

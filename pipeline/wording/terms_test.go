@@ -175,3 +175,36 @@ func TestGap(t *testing.T) {
 		}
 	}
 }
+
+// A weight is never printed as 0,0%: next to nothing is said so, and at least
+// nothing says nothing.
+func TestWeight(t *testing.T) {
+	p := shipped(t).In(Vietnamese)
+	weight := func(percent string, known int) *summary.Weight {
+		return &summary.Weight{Percent: figure.MustParse(percent), Known: known, Missing: 2}
+	}
+	for _, c := range []struct{ got, want string }{
+		{p.Weight(nil), ""},
+		{p.Weight(weight("7.06", 2)), "các đơn vị còn thiếu chiếm khoảng 7,1% kết quả kỳ trước"},
+		{p.Weight(weight("0.04", 2)), "các đơn vị còn thiếu chiếm dưới 0,1% kết quả kỳ trước"},
+		{p.Weight(weight("0", 1)), ""},
+		{p.ShortWeight(weight("0.05", 1)), "(≥0,1%)"},
+		{p.ShortWeight(weight("0.04", 1)), ""},
+		{p.ShortWeight(weight("0", 2)), "(<0,1%)"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+// A table has little room; a sentence says it in full.
+func TestChangeOfARate(t *testing.T) {
+	p := shipped(t).In(Vietnamese)
+	value, base := figure.MustParse("71.3"), figure.MustParse("73.75")
+	c := &summary.Comparison{Basis: summary.OverAll, Value: &value, Base: &base, Points: true}
+	rate := &catalogue.Indicator{Type: catalogue.Percent, Decimals: 2}
+	if short, full := p.Change(c, rate), p.ChangeInFull(c, rate); short != "-2,45 điểm %" || full != "-2,45 điểm phần trăm" {
+		t.Errorf("got %q and %q", short, full)
+	}
+}

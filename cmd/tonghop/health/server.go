@@ -33,21 +33,6 @@ func DefaultLimits() Limits {
 // mostHeader is in bytes; a monitor's header has some hundred.
 const mostHeader = 8 << 10
 
-// CheckAddress refuses an address that other machines can reach. A name is
-// refused, too: what it stands for is another's to change.
-func CheckAddress(address string) error {
-	at, err := netip.ParseAddrPort(address)
-	switch {
-	case err != nil:
-		return fmt.Errorf("%q: write it as 127.0.0.1:9418 or [::1]:9418", address)
-	case !at.Addr().IsLoopback():
-		return fmt.Errorf("%q can be reached from other machines: want 127.0.0.1 or [::1]", address)
-	case at.Port() == 0:
-		return fmt.Errorf("%q: want a port from 1 to 65535", address)
-	}
-	return nil
-}
-
 // Server answers GET /health and GET /metrics on an address of this machine.
 type Server struct {
 	listener net.Listener

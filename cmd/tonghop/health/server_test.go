@@ -279,14 +279,15 @@ func TestConnectionsAreCapped(t *testing.T) {
 }
 
 func TestOnlyThisMachinesAddresses(t *testing.T) {
-	for address, want := range map[string]string{
+	for address, want := range map[string]AddressFault{
 		"127.0.0.1:9418": "", "[::1]:9418": "", "127.9.9.9:1": "",
-		"0.0.0.0:9418": "other machines", "[::]:9418": "other machines", "192.168.1.5:9418": "other machines",
-		":9418": "write it as", "localhost:9418": "write it as", "127.0.0.1": "write it as", "9418": "write it as", "127.0.0.1:0": "a port",
-		"127.0.0.1:99999": "write it as",
+		"0.0.0.0:9418": AddressReachable, "[::]:9418": AddressReachable, "192.168.1.5:9418": AddressReachable,
+		":9418": AddressUnread, "localhost:9418": AddressUnread, "127.0.0.1": AddressUnread, "9418": AddressUnread, "127.0.0.1:0": AddressPort,
+		"127.0.0.1:99999": AddressUnread,
 	} {
 		err := CheckAddress(address)
-		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+		var refused *AddressError
+		if errors.As(err, &refused) != (want != "") || refused != nil && refused.Fault != want {
 			t.Errorf("%s: %v, want %q", address, err, want)
 		}
 	}

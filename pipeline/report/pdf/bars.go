@@ -5,19 +5,12 @@ import (
 )
 
 const (
-	barHeight  = 3.4 // mm
-	barPad     = 0.8 // mm above and below a row
+	barShare   = 0.8 // of the height of a line of its text
 	barGap     = 3.0 // mm between the columns of a row
 	targetLine = 0.5 // mm
 	// scaleEnd is the end of the scale in per cent of the target. A longer bar
 	// has a broken end there.
 	scaleEnd = 120.0
-)
-
-var (
-	barLabel = font{regular, 10}
-	barValue = font{regular, 10}
-	barWord  = font{italic, 10}
 )
 
 // barColumns are the left edges and widths of what stands beside each other.
@@ -47,7 +40,7 @@ func (c composer) bars(b report.Bars) []strip {
 	for i, item := range b.Items {
 		s := c.bar(item, k)
 		s.head = head
-		s.keep = len(b.Items) > 1 && (i == 0 || i == len(b.Items)-2) // no row alone on its page
+		s.keep = i < len(b.Items)-1
 		strips = append(strips, s)
 	}
 	return spaced(strips, 3, 3)
@@ -67,9 +60,10 @@ func joined(strips []strip) *strip {
 // between the labels and the bars.
 func (c composer) barColumns(items []report.Bar) barColumns {
 	var k barColumns
+	barText := font{regular, c.density.bar}
 	for _, item := range items {
-		k.value.w = max(k.value.w, widest(c.ruler.wrap(item.Value, barValue, 0.22*c.width, 0)))
-		k.percent.w = max(k.percent.w, widest(c.ruler.wrap(item.Percent, barValue, 0.12*c.width, 0)))
+		k.value.w = max(k.value.w, widest(c.ruler.wrap(item.Value, barText, 0.22*c.width, 0)))
+		k.percent.w = max(k.percent.w, widest(c.ruler.wrap(item.Percent, barText, 0.12*c.width, 0)))
 	}
 	rest := c.width - k.value.w - k.percent.w - 3*barGap
 	k.label.w = 0.5 * rest
@@ -82,6 +76,7 @@ func (c composer) barColumns(items []report.Bar) barColumns {
 
 func (c composer) bar(item report.Bar, k barColumns) strip {
 	var s strip
+	barText, barWord := font{regular, c.density.bar}, font{italic, c.density.bar}
 	attained, known := position(item.Attained)
 	drawn := known && attained >= 0
 	cells := []struct {
@@ -90,19 +85,19 @@ func (c composer) bar(item report.Bar, k barColumns) strip {
 		area  box
 		align report.Align
 	}{
-		{item.Label, barLabel, k.label, report.Left}, {item.Value, barValue, k.value, report.Right},
-		{"", barWord, k.track, report.Left}, {item.Percent, barValue, k.percent, report.Right},
+		{item.Label, barText, k.label, report.Left}, {item.Value, barText, k.value, report.Right},
+		{"", barWord, k.track, report.Left}, {item.Percent, barText, k.percent, report.Right},
 	}
 	if !drawn {
 		cells[2].text = item.Word
 	}
 	texts := make([][]line, len(cells))
-	s.height = barHeight
+	s.height = barText.line()
 	for i, cell := range cells {
 		texts[i] = c.ruler.wrap(cell.text, cell.font, cell.area.w-textInset(i), 0)
 		s.height = max(s.height, float64(len(texts[i]))*cell.font.line())
 	}
-	s.height += 2 * barPad
+	s.height += 2 * c.density.barPad
 	for i, cell := range cells {
 		area := cell.area
 		area.x, area.w = area.x+textInset(i), area.w-textInset(i)
@@ -111,7 +106,7 @@ func (c composer) bar(item report.Bar, k barColumns) strip {
 	}
 	s.down(k.track.x, 0, s.height, hairline)
 	if drawn {
-		s.attained(item, attained, k)
+		s.attained(item, attained, barShare*barText.line(), k)
 	}
 	return s
 }
@@ -124,10 +119,10 @@ func textInset(column int) float64 {
 	return 0
 }
 
-// attained draws a row's bar under the marks of target and pace, which stand out
+// attained draws a row's bar, of a height, under the marks of target and pace, which stand out
 // above and below it.
-func (s *strip) attained(item report.Bar, percent float64, k barColumns) {
-	b := box{x: k.track.x, y: (s.height - barHeight) / 2, h: barHeight}
+func (s *strip) attained(item report.Bar, percent, height float64, k barColumns) {
+	b := box{x: k.track.x, y: (s.height - height) / 2, h: height}
 	b.w = k.at(min(percent, scaleEnd)) - b.x
 	switch {
 	case percent > scaleEnd:

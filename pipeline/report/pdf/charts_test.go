@@ -103,7 +103,8 @@ func TestMarksDiffer(t *testing.T) {
 
 // barsOf returns the grey or outlined rectangles of a row.
 func barsOf(m marks) []shape {
-	return slices.DeleteFunc(slices.Clone(m.shapes), func(s shape) bool { return s.h != barHeight || len(s.points) != 4 || s.w < 0.01 })
+	height := barShare * font{size: densities[0].bar}.line()
+	return slices.DeleteFunc(slices.Clone(m.shapes), func(s shape) bool { return s.h != height || len(s.points) != 4 || s.w < 0.01 })
 }
 
 func TestBarsAreAsLongAsTheirShare(t *testing.T) {

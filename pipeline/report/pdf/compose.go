@@ -11,19 +11,30 @@ type composer struct {
 	ruler         *ruler
 	width, height float64
 	manner        manner
+	density       density
 }
 
 // section composes the blocks in order and ties together what a reader wants
 // on one page: a table or chart with the note under it, a signature with the end of the
 // text it signs.
 func (c composer) section(s report.Section) ([]strip, error) {
+	first, rest := front(s.Blocks)
+	page, err := c.onePage(first)
+	if err != nil {
+		return nil, err
+	}
+	strips, err := c.blocks(rest)
+	return append(page, strips...), err
+}
+
+func (c composer) blocks(blocks []report.Block) ([]strip, error) {
 	var strips []strip
-	for i, block := range s.Blocks {
-		next, err := c.block(block, tied(strips), s.Blocks[i+1:])
+	for i, block := range blocks {
+		next, err := c.block(block, tied(strips), blocks[i+1:])
 		if err != nil {
 			return nil, fmt.Errorf("block %d: %w", i+1, err)
 		}
-		if len(next) > 0 && len(strips) > 0 && i > 0 && belongs(s.Blocks[i-1], block) {
+		if len(next) > 0 && len(strips) > 0 && i > 0 && belongs(blocks[i-1], block) {
 			strips[len(strips)-1].keep = true
 		}
 		strips = append(strips, next...)

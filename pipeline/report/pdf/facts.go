@@ -63,7 +63,7 @@ func (c composer) factRow(row []report.Fact, width float64) strip {
 func (c composer) factSize(row []report.Fact, width float64) float64 {
 	sizes := []float64{24, 20, 17, 14, bodySize}
 	for _, size := range sizes {
-		if !slices.ContainsFunc(row, func(fact report.Fact) bool {
+		if size <= c.density.fact && !slices.ContainsFunc(row, func(fact report.Fact) bool {
 			return len(c.ruler.wrap(fact.Value, font{bold, size}, width, 0)) > 1
 		}) {
 			return size

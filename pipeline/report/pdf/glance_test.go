@@ -102,7 +102,7 @@ func TestPageOneAtAGlance(t *testing.T) {
 		},
 		"126 units, one reported": {
 			withUnits(withTargets(composedInput(t), 10, names(ordinaryName)), 126, 125),
-			[]string{"Chưa nhận báo cáo (125 đơn vị)", "Số 16 và 110 đơn vị khác, xem Phụ lục III."}, []string{"Số 17"},
+			[]string{"Chưa nhận báo cáo (125 đơn vị)", "Số 16 và 110 đơn vị khác, xem Phụ lục II."}, []string{"Số 17"},
 		},
 		"long names": {
 			withUnits(withTargets(composedInput(t), 6, names(longestName)), 1, 1),
@@ -132,6 +132,42 @@ func TestPageOneAtAGlance(t *testing.T) {
 				if strings.Contains(text, bad) {
 					t.Errorf("page 1 says %q:\n%s", bad, text)
 				}
+			}
+		})
+	}
+}
+
+// Whatever the settings allow, ten targets leave page 1 one page, and where there
+// are too many the chart at least is not cut.
+func TestPageOneIsOnePageInEverySetting(t *testing.T) {
+	wide := Margins{Top: 25, Bottom: 25, Left: 35, Right: 20}
+	for name, c := range map[string]struct {
+		in      report.Input
+		options Options
+		targets int
+	}{
+		"state":               {composedInput(t), Options{}, 10},
+		"state, wide margins": {composedInput(t), Options{Margins: wide}, 10},
+		"Party":               {asParty(composedInput(t)), Options{}, 10},
+		"Party, wide margins": {asParty(composedInput(t)), Options{Margins: wide}, 10},
+		"large type":          {composedInput(t), Options{BodySize: 14, Margins: wide}, 10},
+		"more than the page":  {asParty(composedInput(t)), Options{Margins: wide}, 24},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.options.Created = created
+			in := withUnits(withTargets(c.in, c.targets, names(ordinaryName)), 31, 6)
+			in.Sample = true
+			pages := laidOut(t, report.Compose(in), c.options)
+			on := map[int]int{} // bars by page
+			for i, p := range pages {
+				for _, l := range linesOf(p) {
+					if strings.HasPrefix(l, "Chỉ tiêu ") && strings.Contains(l, "số liệu 10/15") {
+						on[i]++
+					}
+				}
+			}
+			if c.targets <= 10 && on[0] != c.targets || len(on) != 1 {
+				t.Errorf("bars by page: %v", on)
 			}
 		})
 	}

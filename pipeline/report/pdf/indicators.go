@@ -7,15 +7,8 @@ import (
 )
 
 const (
-	leastCell = 30.0 // mm: five cells beside each other on a portrait page
-	cellGap   = 2.0  // mm between cells
-	cellSide  = 1.6  // mm within a cell
-)
-
-var (
-	indicatorLabel   = font{regular, 9}
-	indicatorNote    = font{regular, 8.5}
-	indicatorVerdict = font{bold, 9.5}
+	cellGap  = 2.0 // mm between cells
+	cellSide = 1.6 // mm within a cell
 )
 
 // indicators sets a strip's cells in as few rows as hold them, evenly filled.
@@ -23,7 +16,7 @@ func (c composer) indicators(s report.Strip) []strip {
 	if len(s.Cells) == 0 {
 		return nil
 	}
-	most := max(int((c.width+cellGap)/(leastCell+cellGap)), 1)
+	most := max(int((c.width+cellGap)/(c.density.leastCell+cellGap)), 1)
 	rows := (len(s.Cells) + most - 1) / most
 	columns := (len(s.Cells) + rows - 1) / rows
 	// Fewer than three keep the width of three, as facts do.
@@ -41,7 +34,7 @@ func (c composer) indicators(s report.Strip) []strip {
 
 // valueSize is the largest size in which every value stays on one line.
 func (c composer) valueSize(cells []report.StripCell, width float64) float64 {
-	size := 15.0
+	size := c.density.value
 	for _, cell := range cells {
 		for size > 9 && len(c.ruler.wrap(cell.Value, font{bold, size}, width, 0)) > 1 {
 			size--
@@ -56,8 +49,9 @@ func (c composer) valueSize(cells []report.StripCell, width float64) float64 {
 func (c composer) indicatorRow(row []report.StripCell, width, size float64) strip {
 	s := strip{before: cellGap, after: cellGap}
 	value := font{bold, size}
+	labelFont, noteFont, verdictFont := font{regular, c.density.label}, font{regular, c.density.note}, font{bold, c.density.verdict}
 	inner := width - 2*cellSide
-	verdictWidth := inner - markRoom(indicatorVerdict)
+	verdictWidth := inner - markRoom(verdictFont)
 	height := func(f font, width float64, text func(report.StripCell) string) float64 {
 		most := 0
 		for _, cell := range row {
@@ -65,25 +59,25 @@ func (c composer) indicatorRow(row []report.StripCell, width, size float64) stri
 		}
 		return float64(most) * f.line()
 	}
-	valueTop := cellSide/2 + height(indicatorLabel, inner, func(c report.StripCell) string { return c.Label })
+	valueTop := cellSide/2 + height(labelFont, inner, func(c report.StripCell) string { return c.Label })
 	noteTop := valueTop + height(value, inner, func(c report.StripCell) string { return c.Value })
-	shadeTop := noteTop + height(indicatorNote, inner, func(c report.StripCell) string { return c.Note }) + cellSide/2
+	shadeTop := noteTop + height(noteFont, inner, func(c report.StripCell) string { return c.Note }) + cellSide/2
 	s.height = shadeTop
-	if h := height(indicatorVerdict, verdictWidth, func(c report.StripCell) string { return c.Verdict }); h > 0 {
+	if h := height(verdictFont, verdictWidth, func(c report.StripCell) string { return c.Verdict }); h > 0 {
 		s.height += h + cellSide
 	}
 	for i, cell := range row {
 		b := box{x: float64(i) * (width + cellGap), w: width, h: s.height}
 		at := func(y float64) box { return box{x: b.x + cellSide, y: y, w: inner} }
-		s.set(c.ruler.wrap(cell.Label, indicatorLabel, inner, 0), indicatorLabel, at(cellSide/2), report.Left)
+		s.set(c.ruler.wrap(cell.Label, labelFont, inner, 0), labelFont, at(cellSide/2), report.Left)
 		s.set(c.ruler.wrap(cell.Value, value, inner, 0), value, at(valueTop), report.Left)
-		s.set(c.ruler.wrap(cell.Note, indicatorNote, inner, 0), indicatorNote, at(noteTop), report.Left)
-		if lines := c.ruler.wrap(cell.Verdict, indicatorVerdict, verdictWidth, 0); len(lines) > 0 {
+		s.set(c.ruler.wrap(cell.Note, noteFont, inner, 0), noteFont, at(noteTop), report.Left)
+		if lines := c.ruler.wrap(cell.Verdict, verdictFont, verdictWidth, 0); len(lines) > 0 {
 			s.shades = append(s.shades, shade{box{b.x, shadeTop, b.w, s.height - shadeTop}, groupGrey})
 			word := at(shadeTop + cellSide/2)
-			word.x, word.w = word.x+markRoom(indicatorVerdict), verdictWidth
-			s.set(lines, indicatorVerdict, word, report.Left)
-			s.verdict(cell.Mark, indicatorVerdict, word.x, word.y)
+			word.x, word.w = word.x+markRoom(verdictFont), verdictWidth
+			s.set(lines, verdictFont, word, report.Left)
+			s.verdict(cell.Mark, verdictFont, word.x, word.y)
 		}
 		thickness := hairline
 		if cell.Mark == report.MarkNotMet || cell.Mark == report.MarkBehind {

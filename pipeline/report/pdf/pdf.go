@@ -96,7 +96,7 @@ func layOut(doc report.Document, o Options, r *ruler) ([]*page, error) {
 		if err != nil {
 			return nil, err
 		}
-		c := composer{ruler: r, width: f.width(), height: f.height(), manner: manner}
+		c := composer{ruler: r, width: f.width(), height: f.height(), manner: manner, density: densities[0]}
 		strips, err := c.section(section)
 		if err != nil {
 			return nil, fmt.Errorf("section %d: %w", i+1, err)

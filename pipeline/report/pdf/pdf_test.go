@@ -230,6 +230,17 @@ func TestParagraphKeepsItsWords(t *testing.T) {
 	}
 }
 
+// Headings of one level stand beside each other, also where the level above them
+// has none.
+func TestBookmarksDepth(t *testing.T) {
+	var o outline
+	for i, c := range []struct{ level, want int }{{0, 0}, {2, 1}, {2, 1}, {2, 1}, {1, 1}, {2, 2}, {0, 0}, {1, 1}, {3, 2}, {3, 2}, {0, 0}} {
+		if got := o.depth(c.level); got != c.want {
+			t.Errorf("heading %d of level %d stands %d deep, want %d", i, c.level, got, c.want)
+		}
+	}
+}
+
 func TestBookmarks(t *testing.T) {
 	doc := document(report.Title{Lines: []string{"BÁO CÁO", "tháng 6"}}, report.Heading{Level: 3, Text: "Sâu\nngay"}, report.Heading{Level: 1, Text: "I."})
 	var got []string
@@ -380,3 +391,12 @@ var (
 	longWord  = strings.Repeat("ABCdefỄ123/", 11)
 	narrative = strings.TrimSpace(strings.Repeat("Các cấp Hội đã phối hợp tổ chức 12 lớp tập huấn nghiệp vụ cho cán bộ cơ sở, giúp 1.234 hội viên có việc làm ổn định. ", 34))
 )
+
+// A sign stays on the line of its number.
+func TestASignStandsWithItsNumber(t *testing.T) {
+	for _, l := range measure().wrap("giao ≥ 35.000 người hoặc ≤ 0 cơ sở", font{regular, bodySize}, 12, 0) {
+		if text := string(l.text); strings.HasSuffix(text, "≥") || strings.HasSuffix(text, "≤") {
+			t.Errorf("a line ends in %q", text)
+		}
+	}
+}

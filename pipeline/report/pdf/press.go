@@ -81,7 +81,7 @@ func (p *press) print(pages []*page, about imprint) ([]byte, error) {
 	p.pdf.SetCatalogSort(true)
 
 	targets := p.targets(pages)
-	level := -1
+	var above outline
 	for _, page := range pages {
 		p.pdf.AddPageFormat("P", gofpdf.SizeType{Wd: page.paper.w, Ht: page.paper.h})
 		p.use(font{regular, bodySize})
@@ -89,9 +89,7 @@ func (p *press) print(pages []*page, about imprint) ([]byte, error) {
 		// turns a bookmark's place into PDF coordinates.
 		shift := pages[len(pages)-1].paper.h - page.paper.h
 		for _, e := range page.entries {
-			// A bookmark may not be more than one level below the one before.
-			level = min(e.level, level+1)
-			p.pdf.Bookmark(string(e.text), level, e.y+shift)
+			p.pdf.Bookmark(string(e.text), above.depth(e.level), e.y+shift)
 		}
 		p.draw(page.margin)
 		p.draw(page.body)
@@ -103,7 +101,23 @@ func (p *press) print(pages []*page, about imprint) ([]byte, error) {
 	if err := p.pdf.Output(&out); err != nil {
 		return nil, err
 	}
-	return out.Bytes(), nil
+	return withZone(out.Bytes(), about.created)
+}
+
+// outline holds the levels of the headings under which the last bookmark stands,
+// and its own.
+type outline []int
+
+// depth is how deep a bookmark of the next heading stands: one step under the last
+// heading of a higher level, for a bookmark may be no deeper, and beside those of
+// its own.
+func (o *outline) depth(level int) int {
+	above := *o
+	for len(above) > 0 && above[len(above)-1] >= level {
+		above = above[:len(above)-1]
+	}
+	*o = append(above, level)
+	return len(above)
 }
 
 // targets makes the places that links may lead to, in order of the headings that

@@ -68,7 +68,7 @@ func TestMetadata(t *testing.T) {
 	for _, want := range []string{
 		`Title: +Báo cáo kết quả thực hiện chỉ tiêu tháng 6 năm 2025\n`, `Subject: +Kỳ báo cáo từ 15/5/2025 đến 14/6/2025\n`,
 		`Keywords: +2025-06, hanoi\n`,
-		`Author: +Hội Liên hiệp Phụ nữ Hà Nội\n`, `CreationDate: +D:20250617103500\n`, `ModDate: +D:20250617103500\n`, `Pages: +6\n`,
+		`Author: +Hội Liên hiệp Phụ nữ Hà Nội\n`, `CreationDate: +D:20250617103500\+07'00'\n`, `ModDate: +D:20250617103500\+07'00'\n`, `Pages: +6\n`,
 	} {
 		if !regexp.MustCompile(want).MatchString(out) {
 			t.Errorf("no %q in\n%s", want, out)

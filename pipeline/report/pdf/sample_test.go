@@ -7,7 +7,7 @@ import (
 	"tonghop/pipeline/report"
 )
 
-var created = time.Date(2025, 6, 17, 10, 35, 0, 0, time.UTC)
+var created = time.Date(2025, 6, 17, 10, 35, 0, 0, time.FixedZone("", 7*60*60))
 
 // districts are the longest and the shortest names a report has to carry, and
 // ordinary ones between.

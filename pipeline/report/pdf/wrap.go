@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -100,11 +101,21 @@ func widest(lines []line) float64 {
 	return w
 }
 
-// words are separated by spaces; a no-break space is part of a word.
+// signs stand before a number and with it.
+var signs = []string{"≥", "≤", ">", "<"}
+
+// words are separated by spaces; a no-break space is part of a word, and so is the
+// space between a sign such as ≥ and its number.
 func words(s string) []printable {
 	var list []printable
+	sign := false
 	for word := range strings.FieldsFuncSeq(s, func(c rune) bool { return c == ' ' }) {
-		list = append(list, printable(word))
+		if sign {
+			list[len(list)-1] += printable(" " + word)
+		} else {
+			list = append(list, printable(word))
+		}
+		sign = slices.Contains(signs, word)
 	}
 	return list
 }

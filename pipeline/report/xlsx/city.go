@@ -163,6 +163,11 @@ func (o *overview) indicator(i *catalogue.Indicator) {
 	var judged []*summary.Figure
 	for n, span := range o.s.Spans {
 		f := o.figure(i.Code, span.Kind, "")
+		if f != nil && f.Judgment == nil && span.Kind == period.Monthly && o.s.Catalogue.Accumulates(i) && o.figure(i.Code, period.YearToDate, "") != nil {
+			// A month has none of its own; nor has it a name to be linked to.
+			o.sheet.Style(write.At(row, o.col.spans+n), tableLook.With(func(s *write.Style) { s.Fill = write.FillOff }))
+			continue
+		}
 		o.value(write.At(row, o.col.spans+n), f, i)
 		if f != nil {
 			o.define(i.Code, span.Kind, o.sheet.Abs(write.At(row, o.col.spans+n)))

@@ -7,11 +7,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/summary"
 	"tonghop/pipeline/workbook/officetest"
+	"tonghop/pipeline/workbook/write"
 )
 
 // withHeadlines is the sample with targets for page 1, six months of one of them
@@ -145,6 +148,41 @@ func TestVerdictsAreToldByShape(t *testing.T) {
 	}
 }
 
+// What is printed for the city only stands beyond what a programme's sheet
+// prints, and its total is still linked.
+func TestCityOnlyDoesNotPrintByUnit(t *testing.T) {
+	in := sample(t)
+	for _, ind := range in.Summary.Catalogue.Indicators {
+		ind.CityOnly = ind.Code == "CT01_KN" || ind.Code == "CT02_LD"
+	}
+	f := open(t, draw(t, in))
+	for sheet, code := range map[string]string{"CT01": "CT01_KN", "CT01 lũy kế": "CT01_KN", "CT02": "CT02_LD"} {
+		found, err := f.SearchSheet(sheet, code)
+		if err != nil || len(found) != 1 {
+			t.Fatalf("%s: %v, %v", sheet, found, err)
+		}
+		col, _, err := excelize.CellNameToCoordinates(found[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		printed := 0
+		for _, n := range f.GetDefinedName() {
+			if n.Name == "_xlnm.Print_Area" && n.Scope == sheet {
+				_, to, _ := strings.Cut(strings.ReplaceAll(n.RefersTo, "$", ""), ":")
+				if printed, _, err = excelize.CellNameToCoordinates(to); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if printed == 0 || printed >= col {
+			t.Errorf("%s prints %d columns, %s stands in %d", sheet, printed, code, col)
+		}
+		if !strings.Contains(dump(t, f), "không in") {
+			t.Errorf("%s does not say so", sheet)
+		}
+	}
+}
+
 // Everything but the figures is as a workbook for an office should be: no sheet
 // without print set-up, no link out of it, no macro.
 func TestEverySheetPrints(t *testing.T) {
@@ -239,5 +277,40 @@ func TestParagraphs(t *testing.T) {
 	in.Paragraphs = nil
 	if open(t, draw(t, in)).SheetCount != len(open(t, draw(t, withHeadlines(t))).GetSheetList())-1 {
 		t.Error("a sheet for text that nobody wrote")
+	}
+}
+
+// What a unit wrote at length is there whole, on screen and in print: a row cannot
+// be higher than 409 points.
+func TestALongNarrativeGoesOn(t *testing.T) {
+	in := withHeadlines(t)
+	long := strings.TrimSpace(strings.Repeat("Hội đã tổ chức truyền thông tại cơ sở, thiếu cán bộ chuyên trách. ", 62)) // 4,000 letters
+	for _, s := range in.Submissions {
+		for i := range s.Remarks {
+			s.Remarks[i].Text = long
+		}
+	}
+	in.Paragraphs = []Paragraph{{Section: "Kết quả", Text: long}}
+	f := open(t, draw(t, in))
+	for sheet, col := range map[string]int{sheetRemarks: 5, sheetParagraphs: 3} {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told []string
+		for n, row := range rows[headRow:] {
+			told = append(told, strings.TrimPrefix(row[col], "(tiếp theo) "))
+			width, _ := f.GetColWidth(sheet, write.Column(col+1))
+			height, _ := f.GetRowHeight(sheet, headRow+n+1)
+			if needed := write.Height(write.Lines(row[col], width, bodySize), bodySize); height < needed {
+				t.Errorf("%s: row %d is %g points high and needs %g", sheet, headRow+n+1, height, needed)
+			}
+			if row[col-1] != rows[headRow][col-1] {
+				t.Errorf("%s: row %d is about %q", sheet, headRow+n+1, row[col-1])
+			}
+		}
+		if len(told) < 2 || strings.Join(told, " ") != long {
+			t.Errorf("%s: the text stands in %d rows and is not whole", sheet, len(told))
+		}
 	}
 }

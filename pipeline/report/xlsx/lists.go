@@ -9,13 +9,28 @@ import (
 )
 
 // line writes a row of texts, as high as its fullest cell.
-func (t *table) line(texts []string) {
+func (t *table) line(texts []string) { t.lineIn(wrapLook, texts) }
+
+func (t *table) lineIn(look write.Style, texts []string) {
 	most := 1
 	for i, text := range texts {
-		t.sheet.Text(write.At(t.row, i+1), text, wrapLook)
+		t.sheet.Text(write.At(t.row, i+1), text, look)
 		most = max(most, write.Lines(text, t.widths[i], bodySize))
 	}
 	t.sheet.Height(t.row, height(most))
+}
+
+// passage writes a row whose text in one column, from 0, may be long: what a row
+// cannot show goes on in the next ones, which repeat the others.
+func (d *drawing) passage(t *table, texts []string, col int) {
+	for i, part := range write.Parts(texts[col], t.widths[col], bodySize, mostLines-1) {
+		if i > 0 {
+			part = d.say.Say("xlsx.continued", "text", part)
+		}
+		texts[col] = part
+		t.lineIn(topLook, texts)
+		t.row++
+	}
 }
 
 // heads heads columns: each by its key in package wording, or as it stands.

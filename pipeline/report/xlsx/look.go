@@ -19,6 +19,7 @@ var (
 	})
 	textLook = tableLook.With(func(s *write.Style) { s.Align = write.Left })
 	wrapLook = textLook.With(func(s *write.Style) { s.Wrap = true })
+	topLook  = wrapLook.With(func(s *write.Style) { s.Top = true })
 	// groupLook has no lines at its sides: a programme's name runs on over the
 	// empty cells to its right.
 	groupLook = write.Style{Bold: true, Fill: write.FillGroup, Border: write.Over}
@@ -47,9 +48,13 @@ const codeWidth = 1.35
 // boldRoom is the part of a width that is left when letters are bold.
 const boldRoom = 0.92
 
-// height is the height of a row whose fullest cell has n lines. Of very long
-// texts the end is hidden on screen and in print, not lost from the cell.
-func height(n int) float64 { return write.Height(min(n, 24), bodySize) }
+// mostLines is how many lines a row can show: Excel's rows are at most 409 points.
+const mostLines = 24
+
+// height is the height of a row whose fullest cell has n lines. Of longer texts the
+// end is hidden on screen and in print, not lost from the cell; where texts are the
+// point of a sheet, passage goes on in another row.
+func height(n int) float64 { return write.Height(min(n, mostLines), bodySize) }
 
 // table places rows of one width below each other.
 type table struct {
@@ -82,10 +87,13 @@ func (d *drawing) open(sheet *write.Sheet, title, note, legend string, widths []
 	return &table{sheet: sheet, widths: widths, row: headRow}
 }
 
+// untouched is the width of a column that none was given.
+const untouched = 9.0
+
 // measure is the part of a sheet over which running text is set: its columns,
 // but no more than its first page, and of a narrow table some beyond it.
 func measure(widths []float64) (columns int, width float64) {
-	const enough, untouched = 110, 9.0
+	const enough = 110
 	for columns < len(widths) || width < enough {
 		next := untouched
 		if columns < len(widths) {

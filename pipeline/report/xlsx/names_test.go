@@ -5,9 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/workbook/officetest"
+	"tonghop/pipeline/workbook/write"
 )
 
 func TestValidNames(t *testing.T) {
@@ -115,5 +117,28 @@ func TestNoNameLeadsToAnEmptyCell(t *testing.T) {
 	}
 	if empty == 0 {
 		t.Error("no figure that nobody gave")
+	}
+}
+
+// A month has no figure of its own of what accumulates, nor a name that a
+// workbook could be linked to for it; on the units' sheet the head says so.
+func TestWhatAccumulatesHasNoMonth(t *testing.T) {
+	in := sample(t)
+	for _, ind := range in.Summary.Catalogue.Indicators {
+		if ind.Code == "CT01_KN" {
+			ind.Nature = catalogue.Cumulative
+		}
+	}
+	f := open(t, draw(t, in))
+	names := map[string]bool{}
+	for _, n := range f.GetDefinedName() {
+		names[n.Name] = true
+	}
+	if names["CT01_KN_thang"] || !names["CT01_KN_luy_ke"] || !names["CT01_GIAM_thang"] {
+		t.Errorf("names: %v", names)
+	}
+	head, err := f.GetCellValue("CT01", write.At(nameRow, groupColumn+1).String())
+	if err != nil || !strings.HasSuffix(head, "(lũy kế năm)") {
+		t.Errorf("the head is %q, %v", head, err)
 	}
 }

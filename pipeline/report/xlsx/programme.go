@@ -1,9 +1,11 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"tonghop/pipeline/catalogue"
@@ -13,6 +15,7 @@ import (
 )
 
 // grid is a programme's sheet for one span: a row a unit, a block an indicator.
+// Indicators that are printed for the city only stand last, beyond what prints.
 type grid struct {
 	*drawing
 	sheet     *write.Sheet
@@ -22,6 +25,7 @@ type grid struct {
 	blocks    []*block
 	widths    []float64
 	lead      int      // columns before the first block
+	printed   int      // columns that print
 	first     int      // rows: the first unit's,
 	last      int      // the last unit's,
 	rest      int      // the last that enters a total; the total is the next
@@ -79,6 +83,7 @@ func (d *drawing) grid(p *catalogue.Programme, span period.Span, own bool) *grid
 		}
 	}
 	g.blocks = slices.DeleteFunc(g.blocks, func(b *block) bool { return b.empty() })
+	slices.SortStableFunc(g.blocks, func(a, b *block) int { return cmp.Compare(bit(a.ind.CityOnly), bit(b.ind.CityOnly)) })
 	if len(g.blocks) == 0 || len(g.units) == 0 {
 		return nil
 	}
@@ -114,6 +119,13 @@ func (d *drawing) ofRow(u *catalogue.Unit, code string, span period.SpanKind) *s
 		return d.figures[figureKey{span, code, u.Name, ""}]
 	}
 	return d.figure(code, span, u.ID)
+}
+
+func bit(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // concerns reports whether a unit is asked for anything on a sheet.
@@ -195,8 +207,18 @@ func (g *grid) settle() {
 	}
 	g.lead = len(g.widths)
 	for _, b := range g.blocks {
+		if b.ind.CityOnly && g.printed == 0 {
+			columns, _ := measure(g.widths)
+			for len(g.widths) < columns { // running text stands over what prints
+				g.widths = append(g.widths, untouched)
+			}
+			g.printed = len(g.widths)
+		}
 		b.col = len(g.widths) + 1
 		g.widths = append(g.widths, g.blockWidths(b)...)
+	}
+	if g.printed == 0 {
+		g.printed = len(g.widths)
 	}
 	g.first = firstUnitRow
 	g.last = g.first + len(g.units) - 1
@@ -246,7 +268,12 @@ func (g *grid) draw() {
 	if g.s.Crowded() {
 		note += ".  " + g.say.Say("xlsx.crowded_groups", "most", summary.MostListed)
 	}
-	g.open(g.sheet, title, note, g.words.legend, g.widths)
+	legend := g.words.legend
+	if g.printed < len(g.widths) {
+		legend += " " + g.say.Say("xlsx.city_only", "from", write.Column(g.printed+1), "to", write.Column(len(g.widths)))
+	}
+	g.open(g.sheet, title, note, legend, g.widths[:g.printed])
+	g.sheet.Widths(g.widths...)
 	g.header()
 	for i, u := range g.units {
 		g.unit(i, u)
@@ -265,9 +292,11 @@ func (g *grid) draw() {
 	g.sheet.Freeze(write.At(firstUnitRow, g.lead+1))
 	var breaks []int
 	for _, b := range g.blocks {
-		breaks = append(breaks, b.col)
+		if b.col <= g.printed {
+			breaks = append(breaks, b.col)
+		}
 	}
-	g.print(g.sheet, g.widths, [2]int{codeRow, measureRow}, g.lead, last, breaks...)
+	g.print(g.sheet, g.widths[:g.printed], [2]int{codeRow, measureRow}, g.lead, last, breaks...)
 }
 
 // spanTitle is "lũy kế năm, từ tháng 1/2025 đến tháng 6/2025".
@@ -287,6 +316,9 @@ func (g *grid) header() {
 	most, mostMeasure := 1, 1
 	for _, b := range g.blocks {
 		n, name := b.columns(), g.say.IndicatorName(b.ind)
+		if g.accumulated(b.ind) {
+			name = g.say.Say("report.accumulated", "indicator", name)
+		}
 		g.sheet.Text(write.At(codeRow, b.col), b.ind.Code, headLook)
 		g.sheet.Text(write.At(nameRow, b.col), name, headLook)
 		width := 0.0
@@ -311,6 +343,12 @@ func (g *grid) header() {
 	}
 	g.sheet.Height(nameRow, height(most))
 	g.sheet.Height(measureRow, height(mostMeasure))
+}
+
+// accumulated reports whether the figures of a sheet are the year's so far though
+// its span is not.
+func (g *grid) accumulated(ind *catalogue.Indicator) bool {
+	return g.s.Catalogue.Accumulates(ind) && (g.span.Kind == period.Monthly || g.span.From.Number != time.January) && g.span.Kind != period.YearToDate
 }
 
 // unit writes one unit's row.

@@ -32,11 +32,10 @@ func (d *drawing) remarks() {
 	if len(rows) == 0 {
 		return
 	}
-	t := d.open(d.book.Add(sheetRemarks), strings.ToUpper(d.say.Say("column.remarks")), "", "", []float64{9, 9, 24, 40, 22, 70, 31, 14, 8})
+	t := d.open(d.book.Add(sheetRemarks), strings.ToUpper(d.say.Say("column.remarks")), "", "", []float64{9, 9, 24, 40, 22, 90, 31, 14, 8})
 	t.head(d.heads("period", d.words.unitCode, "unit", "programme", "kind", "text", "file", "sheet", "cell"))
 	for _, row := range rows {
-		t.line(row)
-		t.row++
+		d.passage(t, row, 5)
 	}
 	d.listAs(tableRemarks, t, 3)
 }

@@ -2,6 +2,7 @@ package write
 
 import (
 	"math"
+	"sort"
 	"strings"
 	"unicode"
 )
@@ -61,3 +62,35 @@ func LineHeight(size float64) float64 { return math.Ceil(size * 1.3) }
 
 // Height is a row's height in points for this many lines.
 func Height(lines int, size float64) float64 { return float64(lines)*LineHeight(size) + 3 }
+
+// Parts cuts text that stands on more than this many lines into parts that do not,
+// between words where it can. Joined by what was between them they are the text.
+func Parts(text string, width, size float64, most int) []string {
+	var parts []string
+	for Lines(text, width, size) > most {
+		ends := placesWhere(text, unicode.IsSpace)
+		fit := func() int {
+			return sort.Search(len(ends), func(i int) bool { return Lines(text[:ends[i]], width, size) > most })
+		}
+		n := fit()
+		if n == 0 { // one word that is too long
+			ends = placesWhere(text, func(rune) bool { return true })
+			n = max(fit(), 1)
+		}
+		parts = append(parts, strings.TrimSpace(text[:ends[n-1]]))
+		text = strings.TrimSpace(text[ends[n-1]:])
+	}
+	return append(parts, text)
+}
+
+// placesWhere are the places in text at which a part can end: before such a letter,
+// and the end.
+func placesWhere(text string, at func(rune) bool) []int {
+	var all []int
+	for i, r := range text {
+		if i > 0 && at(r) {
+			all = append(all, i)
+		}
+	}
+	return append(all, len(text))
+}

@@ -1,6 +1,7 @@
 package write
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -108,5 +109,30 @@ func TestLines(t *testing.T) {
 	}
 	if Lines("một hai ba bốn năm", 12, 22) <= Lines("một hai ba bốn năm", 12, 11) {
 		t.Error("larger letters take no more room")
+	}
+}
+
+// Parts lose nothing, and each can be shown.
+func TestPartsOfALongText(t *testing.T) {
+	for _, text := range []string{
+		"", "ngắn", strings.Repeat("Đã tổ chức 12 buổi truyền thông tại cơ sở. ", 100), strings.Repeat("dòng\n", 100),
+		strings.Repeat("x", 4000), "Một " + strings.Repeat("ữ", 3000) + " hai",
+	} {
+		parts := Parts(text, 90, 11, 23)
+		for i, part := range parts {
+			if n := Lines(part, 90, 11); n > 23 {
+				t.Errorf("part %d of %.20q stands on %d lines", i, text, n)
+			}
+			if i > 0 && part == "" {
+				t.Errorf("part %d of %.20q is empty", i, text)
+			}
+		}
+		bare := func(s string) string { return strings.Join(strings.Fields(s), "") }
+		if bare(strings.Join(parts, "")) != bare(text) {
+			t.Errorf("%.20q is not its parts", text)
+		}
+	}
+	if parts := Parts("mot hai ba", 4, 11, 1); !slices.Equal(parts, []string{"mot", "hai", "ba"}) {
+		t.Errorf("got %q", parts)
 	}
 }
