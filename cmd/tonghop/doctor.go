@@ -39,6 +39,8 @@ var checks = []struct {
 	{name: "font", look: (*doctor).checkFont},
 	{name: "listen", look: (*doctor).checkListen},
 	{name: "mail", look: (*doctor).checkMail},
+	{name: "copies", look: (*doctor).checkCopies},
+	{name: "command", look: (*doctor).checkCommand},
 }
 
 // standing is how a check ended.
