@@ -95,7 +95,7 @@ func (a *app) doctorCommand() *cobra.Command {
 func (a *app) doctor(ctx context.Context) error {
 	d := &doctor{app: a}
 	d.settings, d.timetable, d.settingsErr = loadSettings(a.configFile, a.say)
-	a.state = d.settings.State
+	a.state, a.zone = d.settings.State, d.timetable.Zone
 	if d.known() {
 		d.catalogue, _, d.defsErr = a.definitions(d.settings)
 	}
