@@ -54,11 +54,15 @@ func (p *Pipeline) edition(out *Outcome) (*edition.Edition, error) {
 }
 
 func readEdition(outputs publish.Outputs, name string, number int) (*edition.Edition, error) {
+	return readWith(edition.Decode, outputs, name, number)
+}
+
+func readWith(decode func([]byte) (*edition.Edition, error), outputs publish.Outputs, name string, number int) (*edition.Edition, error) {
 	data, err := outputs.File(name, number, figuresName)
 	if err != nil {
 		return nil, err
 	}
-	return edition.Decode(data)
+	return decode(data)
 }
 
 // figuresName is the file of a revision that says what it holds.

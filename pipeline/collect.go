@@ -42,7 +42,7 @@ func (p *Pipeline) collect(ctx context.Context) (submission.Batch, *readings, er
 	if err != nil {
 		return nil, nil, fmt.Errorf("kept originals: %w", err)
 	}
-	if len(batch) == 0 && len(vanished) > 0 {
+	if emptied(batch, vanished) {
 		return nil, nil, &EmptiedError{Folder: p.Inputs, Files: len(vanished)}
 	}
 	batch = append(batch, vanished...)
@@ -59,16 +59,39 @@ type InputsError struct {
 
 func (e *InputsError) Error() string { return "inputs " + e.Folder + ": " + e.Err.Error() }
 
-// EmptiedError says that nothing at all is left in the folder of submissions:
-// most likely a share that is not connected shows an empty folder. To go on would
-// withdraw every report of the city, or find that nobody has reported.
+// EmptiedError says that nothing of what was received is left in the folder of
+// submissions: most likely a share is not connected. To go on would withdraw every
+// report of the city, or find that nobody has reported.
 type EmptiedError struct {
 	Folder string
 	Files  int // that were there
 }
 
 func (e *EmptiedError) Error() string {
-	return fmt.Sprintf("inputs %s: empty, though %d files were there", e.Folder, e.Files)
+	return fmt.Sprintf("inputs %s: none of %d files is left", e.Folder, e.Files)
+}
+
+// fewest is how many reports that are not published yet must vanish at once, with
+// none left, to look like a share that is away although something lies there: the
+// folder at which it is mounted need not be empty, but it holds no report.
+const fewest = 3
+
+// emptied reports whether the folder is more likely away than emptied. The office's
+// register in it proves that it is the right one.
+func emptied(batch, vanished submission.Batch) bool {
+	stays := func(r submission.Received) bool {
+		return r.File.Path == intake.RegisterName || r.Submission != nil
+	}
+	if len(batch) == 0 {
+		return len(vanished) > 0
+	}
+	gone := 0
+	for _, r := range vanished {
+		if r.File.Disposition == submission.Gone {
+			gone++
+		}
+	}
+	return gone >= fewest && !slices.ContainsFunc(batch, stays)
 }
 
 // Unwrap returns what the system said.

@@ -105,6 +105,25 @@ func (p *Pipeline) Mail(ctx context.Context, office mailing.Settings, server not
 	return out, nil
 }
 
+// BeginMail records that reports are mailed from now on, for each recipient of whom
+// that is not known yet. It sends nothing. Receipts begin with the first pass of
+// Mail: what lies in the inputs by then is old.
+func (p *Pipeline) BeginMail(ctx context.Context, office mailing.Settings, now time.Time) error {
+	if err := p.renewLedger(ctx); err != nil {
+		return fmt.Errorf("renew ledger: %w", err)
+	}
+	known, err := p.mailKnown(ctx)
+	if err != nil {
+		return err
+	}
+	office.Receipts = false
+	plan := mailing.Owed(mailing.Input{Settings: office, Timetable: p.Timetable, Now: now, Book: known.book, Units: p.Catalogue.Unit})
+	if len(plan.Begun) == 0 {
+		return nil
+	}
+	return p.note(ctx, beside(mailing.Plan{Begun: plan.Begun}, now)...)
+}
+
 // beside is what a plan wants remembered beside its letters.
 func beside(plan mailing.Plan, now time.Time) []dispatch.Dispatch {
 	var all []dispatch.Dispatch

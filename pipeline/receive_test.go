@@ -145,6 +145,31 @@ func TestAnEmptyFolderIsNoWithdrawal(t *testing.T) {
 	}
 }
 
+// Nor need it be empty: the folder at which a share is mounted may hold anything.
+func TestAStrayFileIsNoProofOfTheShare(t *testing.T) {
+	o := newOffice(t)
+	var r pipeline.Reception
+	for _, unit := range []string{"HN-001", "HN-002", "HN-003"} {
+		o.send("2025-06/"+unit+".xlsx", unit, june, 5, 1)
+	}
+	o.receive(&r)
+	if err := os.RemoveAll(filepath.Join(o.Inputs, "2025-06")); err != nil {
+		t.Fatal(err)
+	}
+	o.write(filepath.Join(o.Inputs, "read me.txt"), []byte("mount point"))
+	var emptied *pipeline.EmptiedError
+	if _, err := r.Receive(context.Background(), o.Pipeline); !errors.As(err, &emptied) || emptied.Files != 3 {
+		t.Fatalf("got %v", err)
+	}
+	// All replaced at once is no share that is away.
+	for _, unit := range []string{"HN-001", "HN-002", "HN-003"} {
+		o.send("2025-06/"+unit+".xlsx", unit, june, 6, 1)
+	}
+	if got := o.receive(&r); got.Files < 3 {
+		t.Fatalf("%+v", got)
+	}
+}
+
 // A file that cannot be read for now has not gone: what it said last counts.
 func TestAFileHeldByAnotherStillCounts(t *testing.T) {
 	o := newOffice(t)

@@ -9,6 +9,7 @@ import (
 	"tonghop/pipeline/edition"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/publish"
 	"tonghop/pipeline/report"
 )
 
@@ -63,11 +64,15 @@ func (p *Pipeline) Rehearse(ctx context.Context, cat *catalogue.Catalogue) ([]Re
 		if err != nil {
 			return nil, err
 		}
+		said, err := readEdition(publish.Outputs{Dir: p.Outputs}, one.Period.String(), one.Number)
+		if err != nil {
+			return nil, err
+		}
 		all[i] = Rehearsal{
 			Period: one.Period, Revision: one.Number, AsOf: one.AsOf,
 			Changes: edition.Compare(before, after, cat),
 			Errors:  newErrors(present.Findings, rehearsed.Findings),
-			Already: edition.Compare(one.edition, before, p.Catalogue),
+			Already: edition.Compare(said, before, p.Catalogue),
 		}
 	}
 	return all, nil

@@ -61,8 +61,8 @@ func (p *Pipeline) Reminders(ctx context.Context, only *catalogue.Unit, sel peri
 	if only != nil && !slices.Contains(out.Summary.Expected, only) {
 		return Reminders{}, &NotExpectedError{Unit: only, Period: per}
 	}
-	at := asOf.In(p.Timetable.Zone)
-	owed := p.stillOwed(out.Summary, out.Summary.Submissions, asOf)
+	at := v.asOf.In(p.Timetable.Zone)
+	owed := p.stillOwed(out.Summary, out.Summary.Submissions, v.asOf)
 	r := Reminders{Period: per, only: only, page: p.Page}
 	r.Reply, r.WeekendsOnly = p.replyBy(at)
 	r.page.Created = at

@@ -135,7 +135,7 @@ func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time)
 	if err != nil {
 		return Outcome{Files: now.checked.Files(per), Findings: p.inWords(now.checked.Findings(per))}, err
 	}
-	stale, err := p.outOfDate(ctx, now)
+	stale, err := p.outOfDate(ctx, now, per)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("hold publications against inputs: %w", err)
 	}
@@ -143,7 +143,7 @@ func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time)
 	if err != nil {
 		return out, err
 	}
-	out.OutOfDate = slices.DeleteFunc(stale, func(o OutOfDate) bool { return o.Period == per })
+	out.OutOfDate = stale
 	out.Signed, err = p.signPending(ctx, now)
 	return out, err
 }

@@ -39,7 +39,7 @@ func (p *Pipeline) RunStale(ctx context.Context, asOf time.Time) ([]Outcome, err
 	if err != nil {
 		return nil, err
 	}
-	stale, err := p.outOfDate(ctx, now)
+	stale, err := p.outOfDate(ctx, now, period.Span{})
 	if err != nil {
 		return nil, err
 	}
@@ -59,8 +59,8 @@ func (p *Pipeline) RunStale(ctx context.Context, asOf time.Time) ([]Outcome, err
 
 // outOfDate lists the publications of which a view shows other figures, oldest
 // first. Only figures count: another program, letterhead or sentence makes no
-// report wrong.
-func (p *Pipeline) outOfDate(ctx context.Context, v view) ([]OutOfDate, error) {
+// report wrong. One period may be left out, for it is made again anyhow.
+func (p *Pipeline) outOfDate(ctx context.Context, v view, but period.Span) ([]OutOfDate, error) {
 	standing, err := p.publications(ctx)
 	if err != nil {
 		return nil, err
@@ -68,14 +68,18 @@ func (p *Pipeline) outOfDate(ctx context.Context, v view) ([]OutOfDate, error) {
 	var stale []OutOfDate
 	for _, one := range standing {
 		may, gone := p.mayRemake(one, v)
-		if !may && !gone || p.untouched(one, v) {
+		if one.Period == but || !may && !gone || p.untouched(one, v) {
 			continue
 		}
 		now, err := p.considered(v, one.Period)
 		if err != nil {
 			return nil, fmt.Errorf("consider %s: %w", one.Period, err)
 		}
-		if changes := edition.Compare(one.edition, now, p.Catalogue); len(changes) > 0 {
+		said, err := readEdition(publish.Outputs{Dir: p.Outputs}, one.Period.String(), one.Number)
+		if err != nil {
+			return nil, err
+		}
+		if changes := edition.Compare(said, now, p.Catalogue); len(changes) > 0 {
 			stale = append(stale, OutOfDate{Period: one.Period, Revision: one.Number, Changes: changes, Gone: gone})
 		}
 	}
@@ -98,9 +102,9 @@ func (p *Pipeline) mayRemake(one publication, v view) (may, gone bool) {
 // untouched reports whether all that figures depend on is as it was when a
 // publication was made. It spares the consolidation of every published period.
 func (p *Pipeline) untouched(one publication, v view) bool {
-	return one.Program == p.Program && one.edition.Catalogue.SHA256 == p.Catalogue.SHA256 &&
-		period.Window(one.edition.Window) == p.Timetable.Scheme.SpanWindow(one.Period) &&
-		one.edition.RestsOn(consolidate.Basis(p.Catalogue, v.checked.History, one.Period))
+	return one.Program == p.Program && one.head.Catalogue.SHA256 == p.Catalogue.SHA256 &&
+		period.Window(one.head.Window) == p.Timetable.Scheme.SpanWindow(one.Period) &&
+		one.head.RestsOn(consolidate.Basis(p.Catalogue, v.checked.History, one.Period))
 }
 
 // considered is the edition that a view gives of a period.
@@ -112,11 +116,11 @@ func (p *Pipeline) considered(v view, per period.Span) (*edition.Edition, error)
 	return p.edition(&out)
 }
 
-// publication is the newest revision of a period, with what it says.
+// publication is the newest revision of a period, with what it rests on.
 type publication struct {
 	ledger.Revision
 	Period    period.Span
-	edition   *edition.Edition
+	head      *edition.Edition  // without figures and files
 	revisions []ledger.Revision // all of the period, by number
 }
 
@@ -142,14 +146,14 @@ func (p *Pipeline) publications(ctx context.Context) ([]publication, error) {
 			return nil, err
 		}
 		last := revisions[len(revisions)-1]
-		said, err := readEdition(publish.Outputs{Dir: p.Outputs}, name, last.Number)
+		head, err := readWith(edition.DecodeHead, publish.Outputs{Dir: p.Outputs}, name, last.Number)
 		if unreadable(err) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, publication{Revision: last, Period: said.Period.Span, edition: said, revisions: revisions})
+		all = append(all, publication{Revision: last, Period: head.Period.Span, head: head, revisions: revisions})
 	}
 	slices.SortFunc(all, func(a, b publication) int {
 		return cmp.Or(a.Period.To.Compare(b.Period.To), cmp.Compare(a.Period.NumMonths(), b.Period.NumMonths()))

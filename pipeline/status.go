@@ -28,9 +28,10 @@ type Status struct {
 	OutOfDate []OutOfDate
 }
 
-// Status looks at the inputs and the ledger. It writes nothing.
-func (p *Pipeline) Status(ctx context.Context, sel period.Selector, now time.Time) (Status, error) {
-	v, err := p.look(ctx, now)
+// Status looks at the inputs and the ledger as they stood at as-of, zero for now.
+// It writes nothing.
+func (p *Pipeline) Status(ctx context.Context, sel period.Selector, asOf time.Time) (Status, error) {
+	v, err := p.look(ctx, asOf)
 	if err != nil {
 		return Status{}, err
 	}
@@ -45,8 +46,8 @@ func (p *Pipeline) Status(ctx context.Context, sel period.Selector, now time.Tim
 	if err != nil {
 		return Status{}, err
 	}
-	s.Owed = p.stillOwed(out.Summary, s.Receipts, now)
-	if s.OutOfDate, err = p.outOfDate(ctx, v); err != nil {
+	s.Owed = p.stillOwed(out.Summary, s.Receipts, v.asOf)
+	if s.OutOfDate, err = p.outOfDate(ctx, v, period.Span{}); err != nil {
 		return Status{}, err
 	}
 	book, err := p.reading(ctx)

@@ -29,7 +29,10 @@ type attendant struct {
 	board    *health.Board
 	troubles *troubles
 
-	loaded    string // how the files of settings and definitions looked when they were read
+	loaded    string    // how the files of settings and definitions looked when they were read
+	replaced  string    // how they look now, where that is something else and may not be all of it
+	since     time.Time // the first look at replaced
+	begun     bool      // it is known from when on mail is sent and reports are handed on
 	folder    *watch.Folder
 	reception pipeline.Reception
 	news      bool      // something lies in the inputs that was not taken in
@@ -55,7 +58,7 @@ func (s *attendant) take(o desk, last time.Time) {
 	s.desk = o
 	s.troubles.pause = o.settings.Watch.every()
 	s.folder = watch.NewFolder(o.Inputs, o.settings.Watch.settle(), intake.Passed, last)
-	s.reception, s.news = pipeline.Reception{}, true
+	s.reception, s.news, s.begun = pipeline.Reception{}, true, false
 }
 
 // attend makes passes until it is told to stop.
@@ -87,7 +90,7 @@ func (s *attendant) attend(ctx context.Context) error {
 // consolidation is due before.
 func (s *attendant) wait() time.Duration {
 	every := s.settings.Watch.every()
-	if len(s.moving) > 0 {
+	if len(s.moving) > 0 || s.replaced != "" {
 		every = min(every, s.settings.Watch.settle())
 	}
 	if next, ok := s.plan.Next(s.now()); ok {
@@ -101,12 +104,24 @@ func (s *attendant) wait() time.Duration {
 // pass does once all that a service does. Without settings, or without a sight of
 // the folder, nothing can be taken in, let alone consolidated.
 func (s *attendant) pass(ctx context.Context) {
-	if !s.step(ctx, "settings", s.reload) || !s.step(ctx, "inputs", s.look) {
+	if !s.step(ctx, "settings", s.reload) || s.replaced != "" || !s.step(ctx, "inputs", s.look) {
 		return
+	}
+	if !s.begun {
+		s.begun = s.step(ctx, "after publication", s.begin)
 	}
 	s.step(ctx, "receive", s.receive)
 	s.step(ctx, "schedule", s.consolidate)
 	s.handOut(ctx)
+}
+
+// begin records from when on what leaves the office leaves it, before anything is
+// published: what is published first belongs to it.
+func (s *attendant) begin(ctx context.Context) error {
+	if err := s.afterPublication(ctx); err != nil {
+		return err
+	}
+	return s.BeginMail(ctx, s.settings.Mail.mailing(), s.now())
 }
 
 // step does one thing, and reports whether it was done.
@@ -146,8 +161,16 @@ func safely(do func() error) (err error) {
 func (s *attendant) reload(context.Context) error {
 	looks := s.looks()
 	if looks == s.loaded && !s.troubles.has("settings") {
+		s.replaced = ""
 		return nil
 	}
+	if looks != s.loaded && looks != s.replaced { // a table may be half saved
+		s.replaced, s.since = looks, s.now()
+	}
+	if since := s.now().Sub(s.since); s.replaced != "" && since >= 0 && since < s.settings.Watch.settle() {
+		return nil
+	}
+	s.replaced = ""
 	o, err := s.open()
 	if err != nil {
 		return err

@@ -96,6 +96,27 @@ func plain(text string) string {
 	return quoted[1 : len(quoted)-1]
 }
 
+// tame writes what would drive a terminal, or turn the direction of its text, as Go
+// does in a string: names of files and what cells hold are their senders' to choose.
+func tame(text string) string {
+	wild := func(c rune) bool {
+		return c != '\n' && c != '\t' && (unicode.IsControl(c) || unicode.Is(unicode.Cf, c))
+	}
+	if strings.IndexFunc(text, wild) < 0 {
+		return text
+	}
+	var out strings.Builder
+	for _, c := range text {
+		if wild(c) {
+			quoted := strconv.QuoteRune(c)
+			out.WriteString(quoted[1 : len(quoted)-1])
+		} else {
+			out.WriteRune(c)
+		}
+	}
+	return out.String()
+}
+
 // stamped gives records the time of the program's clock in the office's zone; slog
 // itself asks the system, in whatever zone the machine is set to.
 type stamped struct {

@@ -7,7 +7,6 @@ package catalogue
 import (
 	"strings"
 
-
 	"tonghop/pipeline/catalogue/formula"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"

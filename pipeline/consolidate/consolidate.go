@@ -55,14 +55,15 @@ func City(in Input) *summary.Summary {
 		Decisions:    in.Decisions,
 		Began:        c.began,
 	}
-	s.Figures = make([]summary.Figure, 0, len(s.Spans)*len(in.Catalogue.Indicators)*len(in.Catalogue.Units))
+	all := 0
+	for _, span := range s.Spans {
+		all += len(c.scopes(span)) * len(c.indicatorsIn(span))
+	}
+	s.Figures = make([]summary.Figure, 0, all)
 	for _, span := range s.Spans {
 		scopes := c.scopes(span)
 		earlier, any := c.yearBefore(span)
-		for _, ind := range in.Catalogue.Indicators {
-			if !c.published(ind, span) {
-				continue
-			}
+		for _, ind := range c.indicatorsIn(span) {
 			first := len(s.Figures)
 			for _, scope := range scopes {
 				s.Figures = append(s.Figures, c.figure(ind, span, scope))
@@ -166,6 +167,17 @@ func (c *consolidation) published(ind *catalogue.Indicator, span period.Span) bo
 		return false
 	}
 	return span.Kind != period.PlanToDate || c.planned(ind, span.To)
+}
+
+// indicatorsIn are those published for a span.
+func (c *consolidation) indicatorsIn(span period.Span) []*catalogue.Indicator {
+	var all []*catalogue.Indicator
+	for _, ind := range c.Catalogue.Indicators {
+		if c.published(ind, span) {
+			all = append(all, ind)
+		}
+	}
+	return all
 }
 
 func (c *consolidation) planned(ind *catalogue.Indicator, m period.Month) bool {
@@ -272,10 +284,7 @@ func (c *consolidation) ended(spans []period.Span) []summary.Figure {
 	own := c.Timetable.Scheme.SpanWindow(c.Period)
 	var all []summary.Figure
 	for _, span := range spans {
-		for _, ind := range c.Catalogue.Indicators {
-			if !c.published(ind, span) {
-				continue
-			}
+		for _, ind := range c.indicatorsIn(span) {
 			for _, u := range c.unitsIn(span) {
 				if u.ValidDuring(own) {
 					continue

@@ -5,6 +5,7 @@
 package edition
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -119,6 +120,50 @@ func (d *Decimal) UnmarshalText(text []byte) (err error) {
 // File is a file that had been seen, whatever became of it.
 type File struct {
 	SHA256 string `json:"sha256"` // empty of what could not be read
+}
+
+// DecodeHead reads figures.json without its figures and files: what it rests on.
+// Of a large report that is a small part, and tells most often that the rest need
+// not be looked at.
+func DecodeHead(data []byte) (*Edition, error) {
+	var short []byte
+	rest := data
+	for _, list := range []string{"figures", "ended", "submissions", "trends", "files", "findings"} {
+		before, after, ok := cutLines(rest, list)
+		if ok { // else it is read with the others
+			short, rest = append(short, before...), after
+		}
+	}
+	return Decode(append(short, rest...))
+}
+
+// cutLines cuts out the items of a list that package export wrote: each a line that
+// begins with a space, the last with the bracket that ends the list. A line's
+// break cannot stand within a JSON string. What is laid out otherwise is not cut.
+func cutLines(data []byte, list string) (before, after []byte, ok bool) {
+	head := []byte("\n\"" + list + "\": [\n ")
+	at := bytes.Index(data, head)
+	if at < 0 {
+		return nil, nil, false
+	}
+	before = data[:at+len(head)-len("\n ")]
+	rest := data[len(before):]
+	for bytes.HasPrefix(rest, []byte("\n ")) {
+		end := bytes.IndexByte(rest[1:], '\n') + 1
+		if end == 0 {
+			return nil, nil, false
+		}
+		line := bytes.TrimSuffix(rest[:end], []byte(","))
+		last := bytes.HasSuffix(line, []byte("}]"))
+		if !last && !bytes.HasSuffix(line, []byte("}")) {
+			return nil, nil, false
+		}
+		if last {
+			return before, rest[len(line)-1:], true
+		}
+		rest = rest[end:]
+	}
+	return nil, nil, false
 }
 
 // Decode reads figures.json.

@@ -1,6 +1,9 @@
 package edition_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -171,6 +174,38 @@ func TestEndedUnitsAreFigures(t *testing.T) {
 	}
 	if n, ok := e.Find(edition.Key{Indicator: "LD", Unit: "U-9", Span: period.YearToDate}).Number(); !ok || n.String() != "7" {
 		t.Errorf("found %s %v", n, ok)
+	}
+}
+
+// The head says all but the figures and files, in whatever layout.
+func TestTheHeadIsWhatTheWholeSays(t *testing.T) {
+	data, err := export.JSON(published(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var loose bytes.Buffer
+	if err := json.Indent(&loose, data, "", "  "); err != nil {
+		t.Fatal(err)
+	}
+	whole := decoded(t, published(t))
+	for _, c := range []struct {
+		data    []byte
+		figures int
+	}{{data, 0}, {loose.Bytes(), len(whole.Figures)}, {bytes.ReplaceAll(data, []byte("\n "), []byte(" ")), len(whole.Figures)}} {
+		head, err := edition.DecodeHead(c.data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(head.Figures) != c.figures {
+			t.Errorf("%d figures, want %d", len(head.Figures), c.figures)
+		}
+		if head.Period != whole.Period || head.Window != whole.Window || head.Revision != whole.Revision || !head.AsOf.Equal(whole.AsOf) ||
+			head.Catalogue != whole.Catalogue || len(whole.Basis) == 0 || !reflect.DeepEqual(head.Basis, whole.Basis) {
+			t.Errorf("the head is %+v", head)
+		}
+	}
+	if _, err := edition.DecodeHead(data[:len(data)/2]); err == nil {
+		t.Error("half a file is read")
 	}
 }
 

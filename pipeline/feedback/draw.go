@@ -11,7 +11,7 @@ import (
 // List makes the answer as a workbook of its own, for a file that cannot be
 // annotated.
 func (a Answer) List() ([]byte, error) {
-	data, err := a.draw(nil)
+	data, err := a.draw(nil).Bytes()
 	if err == nil {
 		data, err = a.sealed(data)
 	}
@@ -36,12 +36,9 @@ func (a Answer) Annotated(original []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("annotate: %w", err)
 	}
-	front, err := a.draw(names)
+	err = p.Mark(a.Marks)
 	if err == nil {
-		err = p.Mark(a.Marks)
-	}
-	if err == nil {
-		err = p.Front(front)
+		err = p.Front(a.draw(names))
 	}
 	if err == nil {
 		err = p.Define(a.seal())
@@ -178,7 +175,7 @@ func (c *canvas) leads(col int, sheet string, row, column int, st write.Style) {
 
 // draw makes the workbook of our own sheets, which are to stand before others
 // or alone.
-func (a Answer) draw(before []string) ([]byte, error) {
+func (a Answer) draw(before []string) *write.Book {
 	say := a.Input.Phrases.Say
 	b := write.New(write.Properties{Title: a.Title, Created: a.Input.ReceivedAt})
 	b.Reserve(before...)
@@ -192,7 +189,7 @@ func (a Answer) draw(before []string) ([]byte, error) {
 		a.drawRecorded(b, &canvas{Sheet: b.Add(say("sheet.recorded")), linked: linked, hint: say("feedback.go")})
 	}
 	b.Activate(first.Sheet)
-	return b.Bytes()
+	return b
 }
 
 func (a Answer) drawReceipt(b *write.Book, c *canvas, copied bool) {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"tonghop/pipeline/vietnamese"
 )
@@ -130,9 +131,15 @@ func (e *entry) look(root *os.Root) {
 }
 
 // shownPath is a path as people and other systems can read it: Macs store
-// names decomposed, and a name need not be text at all.
+// names decomposed, and a name need not be text at all, nor stand on one line.
 func shownPath(name string) string {
-	return vietnamese.NFC(strings.ToValidUTF8(filepath.ToSlash(name), "\uFFFD"))
+	seen := strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) {
+			return '\uFFFD'
+		}
+		return c
+	}, strings.ToValidUTF8(filepath.ToSlash(name), "\uFFFD"))
+	return vietnamese.NFC(seen)
 }
 
 // ignoredName tells hidden files, lock files, what office and operating systems

@@ -138,35 +138,46 @@ func readManifest(dir string) (Manifest, []byte, error) {
 // the folder holds exactly what the manifest lists. The error is *DamagedError
 // where it does not.
 func load(dir string) (Manifest, map[string][]byte, error) {
-	m, described, err := readManifest(dir)
+	content := map[string][]byte{}
+	m, err := eachFile(dir, func(name string, data []byte) { content[name] = data })
 	if err != nil {
 		return Manifest{}, nil, err
+	}
+	return m, content, nil
+}
+
+// eachFile is load for whom one file after the other will do: a revision is large.
+// Those before the one that is damaged have been given then.
+func eachFile(dir string, look func(name string, data []byte)) (Manifest, error) {
+	m, described, err := readManifest(dir)
+	if err != nil {
+		return Manifest{}, err
 	}
 	// The folder's place is part of what it says: a copy of another revision is
 	// not this one.
 	number, name := filepath.Base(dir), filepath.Base(filepath.Dir(filepath.Dir(dir)))
 	if number != fmt.Sprintf("r%d", m.Revision) || name != m.Period {
-		return Manifest{}, nil, &DamagedError{Dir: dir, Err: fmt.Errorf("its manifest is that of r%d of %s", m.Revision, m.Period)}
+		return Manifest{}, &DamagedError{Dir: dir, Err: fmt.Errorf("its manifest is that of r%d of %s", m.Revision, m.Period)}
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return Manifest{}, nil, fmt.Errorf("read revision: %w", err)
+		return Manifest{}, fmt.Errorf("read revision: %w", err)
 	}
 	listed := append(m.names(), ManifestName)
 	for _, entry := range entries {
 		if !entry.Type().IsRegular() || !slices.Contains(listed, entry.Name()) {
-			return Manifest{}, nil, &DamagedError{Dir: dir, File: entry.Name(), Err: fmt.Errorf("it holds %s, which its manifest does not list", entry.Name())}
+			return Manifest{}, &DamagedError{Dir: dir, File: entry.Name(), Err: fmt.Errorf("it holds %s, which its manifest does not list", entry.Name())}
 		}
 	}
-	content := map[string][]byte{ManifestName: described}
+	look(ManifestName, described)
 	for _, f := range m.Files {
 		data, err := readListed(dir, f)
 		if err != nil {
-			return Manifest{}, nil, err
+			return Manifest{}, err
 		}
-		content[f.Name] = data
+		look(f.Name, data)
 	}
-	return m, content, nil
+	return m, nil
 }
 
 func readListed(dir string, f Entry) ([]byte, error) {

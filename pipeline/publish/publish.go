@@ -156,6 +156,14 @@ func (o Outputs) Refresh(name string) ([]Delay, error) {
 	if err != nil || !found {
 		return nil, err
 	}
+	same := true
+	manifest, err := eachFile(current.Dir, func(file string, data []byte) { same = same && o.shows(name, file, data) })
+	if err != nil {
+		return nil, err
+	}
+	if same {
+		return o.withdraw(name, manifest), nil
+	}
 	manifest, content, err := load(current.Dir)
 	if err != nil {
 		return nil, err
@@ -169,15 +177,25 @@ func (o Outputs) show(name string, m Manifest, content map[string][]byte) []Dela
 	delays := o.withdraw(name, m)
 	order := append(m.names(), ManifestName)
 	for _, file := range order {
-		path := filepath.Join(o.Dir, name, file)
-		if shown, err := os.ReadFile(path); err == nil && bytes.Equal(shown, content[file]) {
+		if o.shows(name, file, content[file]) {
 			continue
 		}
+		path := filepath.Join(o.Dir, name, file)
 		if err := atomicfile.Write(path, content[file], permCopy); err != nil {
 			delays = append(delays, Delay{Path: path, Err: err})
 		}
 	}
 	return delays
+}
+
+// shows reports whether a copy at the top is what it should be.
+func (o Outputs) shows(name, file string, data []byte) bool {
+	path := filepath.Join(o.Dir, name, file)
+	if info, err := os.Stat(path); err != nil || info.Size() != int64(len(data)) {
+		return false
+	}
+	shown, err := os.ReadFile(path)
+	return err == nil && bytes.Equal(shown, data)
 }
 
 const revisionsFolder = "revisions"

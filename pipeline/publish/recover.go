@@ -158,12 +158,17 @@ func (o Outputs) adopt(name string, number int) (Adopted, error) {
 	if !info.IsDir() {
 		return Adopted{}, &DamagedError{Dir: dir, Err: errors.New("it is not a folder")}
 	}
-	manifest, content, err := load(dir)
+	var described []byte
+	manifest, err := eachFile(dir, func(name string, data []byte) {
+		if name == ManifestName {
+			described = data
+		}
+	})
 	if err != nil {
 		return Adopted{}, err
 	}
 	return Adopted{
-		Published: Published{Manifest: manifest, ManifestSHA256: sum(content[ManifestName]), Dir: dir},
+		Published: Published{Manifest: manifest, ManifestSHA256: sum(described), Dir: dir},
 		WrittenAt: info.ModTime(),
 	}, nil
 }

@@ -203,7 +203,14 @@ func TestOwed(t *testing.T) {
 		},
 		"the clock moved back":            {[]Record{record("2025-06", "2025-06-18 07:00", true)}, "2024-01-01 00:00", nil},
 		"recorded by a clock that ran on": {[]Record{record("2025-06", "2025-06-18 07:00", true), record("2030-01", "2030-01-18 07:00", false)}, "2025-07-01 00:00", nil},
-		"other kinds are no beginning":    {[]Record{record("2025-Q1", "2025-03-18 07:00", true)}, "2025-06-20 00:00", []string{"2025-06 2025-06-18 07:00"}},
+		"the clock was ahead at the beginning": {
+			[]Record{record("2025-08", "2025-08-19 07:00", false)}, "2025-06-18 07:00", []string{"2025-06 2025-06-18 07:00"},
+		},
+		"and goes on from there": {
+			[]Record{record("2025-06", "2025-06-18 07:00", true), record("2025-08", "2025-08-19 07:00", false)}, "2025-08-19 07:00",
+			[]string{"2025-07 2025-07-18 07:00", "2025-08 2025-08-19 07:00"},
+		},
+		"other kinds are no beginning": {[]Record{record("2025-Q1", "2025-03-18 07:00", true)}, "2025-06-20 00:00", []string{"2025-06 2025-06-18 07:00"}},
 	} {
 		if got, want := told(inZone(p.Owed(c.known, at(c.now)), tt.Zone)), strings.Join(c.want, "\n"); got != want {
 			t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)

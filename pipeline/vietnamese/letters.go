@@ -104,6 +104,10 @@ func foldEach(s string, fold func(rune) rune) (string, bool) {
 			folded.WriteByte(' ')
 		}
 		gap = false
+		if f < utf8.RuneSelf { // nearly always, and much quicker
+			folded.WriteByte(byte(f))
+			continue
+		}
 		folded.WriteRune(f)
 	}
 	return folded.String(), true

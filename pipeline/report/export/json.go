@@ -1,9 +1,12 @@
 package export
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
+	"strconv"
 	"time"
 
 	"tonghop/pipeline/edition"
@@ -16,8 +19,17 @@ import (
 // JSON gives figures.json: one figure, submission, file or finding a line, so
 // that two revisions can be compared with any text tool.
 func JSON(in Input) ([]byte, error) {
+	var out bytes.Buffer
+	const line = 320 // bytes of a figure, or some more
+	out.Grow(line * len(in.Summary.Figures))
+	err := WriteJSON(&out, in)
+	return out.Bytes(), err
+}
+
+// WriteJSON writes figures.json as it is made, for whom it need not be in memory.
+func WriteJSON(to io.Writer, in Input) error {
 	s := in.Summary
-	w := writer{}
+	w := newJSONWriter(to)
 	w.open("{")
 	w.field("schema", Schema)
 	w.field("period", s.Period.String())
@@ -30,28 +42,27 @@ func JSON(in Input) ([]byte, error) {
 	w.field("catalogue", catalogueJSON{s.Catalogue.ID, s.Catalogue.SHA256})
 	w.field("units", countsJSON{s.Counts.Expected, s.Counts.Received, s.Counts.Usable, s.Counts.OnTime})
 	if len(s.Unreported) > 0 {
-		list(&w, "unreported", s.Unreported, newUnreported)
+		list(w, "unreported", s.Unreported, newUnreported)
 	}
-	list(&w, "figures", s.Figures, newFigure)
+	list(w, "figures", s.Figures, newFigure)
 	if len(s.Ended) > 0 {
-		list(&w, "ended", s.Ended, newFigure)
+		list(w, "ended", s.Ended, newFigure)
 	}
-	list(&w, "submissions", s.Submissions, newSubmission)
+	list(w, "submissions", s.Submissions, newSubmission)
 	if len(s.Trends) > 0 {
-		list(&w, "trends", s.Trends, newTrend)
+		list(w, "trends", s.Trends, newTrend)
 	}
-	list(&w, "rests_on", s.Basis, func(from **submission.Submission) edition.Basis { return edition.BasisOf(*from) })
-	list(&w, "files", in.Files, newFile)
-	list(&w, "findings", in.Findings, newFinding)
+	list(w, "rests_on", s.Basis, func(from **submission.Submission) edition.Basis { return edition.BasisOf(*from) })
+	list(w, "files", in.Files, newFile)
+	list(w, "findings", in.Findings, newFinding)
 	if len(s.Decisions) > 0 {
-		list(&w, "decisions", s.Decisions, NewDecision)
+		list(w, "decisions", s.Decisions, NewDecision)
 	}
 	if len(in.Adjustments) > 0 {
 		w.field("reconciled_with", in.Reconciled)
-		list(&w, "adjustments", in.Adjustments, newAdjustment)
+		list(w, "adjustments", in.Adjustments, newAdjustment)
 	}
-	w.close("}")
-	return w.out.Bytes(), w.err
+	return w.close("}")
 }
 
 type windowJSON struct {
@@ -302,46 +313,63 @@ func newFinding(f *Finding) findingJSON {
 // writer lays the document out by hand around encoding/json: the standard
 // indentation would spread each figure over twenty lines.
 type writer struct {
-	out   bytes.Buffer
+	out   *bufio.Writer // keeps the first error of writing
 	comma bool
-	err   error
+	err   error // of encoding
+
+	value bytes.Buffer // the one encoded last
+	json  *json.Encoder
 }
 
-func (w *writer) open(bracket string) { w.out.WriteString(bracket + "\n"); w.comma = false }
+func newJSONWriter(to io.Writer) *writer {
+	w := &writer{out: bufio.NewWriterSize(to, 1<<16)}
+	w.json = json.NewEncoder(&w.value)
+	w.json.SetEscapeHTML(false) // "≤", "<" and Vietnamese stay readable
+	return w
+}
 
-func (w *writer) close(bracket string) { w.out.WriteString("\n" + bracket + "\n") }
+func (w *writer) open(bracket string) { w.text(bracket + "\n"); w.comma = false }
+
+func (w *writer) close(bracket string) error {
+	w.text("\n" + bracket + "\n")
+	if w.err != nil {
+		return w.err
+	}
+	return w.out.Flush()
+}
+
+func (w *writer) text(s string) { _, _ = w.out.WriteString(s) }
 
 func (w *writer) separate() {
 	if w.comma {
-		w.out.WriteString(",\n")
+		w.text(",\n")
 	}
 	w.comma = true
 }
 
 func (w *writer) field(key string, v any) {
 	w.separate()
-	fmt.Fprintf(&w.out, "%q: %s", key, w.encode(v))
+	w.text(strconv.Quote(key) + ": ")
+	w.encode(v)
 }
 
-func (w *writer) encode(v any) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false) // "≤", "<" and Vietnamese stay readable
-	if err := e.Encode(v); err != nil && w.err == nil {
+func (w *writer) encode(v any) {
+	w.value.Reset()
+	if err := w.json.Encode(v); err != nil && w.err == nil {
 		w.err = fmt.Errorf("encode figures: %w", err)
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	_, _ = w.out.Write(bytes.TrimSuffix(w.value.Bytes(), []byte("\n")))
 }
 
 func list[T, J any](w *writer, key string, items []T, convert func(*T) J) {
 	w.separate()
-	fmt.Fprintf(&w.out, "%q: [", key)
+	w.text(strconv.Quote(key) + ": [")
 	for i := range items {
 		if i > 0 {
-			w.out.WriteByte(',')
+			w.text(",")
 		}
-		w.out.WriteString("\n ")
-		w.out.Write(w.encode(convert(&items[i])))
+		w.text("\n ")
+		w.encode(convert(&items[i]))
 	}
-	w.out.WriteByte(']')
+	w.text("]")
 }

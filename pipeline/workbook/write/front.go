@@ -8,15 +8,18 @@ import (
 
 const worksheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
-// Front puts the sheets of a saved Book before all others, with its names, and
+// Front saves a Book and puts its sheets before all others, with its names, and
 // opens the workbook at the first. The Book must have Reserved the names of the
 // sheets there are, and may hold text, numbers, formulas, formats, links, merged
 // cells and print set-up; not comments, charts or conditional formats, which
 // lie in other parts.
-func (p *Package) Front(book []byte) error {
-	front, err := OpenPackage(book)
+func (p *Package) Front(b *Book) error {
+	parts, err := b.parts()
 	if err == nil {
-		err = p.front(front)
+		var front *Package
+		if front, err = newPackage(nil, parts); err == nil {
+			err = p.front(front)
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("put sheets in front: %w", err)

@@ -35,6 +35,9 @@ func nextTag(data []byte, from int) (tag, bool) {
 			return tag{}, false
 		}
 		from += at
+		if next := from + 1; next < len(data) && data[next] != '!' && data[next] != '?' {
+			return readTag(data, from)
+		}
 		skipped := false
 		for _, aside := range [...][2]string{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}, {"<!", ">"}} {
 			if !bytes.HasPrefix(data[from:], []byte(aside[0])) {
@@ -63,10 +66,10 @@ func readTag(data []byte, start int) (tag, bool) {
 		i++
 	}
 	from := i
-	for i < len(data) && !bytes.ContainsRune([]byte(" \t\r\n/>"), rune(data[i])) {
+	for i < len(data) && !endsName(data[i]) {
 		i++
 	}
-	t.name = string(data[from:i])
+	t.name = tagName(data[from:i])
 	var quote byte
 	for ; i < len(data); i++ {
 		switch c := data[i]; {
@@ -83,6 +86,31 @@ func readTag(data []byte, start int) (tag, bool) {
 		}
 	}
 	return tag{}, false
+}
+
+func endsName(c byte) bool {
+	switch c {
+	case ' ', '\t', '\r', '\n', '/', '>':
+		return true
+	}
+	return false
+}
+
+// tagName spares a string for each of the very many cells of a sheet.
+func tagName(name []byte) string {
+	switch string(name) {
+	case "c":
+		return "c"
+	case "v":
+		return "v"
+	case "row":
+		return "row"
+	case "si":
+		return "si"
+	case "t":
+		return "t"
+	}
+	return string(name)
 }
 
 // element is a whole element within a part.

@@ -30,8 +30,9 @@ const (
 // way not expected gives an error and no half-made copy; it is never guessed
 // at. A Package is not safe for concurrent use.
 type Package struct {
-	archive *zip.Reader
+	archive *zip.Reader          // nil of a Book's parts
 	files   map[string]*zip.File // by lower-cased name
+	read    map[string][]byte    // what has been inflated of them, never written to
 	changed map[string][]byte    // by lower-cased name
 	added   []string             // names, in order
 	removed map[string]bool      // by lower-cased name
@@ -46,9 +47,21 @@ func OpenPackage(data []byte) (*Package, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open workbook: %w", err)
 	}
-	p := &Package{archive: archive, files: map[string]*zip.File{}, changed: map[string][]byte{}, removed: map[string]bool{}}
-	for _, f := range archive.File {
-		p.files[strings.ToLower(f.Name)] = f
+	return newPackage(archive, nil)
+}
+
+func newPackage(archive *zip.Reader, parts map[string][]byte) (*Package, error) {
+	p := &Package{
+		archive: archive, files: map[string]*zip.File{}, read: map[string][]byte{},
+		changed: make(map[string][]byte, len(parts)), removed: map[string]bool{},
+	}
+	if archive != nil {
+		for _, f := range archive.File {
+			p.files[strings.ToLower(f.Name)] = f
+		}
+	}
+	for name, content := range parts {
+		p.changed[strings.ToLower(name)] = content
 	}
 	roots, err := p.relations("")
 	if err != nil {
@@ -74,7 +87,7 @@ func (p *Package) has(name string) bool {
 	return (stored || changed) && !p.removed[key]
 }
 
-// part gives a part as it stands now.
+// part gives a part as it stands now; it must not be written to.
 func (p *Package) part(name string) ([]byte, error) {
 	key := strings.ToLower(name)
 	if content, ok := p.changed[key]; ok {
@@ -83,6 +96,9 @@ func (p *Package) part(name string) ([]byte, error) {
 	f, ok := p.files[key]
 	if !ok || p.removed[key] {
 		return nil, fmt.Errorf("no part %s", name)
+	}
+	if content, ok := p.read[key]; ok {
+		return content, nil
 	}
 	r, err := f.Open()
 	if err != nil {
@@ -95,6 +111,7 @@ func (p *Package) part(name string) ([]byte, error) {
 	if len(content) > inflatedLimit {
 		return nil, fmt.Errorf("part %s: more than %d bytes", name, inflatedLimit)
 	}
+	p.read[key] = content
 	return content, nil
 }
 

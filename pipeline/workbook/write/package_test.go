@@ -101,13 +101,12 @@ func TestEmptyListsOfStyles(t *testing.T) {
 		"numFmts": "", "fonts": `<fonts count="1"><font/></fonts>`, "fills": `<fills count="1"><fill><patternFill patternType="none"/></fill></fills>`,
 		"borders": `<borders count="1"><border/></borders>`, "cellXfs": `<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellXfs>`,
 	}
-	b := New(Properties{})
-	sheet := b.Add("Trước")
-	sheet.Text(At(1, 1), "một", Style{Bold: true, Format: "0.0"})
-	sheet.Print(Page{LastCell: At(1, 1)})
-	front, err := b.Bytes()
-	if err != nil {
-		t.Fatal(err)
+	front := func() *Book {
+		b := New(Properties{})
+		sheet := b.Add("Trước")
+		sheet.Text(At(1, 1), "một", Style{Bold: true, Format: "0.0"})
+		sheet.Print(Page{LastCell: At(1, 1)})
+		return b
 	}
 	for _, prefix := range []string{"", "x:"} {
 		for _, list := range styleLists {
@@ -127,7 +126,7 @@ func TestEmptyListsOfStyles(t *testing.T) {
 				}
 				p, err := OpenPackage(small(worksheet(`<sheetData><row r="2"><c r="B2"><v>1</v></c></row></sheetData>`), map[string]string{"xl/styles.xml": styles}))
 				if err == nil {
-					err = p.Front(front)
+					err = p.Front(front())
 				}
 				if err == nil {
 					err = p.Mark([]Mark{{Sheet: "Trang & 1", At: At(2, 2), Fill: FillError}})
@@ -192,10 +191,7 @@ func TestNamesFollowTheirSheets(t *testing.T) {
 	second.Text(At(1, 1), "hai", Style{Format: "0.0"})
 	first.Print(Page{LastCell: At(1, 1)})
 	b.Activate(first)
-	front, err := b.Bytes()
-	if err == nil {
-		err = p.Front(front)
-	}
+	err = p.Front(b)
 	if err != nil {
 		t.Fatal(err)
 	}

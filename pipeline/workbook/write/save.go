@@ -8,10 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 )
 
 const contentTypes = "[Content_Types].xml"
@@ -23,25 +26,52 @@ var stamp = time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
 // Bytes saves the book. Equal calls on equal books give equal bytes. A book is
 // saved once; it is of no use afterwards.
 func (b *Book) Bytes() ([]byte, error) {
+	parts, err := b.parts()
+	if err != nil {
+		return nil, err
+	}
+	return pack(parts)
+}
+
+// parts are what Bytes packs.
+func (b *Book) parts() (map[string][]byte, error) {
 	if b.err == nil && b.fresh {
 		b.err = errors.New("no sheet")
 	}
 	if b.err != nil {
 		return nil, fmt.Errorf("write workbook: %w", b.err)
 	}
-	saved, err := b.file.WriteToBuffer()
+	saved := loose{}
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return saved })
+	_, err := b.file.WriteToBuffer()
 	if err = errors.Join(err, b.file.Close()); err != nil {
 		return nil, fmt.Errorf("save workbook: %w", err)
 	}
-	parts, err := unpack(saved.Bytes())
-	if err != nil {
-		return nil, fmt.Errorf("save workbook: %w", err)
+	parts := make(map[string][]byte, len(saved))
+	for name, content := range saved {
+		parts[name] = content.Bytes()
 	}
 	if err := b.settle(parts); err != nil {
 		return nil, fmt.Errorf("save workbook: %w", err)
 	}
-	return pack(parts)
+	return parts, nil
 }
+
+// loose takes the parts that excelize saves, by name. They are not in their final
+// form, so packing them would be for nothing.
+type loose map[string]*bytes.Buffer
+
+// Create takes a part.
+func (l loose) Create(name string) (io.Writer, error) {
+	l[name] = &bytes.Buffer{}
+	return l[name], nil
+}
+
+// AddFS is no part of saving.
+func (l loose) AddFS(fs.FS) error { return errors.ErrUnsupported }
+
+// Close ends saving.
+func (l loose) Close() error { return nil }
 
 // settle puts the parts into their final form: results into formulas and
 // charts, links, content types in order.
@@ -65,26 +95,6 @@ func (b *Book) settle(parts map[string][]byte) error {
 	b.caches.fillCharts(parts)
 	parts[contentTypes], err = sortedTypes(parts[contentTypes])
 	return err
-}
-
-func unpack(data []byte) (map[string][]byte, error) {
-	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return nil, err
-	}
-	parts := make(map[string][]byte, len(archive.File))
-	for _, f := range archive.File {
-		r, err := f.Open()
-		if err != nil {
-			return nil, err
-		}
-		content, err := io.ReadAll(r)
-		if err = errors.Join(err, r.Close()); err != nil {
-			return nil, fmt.Errorf("part %s: %w", f.Name, err)
-		}
-		parts[f.Name] = content
-	}
-	return parts, nil
 }
 
 func pack(parts map[string][]byte) ([]byte, error) {

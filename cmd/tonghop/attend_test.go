@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"tonghop/cmd/tonghop/health"
+	"tonghop/pipeline/ledger"
+	"tonghop/pipeline/period"
+)
+
+// attending is a service in an office's folder, by a clock that the test moves and
+// that ticks whenever it is looked at.
+func attending(t *testing.T, office string, now *time.Time) *attendant {
+	t.Helper()
+	a := atWork(t, office, func() time.Time {
+		*now = now.Add(time.Millisecond)
+		return *now
+	})
+	o, err := a.open()
+	if err != nil {
+		t.Fatal(a.explain(err).details)
+	}
+	log, closeLog, err := a.logger(o.settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lock, err := ledger.AcquireService(context.Background(), o.State)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(closeLog(), lock.Release()); err != nil {
+			t.Error(err)
+		}
+	})
+	return newAttendant(a, o, health.NewBoard(version, time.Hour, a.now), log)
+}
+
+func (s *attendant) passes(t *testing.T) {
+	t.Helper()
+	s.pass(context.Background())
+	for step, l := range s.troubles.all {
+		t.Errorf("%s: %s: %v", step, l.message, l.err)
+	}
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+var june = period.Month{Year: 2025, Number: time.June}
+
+// The first thing that a service does may be to publish: that, too, is handed on.
+func TestTheFirstPublicationIsHandedOn(t *testing.T) {
+	office := leastOffice(t)
+	config := filepath.Join(office, defaultConfig)
+	settings, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	drop(t, config, append(settings, "copy_published_to: copies\n"...))
+	if err := os.Mkdir(filepath.Join(office, "copies"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2025, 6, 18, 8, 0, 0, 0, hanoi)
+	s := attending(t, office, &now)
+	handIn(t, s.app, june, "X-1", now.Add(-24*time.Hour))
+	s.passes(t)
+	if !exists(filepath.Join(office, "outputs", "2025-06", "report.pdf")) || !exists(filepath.Join(office, "copies", "2025-06-report.pdf")) {
+		t.Error("the month was not published, or not copied")
+	}
+}
+
+// A table that is just being saved may be half of it: nothing is done by it until it
+// has stayed as it is, nor by the one that it replaces.
+func TestHalfSavedDefinitionsAreNotUsed(t *testing.T) {
+	office := leastOffice(t)
+	table := filepath.Join(office, "definitions", "units.csv")
+	whole, err := os.ReadFile(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2025, 6, 17, 8, 0, 0, 0, hanoi)
+	s := attending(t, office, &now)
+	s.passes(t)
+	handIn(t, s.app, june, "X-1", now)
+
+	lines := slices.Index(whole, '\n') + 1
+	drop(t, table, whole[:lines])
+	now = time.Date(2025, 6, 18, 7, 0, 0, 0, hanoi)
+	s.passes(t)
+	if exists(filepath.Join(office, "outputs", "2025-06")) {
+		t.Fatal("a month was made while its definitions were being saved")
+	}
+	drop(t, table, append(whole, "X-3,3,quận,Thử Ba,,,,,,,,\n"...))
+	now = now.Add(5 * time.Second)
+	s.passes(t)
+	now = now.Add(5 * time.Second)
+	s.passes(t)
+	if exists(filepath.Join(office, "outputs", "2025-06")) {
+		t.Fatal("definitions were used that had just changed")
+	}
+	now = now.Add(5 * time.Second)
+	s.passes(t)
+	now = now.Add(15 * time.Second) // what lies in the inputs is looked at anew
+	s.passes(t)
+	if _, there := s.Catalogue.Unit("X-3"); !there {
+		t.Error("the new definitions are not used")
+	}
+	if !exists(filepath.Join(office, "outputs", "2025-06", "report.pdf")) {
+		t.Error("the month was not made")
+	}
+}
