@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,7 +38,7 @@ func (p *Pipeline) CheckLedger(ctx context.Context) (*ledger.Examination, error)
 		case errors.Is(err, fs.ErrNotExist) && !errors.As(err, &damaged):
 			add(ledger.RevisionMissing, r, "")
 		case errors.As(err, &damaged):
-			add(ledger.RevisionDamaged, r, damaged.Err.Error())
+			add(ledger.RevisionDamaged, r, cmp.Or(damaged.File, damaged.Err.Error()))
 		case err != nil:
 			return nil, err
 		case shown.ManifestSHA256 != r.ManifestSHA256:

@@ -55,6 +55,7 @@ type app struct {
 
 	configFile string
 	state      string // the folder of the ledger, once the settings are read
+	zone       *time.Location
 	language   string
 	json       bool
 }

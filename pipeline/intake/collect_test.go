@@ -87,6 +87,9 @@ func TestEveryEntryHasOneDisposition(t *testing.T) {
 	put(t, root, ".an", []byte("x"))
 	put(t, root, "Thumbs.db", []byte("x"))
 	put(t, root, "1A2B.tmp", []byte("x"))
+	for _, ending := range []string{"part", "PARTIAL", "crdownload", "filepart"} {
+		put(t, root, "2025-06/Copy."+ending, sheetOf(t))
+	}
 	put(t, root, ".git/config", []byte("x"))
 	put(t, root, "_phan-hoi/HN-001.xlsx", sheetOf(t))
 	put(t, root, "2025-05/_van-phong/quyet-dinh.csv", []byte("x"))
@@ -98,6 +101,10 @@ func TestEveryEntryHasOneDisposition(t *testing.T) {
 		"2025-05/Ba Đình.xlsx counted: open-elsewhere",
 		"2025-05/Tây Hồ.xlsx unusable: not-a-workbook detail=the file is not an Excel workbook but: text kind=text; open-elsewhere",
 		"2025-05/~$Ba Đình.xlsx ignored",
+		"2025-06/Copy.PARTIAL ignored",
+		"2025-06/Copy.crdownload ignored",
+		"2025-06/Copy.filepart ignored",
+		"2025-06/Copy.part ignored",
 		"2025-06/cũ.xlsx held: period-mismatch C3 2025-05 folder=2025-06 inside=2025-05",
 		"Thumbs.db ignored",
 		"bản sao.xlsx duplicate: already-received first_file=2025-05/Ba Đình.xlsx",

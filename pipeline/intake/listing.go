@@ -142,13 +142,16 @@ func shownPath(name string) string {
 	return vietnamese.NFC(seen)
 }
 
-// ignoredName tells hidden files, lock files, and what office and operating
-// systems leave behind.
+// ignoredName tells hidden files, lock files, what office and operating systems
+// leave behind, and what browsers and copiers have not finished.
 func ignoredName(base string) bool {
 	lower := strings.ToLower(base)
-	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") ||
-		strings.HasSuffix(lower, ".tmp") || lower == "thumbs.db" || lower == "desktop.ini"
+	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") || lower == "thumbs.db" || lower == "desktop.ini" ||
+		slices.Contains(unfinished, path.Ext(lower))
 }
+
+// unfinished are endings of names that a file has until it is whole.
+var unfinished = []string{".tmp", ".part", ".filepart", ".partial", ".crdownload", ".opdownload", ".download"}
 
 // lockedFile names the file that a lock file of Excel (~$name) or LibreOffice
 // (.~lock.name#) stands for.
