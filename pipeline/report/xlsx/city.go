@@ -158,13 +158,16 @@ func (o *overview) indicator(i *catalogue.Indicator) {
 	o.sheet.Fill(write.At(row, 1), write.At(row, len(o.widths)), tableLook)
 	o.sheet.Text(write.At(row, 1), i.Code, textLook)
 	name := o.say.IndicatorName(i)
+	if o.accumulated(i, o.s.Period) && o.figure(i.Code, period.YearToDate, "") == nil {
+		name = o.say.Say("report.accumulated", "indicator", name)
+	}
 	o.sheet.Text(write.At(row, 2), name, wrapLook)
 	o.sheet.Text(write.At(row, 3), i.Measure, wrapLook)
 	var judged []*summary.Figure
 	for n, span := range o.s.Spans {
 		f := o.figure(i.Code, span.Kind, "")
-		if f != nil && f.Judgment == nil && span.Kind == period.Monthly && o.s.Catalogue.Accumulates(i) && o.figure(i.Code, period.YearToDate, "") != nil {
-			// A month has none of its own; nor has it a name to be linked to.
+		if f != nil && f.Judgment == nil && o.accumulated(i, span) && o.figure(i.Code, period.YearToDate, "") != nil {
+			// The span has none of its own; nor has it a name to be linked to.
 			o.sheet.Style(write.At(row, o.col.spans+n), tableLook.With(func(s *write.Style) { s.Fill = write.FillOff }))
 			continue
 		}

@@ -316,7 +316,7 @@ func (g *grid) header() {
 	most, mostMeasure := 1, 1
 	for _, b := range g.blocks {
 		n, name := b.columns(), g.say.IndicatorName(b.ind)
-		if g.accumulated(b.ind) {
+		if g.accumulated(b.ind, g.span) {
 			name = g.say.Say("report.accumulated", "indicator", name)
 		}
 		g.sheet.Text(write.At(codeRow, b.col), b.ind.Code, headLook)
@@ -345,10 +345,14 @@ func (g *grid) header() {
 	g.sheet.Height(measureRow, height(mostMeasure))
 }
 
-// accumulated reports whether the figures of a sheet are the year's so far though
-// its span is not.
-func (g *grid) accumulated(ind *catalogue.Indicator) bool {
-	return g.s.Catalogue.Accumulates(ind) && (g.span.Kind == period.Monthly || g.span.From.Number != time.January) && g.span.Kind != period.YearToDate
+// accumulated reports whether an indicator's figure of a span is the year's so far
+// though the span is not.
+func (d *drawing) accumulated(ind *catalogue.Indicator, span period.Span) bool {
+	switch span.Kind {
+	case period.YearToDate, period.PlanToDate:
+		return false
+	}
+	return d.s.Catalogue.Accumulates(ind) && (span.Kind == period.Monthly || span.From.Number != time.January)
 }
 
 // unit writes one unit's row.
