@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,7 +38,7 @@ func (p *Pipeline) CheckLedger(ctx context.Context) (*ledger.Examination, error)
 		case errors.Is(err, fs.ErrNotExist) && !errors.As(err, &damaged):
 			add(ledger.RevisionMissing, r, "")
 		case errors.As(err, &damaged):
-			add(ledger.RevisionDamaged, r, damaged.Err.Error())
+			add(ledger.RevisionDamaged, r, cmp.Or(damaged.File, damaged.Err.Error()))
 		case err != nil:
 			return nil, err
 		case shown.ManifestSHA256 != r.ManifestSHA256:
@@ -68,6 +69,10 @@ func (p *Pipeline) orLost(err error) error {
 // an error with its remedy: an empty answer would be a wrong one.
 func (p *Pipeline) reading(ctx context.Context) (*ledger.Ledger, error) {
 	book, err := ledger.OpenReading(ctx, p.ledgerPath())
+	var older *ledger.OlderError
+	if errors.As(err, &older) {
+		book, err = p.readingOnceMade(ctx)
+	}
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return book, err
 	}
@@ -76,6 +81,21 @@ func (p *Pipeline) reading(ctx context.Context) (*ledger.Ledger, error) {
 		return nil, err
 	}
 	return nil, publish.Outputs{Dir: p.Outputs}.RefuseAny()
+}
+
+// readingOnceMade opens a ledger that looked older than the program: another
+// command may be making it, or bringing it up to date, just now.
+func (p *Pipeline) readingOnceMade(ctx context.Context) (*ledger.Ledger, error) {
+	if _, held, err := ledger.Held(p.State); err == nil && held {
+		lock, err := ledger.Acquire(ctx, p.State, p.LockWait)
+		if err != nil {
+			return nil, err
+		}
+		if err := lock.Release(); err != nil {
+			return nil, err
+		}
+	}
+	return ledger.OpenReading(ctx, p.ledgerPath())
 }
 
 // Rebuilt is a ledger that was made again.

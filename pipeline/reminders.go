@@ -15,7 +15,8 @@ import (
 
 // Reminders are what the units owe for a period whose deadlines have passed, and
 // what is written to them. None is to a unit that owes nothing, whose deadline is
-// still to come, whose gap was closed, or that has ended.
+// still to come, whose gap was closed, that has ended or is not named yet, nor to the
+// city office itself.
 type Reminders struct {
 	Period period.Span
 	// Reply is by when the units are asked to send what they owe. WeekendsOnly says
@@ -24,7 +25,7 @@ type Reminders struct {
 	WeekendsOnly bool
 	Units        []Reminder
 	// LeftOut is what is missing and not written about, a receipt each: not due yet,
-	// or settled.
+	// settled, or of a unit that is not written to.
 	LeftOut []summary.Owed
 
 	all  []Reminder // whomever one asks about
@@ -81,7 +82,7 @@ func (p *Pipeline) Reminders(ctx context.Context, only *catalogue.Unit, sel peri
 		r.Units = slices.DeleteFunc(slices.Clone(r.all), func(one Reminder) bool { return one.Unit != only })
 	}
 	for _, o := range owed {
-		if (only == nil || o.Unit == only) && (o.Settled != "" || !o.Due && o.Anything()) {
+		if (only == nil || o.Unit == only) && (o.Settled != "" || o.Anything() && (!o.Due || !o.Unit.Reminded())) {
 			r.LeftOut = append(r.LeftOut, o)
 		}
 	}
@@ -92,7 +93,7 @@ func (p *Pipeline) Reminders(ctx context.Context, only *catalogue.Unit, sel peri
 func letters(all []summary.Owed) []report.Letter {
 	var list []report.Letter
 	for _, o := range all {
-		if !o.Due || !o.Anything() {
+		if !o.Due || !o.Anything() || !o.Unit.Reminded() {
 			continue
 		}
 		at := slices.IndexFunc(list, func(l report.Letter) bool { return l.Unit == o.Unit })

@@ -238,7 +238,8 @@ func (s *attendant) receive(ctx context.Context) error {
 	return nil
 }
 
-// mostWait is how long a run waits for files that are still being written. One that
+// mostWait is how long a run waits for files that are still being written, or that
+// could not be taken in. One that
 // takes longer is told in the report as what is missing.
 const mostWait = 5 * time.Minute
 
@@ -252,7 +253,11 @@ func (s *attendant) consolidate(ctx context.Context) error {
 		}
 		if s.held.IsZero() {
 			s.held = begun
-			s.log.Info("consolidation waits for files that are still coming", "period", owed[0].Period)
+			if s.troubles.has("receive") {
+				s.log.Warn("consolidation waits because what came could not be taken in", "period", owed[0].Period)
+			} else {
+				s.log.Info("consolidation waits for files that are still coming", "period", owed[0].Period)
+			}
 		}
 		if begun.Sub(s.held) < mostWait {
 			return nil

@@ -37,6 +37,8 @@ func FuzzSettings(f *testing.F) {
 		}
 	}
 	f.Add("a: &a [*a, *a]\n")
+	f.Add("report: &a {edition: *a, annexes: &b [*b]}\n")
+	f.Add("office: &a\n  <<: *a\n")
 	f.Add("inputs: !!binary aGk=\n---\nzone: Local\n")
 	f.Add("schedule: {consolidate: [{each: month, cron: '0 7 31 2 *'}]}\n")
 	sentences, err := wording.Load(templates.FS)

@@ -39,6 +39,8 @@ var checks = []struct {
 	{name: "font", look: (*doctor).checkFont},
 	{name: "listen", look: (*doctor).checkListen},
 	{name: "mail", look: (*doctor).checkMail},
+	{name: "copies", look: (*doctor).checkCopies},
+	{name: "command", look: (*doctor).checkCommand},
 }
 
 // standing is how a check ended.
@@ -93,7 +95,7 @@ func (a *app) doctorCommand() *cobra.Command {
 func (a *app) doctor(ctx context.Context) error {
 	d := &doctor{app: a}
 	d.settings, d.timetable, d.settingsErr = loadSettings(a.configFile, a.say)
-	a.state = d.settings.State
+	a.state, a.zone = d.settings.State, d.timetable.Zone
 	if d.known() {
 		d.catalogue, _, d.defsErr = a.definitions(d.settings)
 	}

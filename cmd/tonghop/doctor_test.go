@@ -104,6 +104,36 @@ func TestDoctorAndTheClock(t *testing.T) {
 	}
 }
 
+// A period that the schedule found nothing for is not made again: files that have
+// come for it since are told.
+func TestDoctorAndWhatTheSchedulePassedOver(t *testing.T) {
+	config := office(t, seen, "")
+	now := programs.Add(time.Hour)
+	book, err := ledger.Open(t.Context(), filepath.Join(filepath.Dir(config), "state", "ledger.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	due := ledger.Due{Period: "2025-06", At: seen, Attempts: 1, Tried: seen, Outcome: ledger.DueNothing}
+	if err := book.RecordDue(t.Context(), due); err != nil {
+		t.Fatal(err)
+	}
+	if d := diagnosed(t, config, now)["schedule"]; d.Standing != standsOK {
+		t.Errorf("no file of June: %+v", d)
+	}
+	sum := sha256.Sum256([]byte("a report"))
+	file := ledger.Received{
+		SHA256: hex.EncodeToString(sum[:]), Path: "b.xlsx", Size: 8, FirstSeen: seen, ReceivedAt: seen, ReceivedFrom: "file-time",
+		Unit: "HN-001", Period: "2025-06",
+	}
+	if err := book.Receive(t.Context(), []ledger.Received{file}); err != nil {
+		t.Fatal(err)
+	}
+	if d := diagnosed(t, config, now)["schedule"]; d.Standing != standsWarning || len(d.Details) != 1 || !strings.Contains(d.Details[0], "1 file of the period") {
+		t.Errorf("%+v", d)
+	}
+}
+
 func TestDoctorAndTheCalendar(t *testing.T) {
 	config := office(t, seen, "")
 	for at, want := range map[string]string{"2025-06-18": "ok", "2025-11-02": "warning 2026", "2027-03-01": "warning 2027"} {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -66,8 +67,9 @@ func (d *doctor) checkWording(context.Context) result {
 	return found(standsOK, "wording", "folder", d.settings.Wording)
 }
 
-// checkSchedule tells what the settings' schedule would do too early.
-func (d *doctor) checkSchedule(context.Context) result {
+// checkSchedule tells what the settings' schedule would do too early, and what it
+// did: reports that came once it had found nothing are not made by it.
+func (d *doctor) checkSchedule(ctx context.Context) result {
 	if d.catalogue == nil || d.timetable.Zone == nil {
 		return found(standsUnchecked, "no_catalogue")
 	}
@@ -80,6 +82,15 @@ func (d *doctor) checkSchedule(context.Context) result {
 	if early := d.earlyDues(plan, d.now(), timetable.Zone); len(early) > 0 {
 		r := found(standsWarning, "schedule_early", "n", len(early))
 		r.details = early
+		return r
+	}
+	passed, err := d.passedOver(ctx)
+	if err != nil && !errors.Is(err, errNotRead) { // a ledger that cannot be read is told by its own check
+		return broken(err)
+	}
+	if len(passed) > 0 {
+		r := found(standsWarning, "schedule_passed_over", "n", len(passed))
+		r.details = passed
 		return r
 	}
 	next, ok := plan.Next(d.now())

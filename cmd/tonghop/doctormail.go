@@ -30,7 +30,7 @@ func (d *doctor) checkMail(ctx context.Context) result {
 	address := net.JoinHostPort(server.Host, strconv.Itoa(server.Port))
 	line, err := dialer.DialContext(ctx, "tcp", address)
 	if err != nil {
-		return found(standsWarning, "mail_unreachable", "server", address, "detail", err.Error())
+		return found(standsWarning, "mail_unreachable", "server", address, "detail", d.mailDetail(err.Error()))
 	}
 	_ = line.Close() // nothing was said
 	if d.catalogue == nil {

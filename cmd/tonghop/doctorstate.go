@@ -88,9 +88,9 @@ func (d *doctor) checkLock(context.Context) result {
 	case err != nil:
 		return broken(err)
 	case held:
-		return found(standsOK, "lock_held", "holder", holder.String())
+		return found(standsOK, "lock_held", "holder", d.holder(holder))
 	case holder.PID != 0:
-		return found(standsOK, "lock_stale", "holder", holder.String())
+		return found(standsOK, "lock_stale", "holder", d.holder(holder))
 	}
 	return found(standsOK, "lock_free")
 }
@@ -106,7 +106,7 @@ func (d *doctor) checkService(context.Context) result {
 	case err != nil:
 		return broken(err)
 	case runs:
-		return found(standsOK, "service_runs", "holder", holder.String())
+		return found(standsOK, "service_runs", "holder", d.holder(holder))
 	}
 	return found(standsOK, "service_none")
 }

@@ -132,7 +132,7 @@ func (a *app) explain(err error) *failure {
 	case errors.As(err, &nothing):
 		return &failure{code: exitNothing, key: "nothing_to_publish", facts: []any{"period", nothing.Period, "folder", nothing.Inputs}}
 	case errors.As(err, &held):
-		return &failure{code: exitLocked, key: "locked", facts: []any{"holder", held.Holder.String()}}
+		return &failure{code: exitLocked, key: "locked", facts: []any{"holder", a.holder(held.Holder)}}
 	case errors.As(err, &newer):
 		return &failure{code: exitFailure, key: "ledger_newer"}
 	case errors.As(err, &lost):
@@ -188,12 +188,26 @@ func (a *app) explain(err error) *failure {
 		return &failure{code: exitUsage, key: "no_form", facts: []any{"period", noForm.Month}}
 	case errors.As(err, &hinted):
 		return &failure{code: exitFailure, key: "hinted", facts: []any{"detail", err.Error(), "hint", hinted.Hint()}}
+	case machine.Full(err) || machine.ReadOnly(err):
+		return &failure{code: exitFailure, key: systemKey(err), hint: "file_system", facts: []any{"detail", err.Error()}}
 	case errors.As(err, &path):
 		return &failure{code: exitFailure, key: "file_system", facts: []any{"path", path.Path, "detail", err.Error()}}
 	case errors.As(err, &system):
 		return &failure{code: exitFailure, key: systemKey(err), hint: "file_system", facts: []any{"detail", err.Error()}}
 	}
 	return &failure{code: exitFailure, key: "other", facts: []any{"detail", err.Error()}}
+}
+
+// holder is who holds a lock, in words and by the office's clocks.
+func (a *app) holder(h ledger.Holder) string {
+	if h.PID == 0 {
+		return a.say.Say("holder.unknown")
+	}
+	since := h.Since
+	if a.zone != nil {
+		since = since.In(a.zone)
+	}
+	return a.say.Say("holder", "pid", strconv.Itoa(h.PID), "host", plain(h.Host), "since", since)
 }
 
 // systemKey is what to call a failure that the system gave a reason for, in words

@@ -64,7 +64,7 @@ func (s *attendant) mail(ctx context.Context) error {
 	s.mailed(out)
 	s.board.Mailed(len(out.Sent), len(out.Refused)+len(out.Uncertain)+len(out.Interrupted)+len(out.Lapsed))
 	if err == nil && out.Unreachable != "" {
-		err = &failure{code: exitFailure, key: "mail_unreachable", facts: []any{"server", server.Host, "detail", out.Unreachable}}
+		err = &failure{code: exitFailure, key: "mail_unreachable", facts: []any{"server", server.Host, "detail", s.mailDetail(out.Unreachable)}}
 	}
 	if out.Left > 0 && out.Unreachable == "" {
 		s.handing.soon = true

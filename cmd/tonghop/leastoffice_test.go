@@ -68,21 +68,27 @@ func atWork(t *testing.T, office string, now func() time.Time) *app {
 // handIn drops a unit's report of a month, which came at an instant.
 func handIn(t *testing.T, a *app, month period.Month, unit string, came time.Time) {
 	t.Helper()
+	one := form.Answer{Content: form.Number(figure.Int(int64(month.Number)))}
+	handInWith(t, a, month, unit, came, fmt.Sprintf("%s-%s.xlsx", month, unit), map[string]form.Answer{"CT01_KN": one, "CT01_CDEN": one})
+}
+
+// handInWith does so under a name, with other answers.
+func handInWith(t *testing.T, a *app, month period.Month, unit string, came time.Time, name string, answers map[string]form.Answer) {
+	t.Helper()
 	o, err := a.open()
 	if err != nil {
 		t.Fatal(a.explain(err).details)
 	}
 	u, _ := o.Catalogue.Unit(unit)
 	issued, _ := o.Catalogue.FormFor(month, o.Timetable.Scheme)
-	one := form.Answer{Content: form.Number(figure.Int(int64(month.Number)))}
 	data, err := form.Build(form.Input{
 		Catalogue: o.Catalogue, Unit: u, Month: month, Scheme: o.Timetable.Scheme, Form: issued, Created: came,
-		Filled: &form.Filled{Answers: map[string]form.Answer{"CT01_KN": one, "CT01_CDEN": one}},
+		Filled: &form.Filled{Answers: answers},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(o.Inputs, fmt.Sprintf("%s-%s.xlsx", month, unit))
+	path := filepath.Join(o.Inputs, name)
 	drop(t, path, data)
 	if err := os.Chtimes(path, came, came); err != nil {
 		t.Fatal(err)

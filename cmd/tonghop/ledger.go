@@ -110,7 +110,7 @@ func (a *app) keeper() (*pipeline.Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.state = s.State
+	a.state, a.zone = s.State, timetable.Zone
 	return a.keeping(s, timetable), nil
 }
 

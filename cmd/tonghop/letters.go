@@ -102,7 +102,9 @@ func (a *app) letters(r pipeline.Reminders, done pipeline.Letters, only *catalog
 		key string
 		is  func(summary.Owed) bool
 	}{
-		{"letters.left.not_due", func(o summary.Owed) bool { return o.Settled == "" }},
+		{"letters.left.not_due", func(o summary.Owed) bool { return o.Settled == "" && o.Unit.Reminded() }},
+		{"letters.left.unnamed", func(o summary.Owed) bool { return o.Settled == "" && !o.Unit.Named() }},
+		{"letters.left.office", func(o summary.Owed) bool { return o.Settled == "" && o.Unit.Kind == catalogue.CityOffice }},
 		{"letters.left.closed", func(o summary.Owed) bool { return o.Settled == summary.SettledClosed }},
 		{"letters.left.ended", func(o summary.Owed) bool { return o.Settled == summary.SettledEnded }},
 	} {

@@ -35,7 +35,7 @@ func (a *app) logger(s settings) (log *slog.Logger, close func() error, err erro
 		}
 		out, close = file, file.Close
 	}
-	return slog.New(stamped{logHandler(out, s.Log), a.now, zone}), close, nil
+	return slog.New(stamped{logHandler(out, s.Log, zone), a.now, zone}), close, nil
 }
 
 // logFile opens the file once, so that one that cannot be written is told at the
@@ -52,20 +52,25 @@ func logFile(s logSettings) (*lumberjack.Logger, error) {
 	return &lumberjack.Logger{Filename: s.File, MaxSize: s.MaxSizeMB, MaxBackups: s.Keep}, nil
 }
 
-func logHandler(out io.Writer, s logSettings) slog.Handler {
-	options := &slog.HandlerOptions{Level: levels[s.Level], ReplaceAttr: plainAttr}
+func logHandler(out io.Writer, s logSettings, zone *time.Location) slog.Handler {
+	options := &slog.HandlerOptions{Level: levels[s.Level], ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr { return plainAttr(attr, zone) }}
 	if s.Format == logJSON {
 		return slog.NewJSONHandler(out, options)
 	}
 	return slog.NewTextHandler(out, options)
 }
 
-// plainAttr makes texts, errors and whatever else prints itself plain.
-func plainAttr(_ []string, attr slog.Attr) slog.Attr {
+// plainAttr makes texts, errors and whatever else prints itself plain, and puts
+// instants into the office's zone.
+func plainAttr(attr slog.Attr, zone *time.Location) slog.Attr {
 	attr.Key = plain(attr.Key)
 	switch v := attr.Value.Resolve(); v.Kind() {
 	case slog.KindString:
 		attr.Value = slog.StringValue(plain(v.String()))
+	case slog.KindTime:
+		if at := v.Time(); !at.IsZero() {
+			attr.Value = slog.TimeValue(at.In(zone))
+		}
 	case slog.KindAny:
 		switch given := v.Any().(type) {
 		case error:
@@ -89,6 +94,27 @@ func plain(text string) string {
 	}
 	quoted := strconv.Quote(text)
 	return quoted[1 : len(quoted)-1]
+}
+
+// tame writes what would drive a terminal, or turn the direction of its text, as Go
+// does in a string: names of files and what cells hold are their senders' to choose.
+func tame(text string) string {
+	wild := func(c rune) bool {
+		return c != '\n' && c != '\t' && (unicode.IsControl(c) || unicode.Is(unicode.Cf, c))
+	}
+	if strings.IndexFunc(text, wild) < 0 {
+		return text
+	}
+	var out strings.Builder
+	for _, c := range text {
+		if wild(c) {
+			quoted := strconv.QuoteRune(c)
+			out.WriteString(quoted[1 : len(quoted)-1])
+		} else {
+			out.WriteRune(c)
+		}
+	}
+	return out.String()
 }
 
 // stamped gives records the time of the program's clock in the office's zone; slog

@@ -31,7 +31,7 @@ func TestALogLineIsPlain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		log.With("unit", hostile).WithGroup("run").Warn(hostile, "file", hostile, "error", errors.New(hostile), "name", []string{hostile}, "vi", "Tây Hồ.xlsx")
+		log.With("unit", hostile).WithGroup("run").Warn(hostile, "file", hostile, "error", errors.New(hostile), "name", []string{hostile}, "due", a.now().Add(time.Hour), "vi", "Tây Hồ.xlsx")
 		log.Debug("not at this level")
 		if err := closed(); err != nil {
 			t.Fatal(err)
@@ -40,7 +40,7 @@ func TestALogLineIsPlain(t *testing.T) {
 		if strings.Count(line, "\n") != 1 || !utf8.ValidString(line) || strings.ContainsAny(line, "\x1b\u202e\u009b\ufffd") {
 			t.Errorf("%s: %q", format, line)
 		}
-		if !strings.Contains(line, "2025-06-18T07:30:00") || !strings.Contains(line, "Tây Hồ.xlsx") || !strings.Contains(line, `forged`) {
+		if !strings.Contains(line, "2025-06-18T07:30:00") || !strings.Contains(line, "2025-06-18T08:30:00.000+07:00") && !strings.Contains(line, "2025-06-18T08:30:00+07:00") || !strings.Contains(line, "Tây Hồ.xlsx") || !strings.Contains(line, `forged`) {
 			t.Errorf("%s: %s", format, line)
 		}
 		if format == logJSON {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -65,7 +67,7 @@ func (a *app) testMail(cmd *cobra.Command, p *pipeline.Pipeline, server notify.S
 		ID: "tonghop.test." + now.Format("20060102150405.000000000") + "@" + server.Host, Date: now,
 	})
 	if err != nil {
-		return &failure{code: exitFailure, key: "mail_test", facts: []any{"server", server.Host, "detail", err.Error()}, underlie: err}
+		return &failure{code: exitFailure, key: "mail_test", facts: []any{"server", server.Host, "detail", a.mailDetail(err.Error())}, underlie: err}
 	}
 	a.println("mailed.test", "to", to)
 	return nil
@@ -170,13 +172,13 @@ func (a *app) mailed(out pipeline.MailOutcome, zone *time.Location) error {
 		a.println("mailed.sent", "kind", a.mailKind(l.Kind), "period", l.Period, "unit", titleOf(l), "to", l.Recipient)
 	}
 	for _, f := range out.Deferred {
-		a.println("mailed.deferred", "kind", a.mailKind(f.Kind), "period", f.Period, "to", f.Recipient, "detail", f.Answer, "again", f.Again.In(zone))
+		a.println("mailed.deferred", "kind", a.mailKind(f.Kind), "period", f.Period, "to", f.Recipient, "detail", a.mailDetail(f.Answer), "again", f.Again.In(zone))
 	}
 	for _, f := range out.Refused {
-		a.println("mailed.refused", "kind", a.mailKind(f.Kind), "period", f.Period, "to", f.Recipient, "detail", f.Answer)
+		a.println("mailed.refused", "kind", a.mailKind(f.Kind), "period", f.Period, "to", f.Recipient, "detail", a.mailDetail(f.Answer))
 	}
 	for _, f := range out.Uncertain {
-		a.println("mailed.uncertain", "kind", a.mailKind(f.Kind), "period", f.Period, "to", f.Recipient, "detail", f.Answer)
+		a.println("mailed.uncertain", "kind", a.mailKind(f.Kind), "period", f.Period, "to", f.Recipient, "detail", a.mailDetail(f.Answer))
 	}
 	for _, d := range out.Interrupted {
 		a.println("mailed.interrupted", "kind", a.mailKind(d.Kind), "period", d.Period, "to", d.Recipient)
@@ -185,7 +187,7 @@ func (a *app) mailed(out pipeline.MailOutcome, zone *time.Location) error {
 		a.println("mailed.lapsed", "kind", a.mailKind(l.Kind), "period", l.Period, "to", l.Recipient)
 	}
 	if out.Unreachable != "" {
-		a.println("mailed.unreachable", "detail", out.Unreachable, "until", out.Until.In(zone))
+		a.println("mailed.unreachable", "detail", a.mailDetail(out.Unreachable), "until", out.Until.In(zone))
 	}
 	a.mailAside(out.Unaddressed, out.Waiting, out.Next.In(zone), out.Left, out.Begun)
 	if len(out.Sent) == 0 && !bad {
@@ -195,6 +197,21 @@ func (a *app) mailed(out pipeline.MailOutcome, zone *time.Location) error {
 		return silent(exitFailure)
 	}
 	return nil
+}
+
+// unconnected are what systems say of a server that cannot be spoken to, or that
+// ended the connection; what servers say themselves begins with a code.
+var unconnected = []string{
+	"connection refused", "actively refused", "connection reset", "forcibly closed", "broken pipe", "EOF", "no such host", "i/o timeout",
+	"deadline exceeded", "no route to host", "network is unreachable", "server misbehaving",
+}
+
+// mailDetail says why mail did not go through, as it was recorded.
+func (a *app) mailDetail(answer string) string {
+	if slices.ContainsFunc(unconnected, func(said string) bool { return strings.Contains(answer, said) }) {
+		return a.say.Say("mailed.unconnected", "detail", answer)
+	}
+	return answer
 }
 
 func titleOf(l mailing.Letter) string {

@@ -55,6 +55,7 @@ type app struct {
 
 	configFile string
 	state      string // the folder of the ledger, once the settings are read
+	zone       *time.Location
 	language   string
 	json       bool
 }
@@ -152,9 +153,11 @@ func (a *app) usageTemplate() string {
 
 // printf writes to standard output. That a terminal has gone away is no reason
 // to fail a run.
-func (a *app) printf(format string, args ...any) { _, _ = fmt.Fprintf(a.out, format, args...) }
+func (a *app) printf(format string, args ...any) {
+	_, _ = io.WriteString(a.out, tame(fmt.Sprintf(format, args...)))
+}
 
 // complain writes a line to standard error.
-func (a *app) complain(line string) { _, _ = fmt.Fprintln(a.err, line) }
+func (a *app) complain(line string) { _, _ = fmt.Fprintln(a.err, tame(line)) }
 
 func (a *app) println(key string, facts ...any) { a.printf("%s\n", a.say.Say(key, facts...)) }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -42,6 +43,9 @@ func (a *app) scheduleCommand() *cobra.Command {
 			return nil
 		}
 		a.agenda(agenda, o.Timetable.Zone)
+		for _, year := range uncovered(agenda, o.Timetable) {
+			a.println("schedule.weekends", "year", yearName(year))
+		}
 		for _, line := range a.earlyDues(o.plan, now, o.Timetable.Zone) {
 			a.printf("%s\n", line)
 		}
@@ -49,6 +53,19 @@ func (a *app) scheduleCommand() *cobra.Command {
 	}
 	cmd.AddCommand(next)
 	return cmd
+}
+
+// uncovered are the years of an agenda's deadlines whose days off are not known.
+func uncovered(agenda []pipeline.Appointment, timetable period.Timetable) []int {
+	var years []int
+	for _, one := range agenda {
+		year := one.Deadline.In(timetable.Zone).Year()
+		if !timetable.Calendar.Covers(year) && !slices.Contains(years, year) {
+			years = append(years, year)
+		}
+	}
+	slices.Sort(years)
+	return years
 }
 
 // jobNames are the phrases that name the jobs.

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"tonghop/cmd/tonghop/health"
+	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/ledger"
 )
 
@@ -30,12 +32,16 @@ func (a *app) serve(ctx context.Context) (err error) {
 	lock, err := ledger.AcquireService(ctx, o.settings.State)
 	var held *ledger.HeldError
 	if errors.As(err, &held) {
-		return &failure{code: exitLocked, key: "second_service", facts: []any{"holder", held.Holder.String()}, underlie: err}
+		return &failure{code: exitLocked, key: "second_service", facts: []any{"holder", a.holder(held.Holder)}, underlie: err}
 	}
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
+	// Of a service that was killed; only one at a time writes the file.
+	if _, err := atomicfile.RemoveLeftoversOf(filepath.Join(o.settings.State, lastLookFile)); err != nil {
+		return err
+	}
 	log, closeLog, err := a.logger(o.settings)
 	if err != nil {
 		return err

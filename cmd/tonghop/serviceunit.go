@@ -15,12 +15,14 @@ type installation struct {
 	Settings string // the file
 	// Reads are folders that it must not change, Writes those that are its own.
 	Reads, Writes []string
+	// Runs says that it starts a program of the office's, which needs what it needs.
+	Runs bool
 }
 
 // newInstallation takes the folders from the settings.
 func newInstallation(name, user, program, file string, s settings) (installation, error) {
-	in := installation{Name: name, User: user, Program: program, Settings: file}
-	reads, writes := []string{s.Inputs}, []string{s.Outputs, s.State, s.Backup}
+	in := installation{Name: name, User: user, Program: program, Settings: file, Runs: len(s.OnPublished) > 0}
+	reads, writes := []string{s.Inputs}, []string{s.Outputs, s.State, s.Backup, s.CopyPublishedTo}
 	if s.Feedback == feedbackBeside { // answers lie beside what was sent
 		reads, writes = nil, append(writes, s.Inputs)
 	}
@@ -128,6 +130,12 @@ func (in installation) unit() string {
 	}
 	line("ReadWritePaths=%s", quoted(in.Writes))
 	b.WriteString(hardening)
+	if in.Runs {
+		line("# Left out for the program of on_published, which they would bind, too:")
+		line("# MemoryDenyWriteExecute, SystemCallFilter.")
+	} else {
+		b.WriteString(ownCalls)
+	}
 	line("")
 	line("[Install]")
 	line("WantedBy=multi-user.target")
@@ -156,9 +164,13 @@ RestrictNamespaces=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
-MemoryDenyWriteExecute=yes
 KeyringMode=private
 SystemCallArchitectures=native
+`
+
+// ownCalls are right for this program; a program that it starts, such as one that
+// compiles while it runs, may not work within them.
+const ownCalls = `MemoryDenyWriteExecute=yes
 SystemCallFilter=@system-service
 SystemCallFilter=~@privileged @resources
 SystemCallFilter=@chown

@@ -79,6 +79,29 @@ func TestUnitWithAnswersBeside(t *testing.T) {
 	}
 }
 
+// Reports are copied to a folder that the service may write to, and the program
+// that is run with each is not bound by what only this one can do without.
+func TestUnitWithCopiesAndAProgram(t *testing.T) {
+	s := defaults()
+	s.Inputs, s.Outputs, s.State, s.CopyPublishedTo = "/srv/in", "/srv/out", "/srv/state", "/mnt/share"
+	for _, command := range [][]string{nil, {"/usr/local/bin/web", "{pdf}"}} {
+		s.OnPublished = command
+		in, err := newInstallation("tonghop", "tonghop", "/usr/local/bin/tonghop", "/srv/tonghop.yaml", s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		unit := in.unit()
+		if !strings.Contains(unit, `ReadWritePaths="/srv/out" "/srv/state" "/mnt/share"`) {
+			t.Error(unit)
+		}
+		for _, directive := range []string{"\nMemoryDenyWriteExecute=", "\nSystemCallFilter="} {
+			if bound := strings.Contains(unit, directive); bound != (command == nil) {
+				t.Errorf("with the command %q:\n%s", command, unit)
+			}
+		}
+	}
+}
+
 func TestHomesAreHiddenUnlessNeeded(t *testing.T) {
 	for dir, want := range map[string]string{"/srv/tonghop": "yes", "/home/lan/tonghop": "read-only", "/homestead": "yes", "/root/t": "read-only"} {
 		if unit := installed(dir, "").unit(); !strings.Contains(unit, "\nProtectHome="+want+"\n") {

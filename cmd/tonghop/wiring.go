@@ -49,7 +49,7 @@ func (a *app) open() (desk, error) {
 	if err != nil {
 		return desk{}, err
 	}
-	a.state = s.State
+	a.state, a.zone = s.State, timetable.Zone
 	p, err := a.wire(s, timetable)
 	if err != nil {
 		return desk{}, err

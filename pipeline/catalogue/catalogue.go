@@ -5,6 +5,8 @@
 package catalogue
 
 import (
+	"strings"
+
 	"tonghop/pipeline/catalogue/formula"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
@@ -79,6 +81,16 @@ type Unit struct {
 
 // Title is the unit as a report names it: "Quận Ba Đình".
 func (u *Unit) Title() string { return unitTitle(u) }
+
+// unnamed marks the shipped rows of units that the office has yet to name.
+const unnamed = "(CHƯA GHI TÊN)"
+
+// Named reports whether the office has said which unit it is.
+func (u *Unit) Named() bool { return !strings.Contains(strings.ToUpper(u.Name), unnamed) }
+
+// Reminded reports whether reminders may be written to the unit: one without a name
+// is nobody yet, and the city office would write to itself.
+func (u *Unit) Reminded() bool { return u.Kind != CityOffice && u.Named() }
 
 // ValidOn reports whether the unit exists on day d.
 func (u *Unit) ValidOn(d period.Date) bool {

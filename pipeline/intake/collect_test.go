@@ -87,6 +87,9 @@ func TestEveryEntryHasOneDisposition(t *testing.T) {
 	put(t, root, ".an", []byte("x"))
 	put(t, root, "Thumbs.db", []byte("x"))
 	put(t, root, "1A2B.tmp", []byte("x"))
+	for _, ending := range []string{"part", "PARTIAL", "crdownload", "filepart"} {
+		put(t, root, "2025-06/Copy."+ending, sheetOf(t))
+	}
 	put(t, root, ".git/config", []byte("x"))
 	put(t, root, "_phan-hoi/HN-001.xlsx", sheetOf(t))
 	put(t, root, "2025-05/_van-phong/quyet-dinh.csv", []byte("x"))
@@ -98,6 +101,10 @@ func TestEveryEntryHasOneDisposition(t *testing.T) {
 		"2025-05/Ba Đình.xlsx counted: open-elsewhere",
 		"2025-05/Tây Hồ.xlsx unusable: not-a-workbook detail=the file is not an Excel workbook but: text kind=text; open-elsewhere",
 		"2025-05/~$Ba Đình.xlsx ignored",
+		"2025-06/Copy.PARTIAL ignored",
+		"2025-06/Copy.crdownload ignored",
+		"2025-06/Copy.filepart ignored",
+		"2025-06/Copy.part ignored",
 		"2025-06/cũ.xlsx held: period-mismatch C3 2025-05 folder=2025-06 inside=2025-05",
 		"Thumbs.db ignored",
 		"bản sao.xlsx duplicate: already-received first_file=2025-05/Ba Đình.xlsx",
@@ -265,7 +272,7 @@ func TestNamesAreShownComposed(t *testing.T) {
 	want := []string{"Ba Đình/a.xlsx counted: open-elsewhere", "Ba Đình/~$a.xlsx ignored", "so-nhan.csv ignored"}
 	odd := filepath.Join(root, "b\xff\n.xlsx")
 	if os.WriteFile(odd, nil, 0o644) == nil && os.Chtimes(odd, sunday, sunday) == nil {
-		want = slices.Insert(want, 2, "b\uFFFD\n.xlsx unusable: file-empty")
+		want = slices.Insert(want, 2, "b\uFFFD\uFFFD.xlsx unusable: file-empty")
 	}
 	batch := collect(t, folder(t, root))
 	expect(t, batch, want...)
@@ -493,4 +500,31 @@ func TestProgress(t *testing.T) {
 	if got := account(collect(t, f)); !slices.Equal(got, silent) || !slices.Equal(told, []int{1, 2, 3}) {
 		t.Errorf("%v, told %v", got, told)
 	}
+}
+
+// A copy that has its full length and is not filled to its end waits; one that
+// nobody fills any more is damaged.
+func TestAPreallocatedCopyWaits(t *testing.T) {
+	root := t.TempDir()
+	whole := sheetOf(t)
+	half := slices.Concat(whole[:len(whole)/2], make([]byte, len(whole)-len(whole)/2))
+	put(t, root, "empty.xlsx", make([]byte, len(whole)))
+	put(t, root, "half.xlsx", half)
+	put(t, root, "whole.xlsx", whole)
+	f := folder(t, root)
+	waited := time.Minute
+	f.Now = func() time.Time { return sunday.Add(waited) }
+	for _, name := range []string{"empty.xlsx", "half.xlsx", "whole.xlsx"} {
+		if err := os.Chtimes(filepath.Join(root, name), sunday, sunday); err != nil {
+			t.Fatal(err)
+		}
+	}
+	expect(t, collect(t, f), "empty.xlsx deferred: still-being-written", "half.xlsx deferred: still-being-written", "whole.xlsx counted")
+	put(t, root, "empty.xlsx", sheetOf(t, "F4: 2"))
+	if err := os.Chtimes(filepath.Join(root, "empty.xlsx"), sunday, sunday); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, collect(t, f), "empty.xlsx counted", "half.xlsx deferred: still-being-written", "whole.xlsx counted")
+	waited = hollowFor
+	expect(t, collect(t, f), "empty.xlsx counted", "half.xlsx unusable: file-truncated", "whole.xlsx counted")
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
+	"time"
 
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/submission"
@@ -78,6 +79,18 @@ func steady(file fs.File, limit int64) ([]byte, *trouble) {
 		return nil, stillWritten()
 	}
 	return data.Bytes(), nil
+}
+
+// A program that copies a file may give it its full length first and fill it
+// afterwards: its end is zeros until it is done, and no workbook's is. Where nothing
+// has moved for as long as hollowFor nobody is copying, and it is damaged. The clocks
+// of the share and of this machine may differ by as much.
+const hollowFor = 15 * time.Minute
+
+func hollow(data []byte, modified, now time.Time) bool {
+	const end = 64 // more than what closes an archive can hold in zeros
+	tail := data[max(0, len(data)-end):]
+	return len(tail) == end && len(bytes.Trim(tail, "\x00")) == 0 && now.Sub(modified).Abs() < hollowFor
 }
 
 func same(a, b fs.FileInfo) bool {

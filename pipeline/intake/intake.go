@@ -195,6 +195,9 @@ func (c *collection) take(i int) submission.Received {
 		limit = registerLimit
 	}
 	data, trouble := fetch(c.root, e, limit)
+	if trouble == nil && hollow(data, e.info.ModTime(), c.Now()) {
+		trouble = stillWritten()
+	}
 	if e.kind == registerFile {
 		r := submission.Received{File: file}
 		if trouble != nil {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"tonghop/pipeline/vietnamese"
 )
@@ -130,18 +131,27 @@ func (e *entry) look(root *os.Root) {
 }
 
 // shownPath is a path as people and other systems can read it: Macs store
-// names decomposed, and a name need not be text at all.
+// names decomposed, and a name need not be text at all, nor stand on one line.
 func shownPath(name string) string {
-	return vietnamese.NFC(strings.ToValidUTF8(filepath.ToSlash(name), "\uFFFD"))
+	seen := strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || unicode.Is(unicode.Cf, c) {
+			return '\uFFFD'
+		}
+		return c
+	}, strings.ToValidUTF8(filepath.ToSlash(name), "\uFFFD"))
+	return vietnamese.NFC(seen)
 }
 
-// ignoredName tells hidden files, lock files, and what office and operating
-// systems leave behind.
+// ignoredName tells hidden files, lock files, what office and operating systems
+// leave behind, and what browsers and copiers have not finished.
 func ignoredName(base string) bool {
 	lower := strings.ToLower(base)
-	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") ||
-		strings.HasSuffix(lower, ".tmp") || lower == "thumbs.db" || lower == "desktop.ini"
+	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") || lower == "thumbs.db" || lower == "desktop.ini" ||
+		slices.Contains(unfinished, path.Ext(lower))
 }
+
+// unfinished are endings of names that a file has until it is whole.
+var unfinished = []string{".tmp", ".part", ".filepart", ".partial", ".crdownload", ".opdownload", ".download"}
 
 // lockedFile names the file that a lock file of Excel (~$name) or LibreOffice
 // (.~lock.name#) stands for.

@@ -187,9 +187,10 @@ func (o *owing) receipts() {
 	}
 }
 
-// reminders owes a unit what its report asks for. An ended unit is not written to.
+// reminders owes a unit what its report asks for. An ended unit is not written
+// to, nor one that is not named yet, nor the office itself.
 func (o *owing) reminders(r summary.Receipt) {
-	if r.Closed || !r.Unit.ValidOn(o.today) {
+	if r.Closed || !r.Unit.ValidOn(o.today) || !r.Unit.Reminded() {
 		return
 	}
 	deadline := period.DateIn(r.Deadline, o.Timetable.Zone)

@@ -13,6 +13,8 @@ import (
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
+	"tonghop/pipeline/wording"
+	"tonghop/templates"
 )
 
 var hanoi = time.FixedZone("+07", 7*3600)
@@ -163,6 +165,17 @@ func TestRemindersOverMonthsAndTet(t *testing.T) {
 	)
 }
 
+// Neither a unit that is yet to be named nor the office itself is reminded.
+func TestNobodyIsReminded(t *testing.T) {
+	w := newWorld(t)
+	w.all = []*catalogue.Unit{
+		{ID: "HN-TT1", Kind: catalogue.Affiliated, Name: "ĐƠN VỊ TRỰC THUỘC SỐ 1 (CHƯA GHI TÊN)"},
+		{ID: "HN-CT", Kind: catalogue.CityOffice, Name: "Hà Nội", Email: "vp@x.vn"},
+	}
+	w.run("2026-01-01 00:00", "2026-03-31 00:00", 6*time.Hour)
+	w.want()
+}
+
 func TestAServiceThatWasOff(t *testing.T) {
 	for back, want := range map[string]string{
 		"2025-06-20 23:00": "reminder_after",  // the 18th is two working days back
@@ -272,6 +285,22 @@ func TestReportsGoToThoseWhoGetTheirKind(t *testing.T) {
 	w.in.Revisions[0] = Revision{Period: may, Number: 3, PublishedAt: at(t, "2025-07-23 09:30"), Signed: true}
 	w.run("2025-07-23 10:00", "2025-07-24 09:00", time.Hour)
 	w.want("2025-07-23 10:00 report 2025-05 lanh-dao@x.vn", "2025-07-23 10:00 report 2025-05 moi@x.vn")
+}
+
+// Whatever a file is called, the subject of its receipt is one that can be sent.
+func TestSubjectsHoldNoCharacterOfControl(t *testing.T) {
+	book, err := wording.Load(templates.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := Letter{
+		Key: dispatch.Key{Kind: dispatch.Receipt, Period: "2025-06"}, Unit: units(t)[0],
+		File: submission.File{Path: "x/báo\r\ncáo\x1b[2J\u2028.xlsx", Period: month(t, "2025-06")},
+	}
+	subject, _ := Compose(l, Facts{Phrases: book.In("vi"), Zone: hanoi})
+	if strings.ContainsAny(subject, "\r\n\x1b\u2028") || !strings.Contains(subject, "báo  cáo [2J .xlsx") {
+		t.Errorf("%q", subject)
+	}
 }
 
 func TestReceiptsAnswerWhatCameSince(t *testing.T) {

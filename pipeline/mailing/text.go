@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"tonghop/pipeline/dispatch"
 	"tonghop/pipeline/period"
@@ -41,11 +42,22 @@ func Compose(l Letter, f Facts) (subject, body string) {
 	c := composer{Letter: l, Facts: f, say: f.Phrases.Say}
 	switch l.Kind {
 	case dispatch.ReminderBefore, dispatch.ReminderAfter:
-		return c.reminder()
+		subject, body = c.reminder()
 	case dispatch.Receipt:
-		return c.receipt()
+		subject, body = c.receipt()
+	default:
+		subject, body = c.report()
 	}
-	return c.report()
+	return strings.Map(oneLine, subject), body
+}
+
+// oneLine makes a space of what a subject cannot hold. Names of files may hold
+// ends of lines and other characters of control.
+func oneLine(c rune) rune {
+	if unicode.IsControl(c) || unicode.In(c, unicode.Zl, unicode.Zp) {
+		return ' '
+	}
+	return c
 }
 
 type composer struct {

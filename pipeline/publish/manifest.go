@@ -59,8 +59,9 @@ type Entry struct {
 
 // DamagedError says that a revision does not agree with its manifest.
 type DamagedError struct {
-	Dir string
-	Err error
+	Dir  string
+	File string // of it, that is missing, changed or not listed; empty where that is not what is wrong
+	Err  error
 }
 
 func (e *DamagedError) Error() string {
@@ -118,14 +119,14 @@ func (m Manifest) names() []string {
 func readManifest(dir string) (Manifest, []byte, error) {
 	data, err := os.ReadFile(filepath.Join(dir, ManifestName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return Manifest{}, nil, &DamagedError{Dir: dir, Err: err}
+		return Manifest{}, nil, &DamagedError{Dir: dir, File: ManifestName, Err: err}
 	}
 	if err != nil {
 		return Manifest{}, nil, fmt.Errorf("read manifest: %w", err)
 	}
 	var m Manifest
 	if err := json.Unmarshal(data, &m); err != nil {
-		return Manifest{}, nil, &DamagedError{Dir: dir, Err: fmt.Errorf("read manifest: %w", err)}
+		return Manifest{}, nil, &DamagedError{Dir: dir, File: ManifestName, Err: fmt.Errorf("read manifest: %w", err)}
 	}
 	if m.Schema != Schema {
 		return Manifest{}, nil, &DamagedError{Dir: dir, Err: fmt.Errorf("its manifest is of schema %q, not %s", m.Schema, Schema)}
@@ -165,7 +166,7 @@ func eachFile(dir string, look func(name string, data []byte)) (Manifest, error)
 	listed := append(m.names(), ManifestName)
 	for _, entry := range entries {
 		if !entry.Type().IsRegular() || !slices.Contains(listed, entry.Name()) {
-			return Manifest{}, &DamagedError{Dir: dir, Err: fmt.Errorf("it holds %s, which its manifest does not list", entry.Name())}
+			return Manifest{}, &DamagedError{Dir: dir, File: entry.Name(), Err: fmt.Errorf("it holds %s, which its manifest does not list", entry.Name())}
 		}
 	}
 	look(ManifestName, described)
@@ -185,13 +186,13 @@ func readListed(dir string, f Entry) ([]byte, error) {
 	}
 	data, err := os.ReadFile(filepath.Join(dir, f.Name))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &DamagedError{Dir: dir, Err: err}
+		return nil, &DamagedError{Dir: dir, File: f.Name, Err: err}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read revision: %w", err)
 	}
 	if sum(data) != f.SHA256 {
-		return nil, &DamagedError{Dir: dir, Err: fmt.Errorf("%s is not what its manifest lists", f.Name)}
+		return nil, &DamagedError{Dir: dir, File: f.Name, Err: fmt.Errorf("%s is not what its manifest lists", f.Name)}
 	}
 	return data, nil
 }

@@ -111,6 +111,19 @@ func TestParagraphWithoutFigures(t *testing.T) {
 	}
 }
 
+// That nothing occurred is provisional only while somebody has not said so.
+func TestParagraphOfNothing(t *testing.T) {
+	for provisional, want := range map[bool]string{true: "Kết quả chủ yếu (tạm tính): không phát sinh.", false: "Kết quả chủ yếu: không phát sinh."} {
+		in := input(t, wording.Vietnamese)
+		for i := range in.Summary.Figures {
+			f := &in.Summary.Figures[i]
+			f.Value, f.Judgment, f.Provisional = figure.Without(figure.None), nil, provisional
+			f.Reason, f.Numerator, f.Denominator = summary.ReasonNone, nil, nil
+		}
+		has(t, paragraph(t, in), want)
+	}
+}
+
 func TestOfficeWordsItsOwn(t *testing.T) {
 	book, err := wording.Load(templates.FS)
 	if err != nil {

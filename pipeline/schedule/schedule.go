@@ -86,15 +86,17 @@ func (p *Plan) Upcoming(after time.Time, n int) []Due {
 // and not settled, however long nobody looked; before it none is. Where no period
 // of a kind is recorded the newest due is the only one: what came before the
 // schedule began is not made by it. So it is where all that is recorded was due
-// later than now, for then the clock was ahead when it began; but where it was
-// ahead by more than a year it is rather now's clock that was reset, and nothing
-// is owed. A record's own instant goes before what the plan says now.
+// later than now and nothing of it was settled, for then the clock was ahead when
+// it began; but where something was, or it was ahead by more than a year, it is
+// rather now's clock that is wrong, and nothing is owed. A record's own instant
+// goes before what the plan says now.
 func (p *Plan) Owed(known []Record, now time.Time) []Due {
 	var owed []Due
 	for _, j := range p.jobs {
 		recorded := map[period.Span]bool{}
 		var first period.Span
 		var ahead time.Time // the first record that is not due yet
+		made := false       // one of those is settled
 		for _, r := range known {
 			if r.Period.Kind != j.Each {
 				continue
@@ -104,6 +106,7 @@ func (p *Plan) Owed(known []Record, now time.Time) []Due {
 				if ahead.IsZero() || r.At.Before(ahead) {
 					ahead = r.At
 				}
+				made = made || r.Settled
 				continue
 			}
 			if first.IsZero() || r.Period.To.Before(first.To) {
@@ -115,7 +118,7 @@ func (p *Plan) Owed(known []Record, now time.Time) []Due {
 		}
 		newest := p.newest(j, now)
 		if first.IsZero() {
-			if ahead.IsZero() || !recorded[newest.Period] && ahead.Before(newest.At.AddDate(1, 0, 0)) {
+			if ahead.IsZero() || !made && !recorded[newest.Period] && ahead.Before(newest.At.AddDate(1, 0, 0)) {
 				owed = append(owed, newest)
 			}
 			continue

@@ -210,7 +210,7 @@ func TestOwed(t *testing.T) {
 			[]Record{record("2025-06", "2025-06-18 07:00", true), record("2025-08", "2025-08-19 07:00", false)}, "2025-08-19 07:00",
 			[]string{"2025-07 2025-07-18 07:00", "2025-08 2025-08-19 07:00"},
 		},
-		"other kinds are no beginning":    {[]Record{record("2025-Q1", "2025-03-18 07:00", true)}, "2025-06-20 00:00", []string{"2025-06 2025-06-18 07:00"}},
+		"other kinds are no beginning": {[]Record{record("2025-Q1", "2025-03-18 07:00", true)}, "2025-06-20 00:00", []string{"2025-06 2025-06-18 07:00"}},
 	} {
 		if got, want := told(inZone(p.Owed(c.known, at(c.now)), tt.Zone)), strings.Join(c.want, "\n"); got != want {
 			t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)

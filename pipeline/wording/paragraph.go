@@ -29,7 +29,7 @@ type Indicators []IndicatorFacts
 func (all Indicators) Provisional() bool {
 	for _, i := range all {
 		for _, f := range i.Figures {
-			if f.Known && !f.Provisional {
+			if (f.Known || f.None) && !f.Provisional {
 				return false
 			}
 		}
