@@ -34,6 +34,44 @@ type Feedback struct {
 	// Listed are the files that were read and yet could not be annotated: their
 	// units get the list alone. Only answers made by this run are told.
 	Listed []Listed
+	// Failed are the files whose answers could not be written.
+	Failed []Unanswered
+}
+
+// Unanswered is a file whose answer could not be written, and why.
+type Unanswered struct {
+	File string
+	Err  error
+}
+
+// UnansweredError says that answers could not be written. Whatever else was to be
+// done is done: a report is published all the same.
+type UnansweredError struct{ Failed []Unanswered }
+
+func (e *UnansweredError) Error() string {
+	first := e.Failed[0]
+	return fmt.Sprintf("%d answers not written; feedback for %s: %v", len(e.Failed), first.File, first.Err)
+}
+
+// Unwrap returns what the system said.
+func (e *UnansweredError) Unwrap() []error {
+	all := make([]error, len(e.Failed))
+	for i, f := range e.Failed {
+		all[i] = f.Err
+	}
+	return all
+}
+
+// unanswered is an *UnansweredError where answers failed, else nil.
+func unanswered(all ...Feedback) error {
+	var failed []Unanswered
+	for _, f := range all {
+		failed = append(failed, f.Failed...)
+	}
+	if len(failed) == 0 {
+		return nil
+	}
+	return &UnansweredError{failed}
 }
 
 // Listed is a file that was answered by a list, and why.
@@ -44,22 +82,29 @@ type Listed struct {
 
 // feedback answers every file of the period, and every file whose period is
 // unknown: units want to know that all is well, too. An answer that says what
-// the one already there says is not made again.
-func (p *Pipeline) feedback(out *Outcome, checked *validate.Checked) (Feedback, error) {
+// the one already there says is not made again. One answer that cannot be written
+// keeps no other unit from its own: the error is a stop.
+func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate.Checked) (Feedback, error) {
 	done := Feedback{Folder: filepath.Join(p.Outputs, out.Period.String(), "feedback")}
 	shelf := shelf{Pipeline: p, folder: done.Folder, tidied: map[string]bool{}}
 	desk, told := p.answerDesk(out, checked), p.watched(Answering)
 	for i, f := range out.Files {
+		if err := ctx.Err(); err != nil {
+			return done, err
+		}
 		told(i+1, len(out.Files))
 		if !answered(f) {
 			continue
 		}
 		answer := feedback.Compose(desk.input(f))
+		listed := len(done.Listed)
 		folder, err := shelf.put(f, func(folder string) error {
+			done.Listed = done.Listed[:listed] // told once, though it be tried in two folders
 			return errors.Join(p.handBack(&done, folder, answer, f), p.receipt(folder, answer, f))
 		})
 		if err != nil {
-			return done, fmt.Errorf("feedback for %s: %w", f.Path, err)
+			done.Failed = append(done.Failed, Unanswered{f.Path, err})
+			continue
 		}
 		done.Files++
 		if folder != done.Folder {

@@ -35,6 +35,10 @@ type Arrivals struct {
 	Findings map[finding.Severity]int
 }
 
+// Unanswered is an *UnansweredError where answers could not be written, else nil.
+// The next call tries them again.
+func (a Arrivals) Unanswered() error { return unanswered(a.Answers...) }
+
 // Arrival is one file.
 type Arrival struct {
 	submission.File
@@ -88,6 +92,9 @@ func (r *Reception) Receive(ctx context.Context, p *Pipeline) (Arrivals, error) 
 	if err != nil {
 		return Arrivals{}, err
 	}
+	if got.Unanswered() != nil {
+		return got, nil
+	}
 	if r.answered == nil {
 		r.answered = map[ledger.Key]bool{}
 	}
@@ -132,7 +139,7 @@ func (p *Pipeline) answerMonth(ctx context.Context, w *writer, v view, m period.
 	if out.Seal, err = p.seal(ctx, w, v, &out); err != nil {
 		return err
 	}
-	done, err := p.feedback(&out, v.checked)
+	done, err := p.feedback(ctx, &out, v.checked)
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,7 @@ type attendant struct {
 	news      bool      // something lies in the inputs that was not taken in
 	moving    []string  // what is still changing there, as of the last look
 	deferred  []string  // what could not be taken in, as of the last time
+	owed      error     // which answers could not be written
 	held      time.Time // since when a run waits for what is still coming
 	handing   handing   // what leaves the office
 	noted     time.Time // when the time of the last look was written down
@@ -105,6 +106,7 @@ func (s *attendant) pass(ctx context.Context) {
 		return
 	}
 	s.step(ctx, "receive", s.receive)
+	s.step(ctx, "answers", func(context.Context) error { return s.owed })
 	s.step(ctx, "schedule", s.consolidate)
 	s.handOut(ctx)
 }
@@ -180,9 +182,10 @@ func (s *attendant) look(context.Context) error {
 	return s.noteLook()
 }
 
-// receive takes in what has come and answers it.
+// receive takes in what has come and answers it, and tries again the answers that
+// could not be written: those keep nothing else waiting.
 func (s *attendant) receive(ctx context.Context) error {
-	if !s.news {
+	if !s.news && (s.owed == nil || !s.troubles.mayTry("answers")) {
 		return nil
 	}
 	begun := s.now()
@@ -190,7 +193,7 @@ func (s *attendant) receive(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.news, s.handing.soon = false, true
+	s.news, s.handing.soon, s.owed = false, true, got.Unanswered()
 	s.folder.Again(s.now(), got.Deferred...)
 	unusable := 0
 	for _, f := range got.New {
@@ -240,7 +243,7 @@ func (s *attendant) consolidate(ctx context.Context) error {
 	s.handing.soon = s.handing.soon || len(done) > 0
 	for _, d := range done {
 		s.told(d, s.now().Sub(begun))
-		if d.Result == ledger.DueFailed {
+		if d.Result == ledger.DueFailed || d.Unanswered() {
 			err = errors.Join(err, fmt.Errorf("consolidate %s: %w", d.Period, d.Err))
 		}
 		begun = s.now()

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -50,12 +52,13 @@ func (a *app) runCommand() *cobra.Command {
 			return a.runStale(cmd.Context(), p, at, strict)
 		}
 		out, err := p.Run(cmd.Context(), sel, at)
-		if err != nil {
+		var unanswered *pipeline.UnansweredError
+		if err != nil && !errors.As(err, &unanswered) {
 			a.unusableFiles(out.Findings)
 			return err
 		}
 		if a.json {
-			err = a.printJSON(newAccountJSON(out))
+			err = cmp.Or(a.printJSON(newAccountJSON(out)), err)
 		} else {
 			a.account(out)
 		}
@@ -236,12 +239,14 @@ type accountJSON struct {
 	Files     []string     `json:"files"`
 	Feedback  string       `json:"feedback"`
 	Listed    []listedJSON `json:"listed"`
-	Delayed   int          `json:"delayed"`
-	Signed    bool         `json:"signed"`
-	OutOfDate []string     `json:"out_of_date"`
+	// Unanswered are the files whose answers could not be written.
+	Unanswered []listedJSON `json:"unanswered"`
+	Delayed    int          `json:"delayed"`
+	Signed     bool         `json:"signed"`
+	OutOfDate  []string     `json:"out_of_date"`
 }
 
-// listedJSON is a file whose unit gets the list alone, and why in the
+// listedJSON is a file whose unit gets the list alone or nothing, and why in the
 // program's own words.
 type listedJSON struct {
 	File   string `json:"file"`
@@ -253,13 +258,17 @@ func newAccountJSON(out pipeline.Outcome) accountJSON {
 	for i, l := range out.Feedback.Listed {
 		listed[i] = listedJSON{l.File, l.Reason.Error()}
 	}
+	unanswered := make([]listedJSON, len(out.Feedback.Failed))
+	for i, f := range out.Feedback.Failed {
+		unanswered[i] = listedJSON{f.File, f.Err.Error()}
+	}
 	c, open := out.Summary.Counts, report.Outstanding(out.Findings, out.Files)
 	return accountJSON{
 		out.Period.String(), out.Revision.Manifest.Revision, out.Unchanged,
 		out.Revision.Manifest.AsOf.Format(time.RFC3339),
 		c.Expected, c.Received, c.Usable, c.OnTime,
 		count(open, finding.Error), count(open, finding.Warning),
-		published(out), out.Feedback.Folder, listed, len(out.Delayed), out.Seal != nil, names(out.OutOfDate),
+		published(out), out.Feedback.Folder, listed, unanswered, len(out.Delayed), out.Seal != nil, names(out.OutOfDate),
 	}
 }
 
