@@ -93,7 +93,7 @@ func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate
 			return done, err
 		}
 		told(i+1, len(out.Files))
-		if !answered(f) {
+		if !answered(f) && !takenBack(f, out.Period) {
 			continue
 		}
 		answer := feedback.Compose(desk.input(f))
@@ -120,6 +120,12 @@ func answered(f submission.File) bool {
 		return f.SHA256 != ""
 	}
 	return false
+}
+
+// takenBack reports whether a file of a span is no longer there: what its unit was
+// told of it is no longer true.
+func takenBack(f submission.File, span period.Span) bool {
+	return f.Disposition == submission.Gone && f.SHA256 != "" && span.Contains(f.Period)
 }
 
 // listEnding is the ending of an answer that is not a copy of what was sent.

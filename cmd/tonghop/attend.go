@@ -202,6 +202,9 @@ func (s *attendant) receive(ctx context.Context) error {
 		}
 		s.log.Info("received", "file", f.Path, "unit", f.Unit, "period", f.Period, "status", f.Status, "sha256", f.SHA256[:8])
 	}
+	for _, f := range got.Withdrawn {
+		s.log.Info("withdrawn", "file", f.Path, "unit", f.Unit, "period", f.Period, "sha256", f.SHA256[:8])
+	}
 	for _, name := range got.Deferred {
 		if !slices.Contains(s.deferred, name) {
 			s.log.Info("deferred", "file", filepath.ToSlash(name))
