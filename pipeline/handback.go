@@ -15,6 +15,7 @@ import (
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/feedback"
+	"tonghop/pipeline/finding"
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
@@ -312,13 +313,21 @@ func (d *answerDesk) closed(f submission.File) bool {
 	return d.seal != nil && !d.seal.seen[f.SHA256] && f.Disposition != submission.UnusableFile
 }
 
+// about are the findings of a file, without those of one that was withdrawn from
+// under the same path, and the other way round.
+func (d *answerDesk) about(f submission.File) []report.Finding {
+	return slices.DeleteFunc(slices.Clone(d.findings[f.Path]), func(one report.Finding) bool {
+		return (one.Code == finding.Withdrawn) != (f.Disposition == submission.Gone)
+	})
+}
+
 // input is what a file is told.
 func (d *answerDesk) input(f submission.File) feedback.Input {
 	in := feedback.Input{
 		File: f.Path, SHA256: f.SHA256, Program: d.Program,
 		UnitID: f.Unit, Unit: d.unitTitle(f.Unit), Period: f.Period,
 		Status: d.Phrases.Disposition(f.Disposition), Contact: d.contact,
-		Findings: d.findings[f.Path], Phrases: d.Phrases,
+		Findings: d.about(f), Phrases: d.Phrases,
 	}
 	if f.Disposition == submission.UnusableFile || f.Disposition == submission.Held {
 		in.Status = d.Phrases.Status(submission.Unusable)

@@ -272,6 +272,25 @@ func TestReceiptsStayTrue(t *testing.T) {
 	got = o.receive(&r)
 	months(got, may, june)
 	says("Đã rút", 2)
+	for name, data := range inFolder(t, filepath.Join(o.Outputs, may.String(), "feedback"), "HN-002-*.pdf") {
+		if text := pdfText(t, data); strings.Contains(text, "không còn trong thư mục") {
+			t.Errorf("%s tells of the file that lay there before:\n%s", name, text)
+		}
+	}
 	says("chính tệp này", 0)
 	months(o.receive(&r))
+}
+
+func inFolder(t *testing.T, folder, pattern string) map[string][]byte {
+	t.Helper()
+	found := map[string][]byte{}
+	paths, _ := filepath.Glob(filepath.Join(folder, pattern))
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found[filepath.Base(path)] = data
+	}
+	return found
 }
