@@ -280,3 +280,27 @@ func TestAStopEndsTheAnswers(t *testing.T) {
 		t.Errorf("%d answers after the stop", n)
 	}
 }
+
+// A file whose first answer failed is told of as new once it is answered.
+func TestAFileIsNewUntilItIsAnswered(t *testing.T) {
+	o := newOffice(t)
+	o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	blocked := filepath.Join(o.Outputs, june.String(), "feedback")
+	if err := os.MkdirAll(filepath.Dir(blocked), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	o.write(blocked, nil) // a file where the folder should be
+	var r pipeline.Reception
+	if got := o.receive(&r); got.Unanswered() == nil || arrived(got) != "" {
+		t.Fatalf("%+v", got)
+	}
+	if err := os.Remove(blocked); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.receive(&r); got.Unanswered() != nil || arrived(got) != "2025-06/a.xlsx" {
+		t.Fatalf("%+v", got)
+	}
+	if got := o.receive(&r); arrived(got) != "" {
+		t.Fatalf("%+v", got)
+	}
+}

@@ -21,7 +21,10 @@ import (
 type Reception struct {
 	// answered is, by month, what the files were as they were answered.
 	answered map[period.Month]map[ledger.Key]standing
-	office   [sha256.Size]byte // what the office had decided
+	// known are the files that are no news: they were in the ledger before the first
+	// call, or were told of as new since.
+	known  map[ledger.Key]bool
+	office [sha256.Size]byte // what the office had decided
 }
 
 // standing is what answers tell of a file, or depend on.
@@ -89,9 +92,11 @@ func (r *Reception) Receive(ctx context.Context, p *Pipeline) (Arrivals, error) 
 		if err != nil {
 			return err
 		}
-		before := map[ledger.Key]bool{}
-		for _, f := range recorded {
-			before[f.Key()] = true
+		if r.known == nil {
+			r.known = map[ledger.Key]bool{}
+			for _, f := range recorded {
+				r.known[f.Key()] = true
+			}
 		}
 		if err := p.record(ctx, w.book, v); err != nil {
 			return fmt.Errorf("record files: %w", err)
@@ -100,7 +105,7 @@ func (r *Reception) Receive(ctx context.Context, p *Pipeline) (Arrivals, error) 
 			return fmt.Errorf("record decisions: %w", err)
 		}
 		for _, m := range months {
-			if err := p.answerMonth(ctx, w, v, m, &got, before); err != nil {
+			if err := p.answerMonth(ctx, w, v, m, &got, r.known); err != nil {
 				return fmt.Errorf("answer %s: %w", m, err)
 			}
 		}
@@ -118,6 +123,9 @@ func (r *Reception) Receive(ctx context.Context, p *Pipeline) (Arrivals, error) 
 			continue
 		}
 		r.answered[m] = now[m]
+	}
+	for _, a := range got.New {
+		r.known[ledger.Key{SHA256: a.SHA256, Path: a.Path}] = true
 	}
 	r.office = decided
 	return got, nil
@@ -184,7 +192,8 @@ func (p *Pipeline) answerMonth(ctx context.Context, w *writer, v view, m period.
 	desk := p.answerDesk(&out, v.checked)
 	for _, f := range out.Files {
 		known := func(a Arrival) bool { return a.Path == f.Path && a.SHA256 == f.SHA256 }
-		if answered(f) && !before[ledger.Key{SHA256: f.SHA256, Path: f.Path}] && !slices.ContainsFunc(got.New, known) {
+		failed := func(u Unanswered) bool { return u.File == f.Path }
+		if answered(f) && !slices.ContainsFunc(done.Failed, failed) && !before[ledger.Key{SHA256: f.SHA256, Path: f.Path}] && !slices.ContainsFunc(got.New, known) {
 			got.New = append(got.New, Arrival{File: f, Status: desk.input(f).Status})
 		}
 	}
