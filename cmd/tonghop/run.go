@@ -13,6 +13,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/intake"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/submission"
@@ -124,8 +125,11 @@ func (a *app) account(out pipeline.Outcome) {
 	for _, path := range published(out) {
 		a.printf("  %s\n", path)
 	}
-	if out.Feedback.Files > 0 {
-		a.println("run.feedback", "folder", out.Feedback.Folder, "n", out.Feedback.Files)
+	if among := out.Feedback.Files - out.Feedback.Beside; among > 0 {
+		a.println("run.feedback", "folder", out.Feedback.Folder, "n", among)
+	}
+	if beside := out.Feedback.Beside; beside > 0 {
+		a.println("run.feedback_beside", "folder", intake.ReturnFolder, "n", beside)
 	}
 	a.listed(out.Feedback.Listed)
 	for _, d := range out.Delayed {
