@@ -20,8 +20,15 @@ type DueOutcome struct {
 	// Outcome is what Run gave; its files and findings are there, too, where nothing
 	// could be published.
 	Outcome Outcome
-	// Err is why it failed, or *NothingError where no report counts.
+	// Err is why it failed, *NothingError where no report counts, or beside a report
+	// that stands *UnansweredError: then the run stays owed.
 	Err error
+}
+
+// Unanswered reports whether the report stands and some units have no answer.
+func (d DueOutcome) Unanswered() bool {
+	var failed *UnansweredError
+	return errors.As(d.Err, &failed)
 }
 
 // PanicError is a fault of the program that was caught, so that what else is due
@@ -60,6 +67,9 @@ func (p *Pipeline) RunDue(ctx context.Context, plan *schedule.Plan, now time.Tim
 		}
 		d.record.Attempts++
 		d.record.Tried, d.record.Outcome, d.record.Detail = now, one.Result, detail(one)
+		if one.Unanswered() {
+			d.record.Outcome = ledger.DueFailed
+		}
 		done = append(done, one)
 		// What was made is recorded even where a stop is asked for meanwhile.
 		if err := p.recordDue(context.WithoutCancel(ctx), d.record); err != nil {
@@ -166,7 +176,7 @@ func (p *Pipeline) runDue(ctx context.Context, due schedule.Due, now time.Time) 
 	switch {
 	case errors.As(one.Err, &nothing):
 		one.Result = ledger.DueNothing
-	case one.Err != nil:
+	case one.Err != nil && !one.Unanswered():
 		one.Result = ledger.DueFailed
 	case one.Outcome.Seal != nil:
 		one.Result = ledger.DueSigned
@@ -191,7 +201,7 @@ func (p *Pipeline) runSafely(ctx context.Context, sel period.Selector, now time.
 func detail(one DueOutcome) string {
 	var caught *PanicError
 	switch {
-	case one.Result != ledger.DueFailed:
+	case one.Result != ledger.DueFailed && !one.Unanswered():
 		return ""
 	case errors.As(one.Err, &caught):
 		return caught.Error() + "\n" + string(caught.Stack)

@@ -15,6 +15,7 @@ import (
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/feedback"
+	"tonghop/pipeline/finding"
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
@@ -34,6 +35,44 @@ type Feedback struct {
 	// Listed are the files that were read and yet could not be annotated: their
 	// units get the list alone. Only answers made by this run are told.
 	Listed []Listed
+	// Failed are the files whose answers could not be written.
+	Failed []Unanswered
+}
+
+// Unanswered is a file whose answer could not be written, and why.
+type Unanswered struct {
+	File string
+	Err  error
+}
+
+// UnansweredError says that answers could not be written. Whatever else was to be
+// done is done: a report is published all the same.
+type UnansweredError struct{ Failed []Unanswered }
+
+func (e *UnansweredError) Error() string {
+	first := e.Failed[0]
+	return fmt.Sprintf("%d answers not written; feedback for %s: %v", len(e.Failed), first.File, first.Err)
+}
+
+// Unwrap returns what the system said.
+func (e *UnansweredError) Unwrap() []error {
+	all := make([]error, len(e.Failed))
+	for i, f := range e.Failed {
+		all[i] = f.Err
+	}
+	return all
+}
+
+// unanswered is an *UnansweredError where answers failed, else nil.
+func unanswered(all ...Feedback) error {
+	var failed []Unanswered
+	for _, f := range all {
+		failed = append(failed, f.Failed...)
+	}
+	if len(failed) == 0 {
+		return nil
+	}
+	return &UnansweredError{failed}
 }
 
 // Listed is a file that was answered by a list, and why.
@@ -44,22 +83,29 @@ type Listed struct {
 
 // feedback answers every file of the period, and every file whose period is
 // unknown: units want to know that all is well, too. An answer that says what
-// the one already there says is not made again.
-func (p *Pipeline) feedback(out *Outcome, checked *validate.Checked) (Feedback, error) {
+// the one already there says is not made again. One answer that cannot be written
+// keeps no other unit from its own: the error is a stop.
+func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate.Checked) (Feedback, error) {
 	done := Feedback{Folder: filepath.Join(p.Outputs, out.Period.String(), "feedback")}
 	shelf := shelf{Pipeline: p, folder: done.Folder, tidied: map[string]bool{}}
 	desk, told := p.answerDesk(out, checked), p.watched(Answering)
 	for i, f := range out.Files {
+		if err := ctx.Err(); err != nil {
+			return done, err
+		}
 		told(i+1, len(out.Files))
-		if !answered(f) {
+		if !answered(f) && !takenBack(f, out.Period) {
 			continue
 		}
 		answer := feedback.Compose(desk.input(f))
+		listed := len(done.Listed)
 		folder, err := shelf.put(f, func(folder string) error {
+			done.Listed = done.Listed[:listed] // told once, though it be tried in two folders
 			return errors.Join(p.handBack(&done, folder, answer, f), p.receipt(folder, answer, f))
 		})
 		if err != nil {
-			return done, fmt.Errorf("feedback for %s: %w", f.Path, err)
+			done.Failed = append(done.Failed, Unanswered{f.Path, err})
+			continue
 		}
 		done.Files++
 		if folder != done.Folder {
@@ -75,6 +121,12 @@ func answered(f submission.File) bool {
 		return f.SHA256 != ""
 	}
 	return false
+}
+
+// takenBack reports whether a file of a span is no longer there: what its unit was
+// told of it is no longer true.
+func takenBack(f submission.File, span period.Span) bool {
+	return f.Disposition == submission.Gone && f.SHA256 != "" && span.Contains(f.Period)
 }
 
 // listEnding is the ending of an answer that is not a copy of what was sent.
@@ -261,13 +313,21 @@ func (d *answerDesk) closed(f submission.File) bool {
 	return d.seal != nil && !d.seal.seen[f.SHA256] && f.Disposition != submission.UnusableFile
 }
 
+// about are the findings of a file, without those of one that was withdrawn from
+// under the same path, and the other way round.
+func (d *answerDesk) about(f submission.File) []report.Finding {
+	return slices.DeleteFunc(slices.Clone(d.findings[f.Path]), func(one report.Finding) bool {
+		return (one.Code == finding.Withdrawn) != (f.Disposition == submission.Gone)
+	})
+}
+
 // input is what a file is told.
 func (d *answerDesk) input(f submission.File) feedback.Input {
 	in := feedback.Input{
 		File: f.Path, SHA256: f.SHA256, Program: d.Program,
 		UnitID: f.Unit, Unit: d.unitTitle(f.Unit), Period: f.Period,
 		Status: d.Phrases.Disposition(f.Disposition), Contact: d.contact,
-		Findings: d.findings[f.Path], Phrases: d.Phrases,
+		Findings: d.about(f), Phrases: d.Phrases,
 	}
 	if f.Disposition == submission.UnusableFile || f.Disposition == submission.Held {
 		in.Status = d.Phrases.Status(submission.Unusable)

@@ -3,6 +3,10 @@ package pipeline_test
 import (
 	"archive/zip"
 	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,6 +16,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"tonghop/pipeline"
+	"tonghop/pipeline/intake"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/workbook"
 )
 
@@ -194,4 +201,106 @@ func withoutStyles(t *testing.T, data []byte) []byte {
 		t.Fatal(err)
 	}
 	return out.Bytes()
+}
+
+// What lies in the way of one answer sends that one to the outputs; where it cannot
+// be written there either, the others are written, the report is published, and the
+// next pass tries again.
+func TestOneAnswerKeepsNoOtherWaiting(t *testing.T) {
+	o := newOffice(t)
+	o.Beside = true
+	stem := func(path string) string {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprintf("HN-001-%x", sha256.Sum256(data))[:len("HN-001-")+8]
+	}
+	block := func(name string) {
+		if err := os.MkdirAll(name, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := stem(o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)) + ".pdf"
+	o.send("2025-06/b.xlsx", "HN-002", june, 5, 1)
+	block(filepath.Join(o.Inputs, "2025-06", intake.ReturnFolder, first))
+	var r pipeline.Reception
+	got := o.receive(&r)
+	if a := got.Answers[0]; a.Files != 2 || a.Beside != 1 || got.Unanswered() != nil || o.inFeedback(first) == nil {
+		t.Fatalf("%+v", got)
+	}
+	among := filepath.Join(o.Outputs, june.String(), "feedback", first)
+	if err := os.Remove(among); err != nil {
+		t.Fatal(err)
+	}
+	block(among)
+	o.Office.Issuer = "ỦY BAN" // each receipt says something else
+	sel, err := period.ParseSelector(june.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := o.Run(context.Background(), sel, clock)
+	var unanswered *pipeline.UnansweredError
+	if !errors.As(err, &unanswered) || len(unanswered.Failed) != 1 || unanswered.Failed[0].File != "2025-06/a.xlsx" {
+		t.Fatalf("got %v", err)
+	}
+	if out.Revision.Manifest.Revision != 1 || out.Feedback.Files != 1 || out.Feedback.Beside != 1 {
+		t.Fatalf("revision %d, %+v", out.Revision.Manifest.Revision, out.Feedback)
+	}
+	r = pipeline.Reception{}
+	for range 2 {
+		if got := o.receive(&r); got.Unanswered() == nil || got.Answers[0].Files != 1 {
+			t.Fatalf("not tried: %+v", got)
+		}
+	}
+	if err := os.Remove(among); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.receive(&r); got.Unanswered() != nil || len(got.Answers) != 1 || got.Answers[0].Files != 2 {
+		t.Fatalf("not answered: %+v", got)
+	}
+}
+
+// Who asks the program to stop does not wait for all answers.
+func TestAStopEndsTheAnswers(t *testing.T) {
+	o := newOffice(t)
+	o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	o.send("2025-06/b.xlsx", "HN-002", june, 5, 1)
+	ctx, stop := context.WithCancel(context.Background())
+	o.Progress = func(stage pipeline.Stage, done, _ int) {
+		if stage == pipeline.Answering {
+			stop()
+		}
+	}
+	var r pipeline.Reception
+	if _, err := r.Receive(ctx, o.Pipeline); !errors.Is(err, context.Canceled) {
+		t.Fatalf("got %v", err)
+	}
+	if n := len(o.inFeedback("*.pdf")); n != 1 {
+		t.Errorf("%d answers after the stop", n)
+	}
+}
+
+// A file whose first answer failed is told of as new once it is answered.
+func TestAFileIsNewUntilItIsAnswered(t *testing.T) {
+	o := newOffice(t)
+	o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	blocked := filepath.Join(o.Outputs, june.String(), "feedback")
+	if err := os.MkdirAll(filepath.Dir(blocked), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	o.write(blocked, nil) // a file where the folder should be
+	var r pipeline.Reception
+	if got := o.receive(&r); got.Unanswered() == nil || arrived(got) != "" {
+		t.Fatalf("%+v", got)
+	}
+	if err := os.Remove(blocked); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.receive(&r); got.Unanswered() != nil || arrived(got) != "2025-06/a.xlsx" {
+		t.Fatalf("%+v", got)
+	}
+	if got := o.receive(&r); arrived(got) != "" {
+		t.Fatalf("%+v", got)
+	}
 }

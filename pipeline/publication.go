@@ -95,7 +95,7 @@ func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) error {
 		if err != nil {
 			return err
 		}
-		out.Feedback, err = p.feedback(out, v.checked)
+		out.Feedback, err = p.feedback(ctx, out, v.checked)
 		return err
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -15,10 +16,25 @@ import (
 )
 
 // Reception takes files in between publications, for a service. It remembers what
-// it answered, so that what has come costs the answers of its own months only.
+// the answers rest on, so that what has changed costs the answers of its own months
+// only.
 type Reception struct {
-	answered map[ledger.Key]bool
-	office   [sha256.Size]byte // what the office had decided
+	// answered is, by month, what the files were as they were answered.
+	answered map[period.Month]map[ledger.Key]standing
+	// known are the files that are no news: they were in the ledger before the first
+	// call, or were told of as new since.
+	known  map[ledger.Key]bool
+	office [sha256.Size]byte // what the office had decided
+}
+
+// standing is what answers tell of a file, or depend on.
+type standing struct {
+	disposition  submission.Disposition
+	receivedAt   int64 // as time.Time.UnixNano
+	receivedFrom submission.ReceivedFrom
+	channel      string
+	unit         string
+	month        period.Month
 }
 
 // Arrivals is what taking in the inputs brought.
@@ -28,12 +44,18 @@ type Arrivals struct {
 	// Deferred are the files that could not be taken in yet, as the folder spells
 	// them: they are still being written, or somebody holds them.
 	Deferred []string
+	// Withdrawn are the files that are no longer there and do not count any more.
+	Withdrawn []submission.File
 	// Files is how many were seen, and Answers what their units got back.
 	Files   int
 	Answers []Feedback
 	// Findings counts what is said about all files, by severity.
 	Findings map[finding.Severity]int
 }
+
+// Unanswered is an *UnansweredError where answers could not be written, else nil.
+// The next call tries them again.
+func (a Arrivals) Unanswered() error { return unanswered(a.Answers...) }
 
 // Arrival is one file.
 type Arrival struct {
@@ -42,8 +64,9 @@ type Arrival struct {
 }
 
 // Receive takes in every file, records it, and answers all of each month for which
-// something is new: a new file may take the place of an older one, whose unit must
-// know. Nothing is published. At the first call everything is new, and so it is
+// something is new: a new file may take the place of an older one, one that is gone
+// may let an older one count again, the register may say that one was on time; their
+// units must know. Nothing is published. At the first call everything is new, and so it is
 // after a change of definitions if the caller begins with another Reception.
 func (r *Reception) Receive(ctx context.Context, p *Pipeline) (Arrivals, error) {
 	if err := p.renewLedger(ctx); err != nil {
@@ -62,15 +85,18 @@ func (r *Reception) Receive(ctx context.Context, p *Pipeline) (Arrivals, error) 
 		got.Findings[f.Severity]++
 	}
 	decided := sha256.Sum256(office)
-	fresh, months := r.news(&got, v, decided != r.office)
+	now := standings(&got, v)
+	months := r.news(now, decided != r.office)
 	err = p.writing(ctx, func(w *writer) error {
 		recorded, err := w.book.Files(ctx)
 		if err != nil {
 			return err
 		}
-		before := map[ledger.Key]bool{}
-		for _, f := range recorded {
-			before[f.Key()] = true
+		if r.known == nil {
+			r.known = map[ledger.Key]bool{}
+			for _, f := range recorded {
+				r.known[f.Key()] = true
+			}
 		}
 		if err := p.record(ctx, w.book, v); err != nil {
 			return fmt.Errorf("record files: %w", err)
@@ -79,7 +105,7 @@ func (r *Reception) Receive(ctx context.Context, p *Pipeline) (Arrivals, error) 
 			return fmt.Errorf("record decisions: %w", err)
 		}
 		for _, m := range months {
-			if err := p.answerMonth(ctx, w, v, m, &got, before); err != nil {
+			if err := p.answerMonth(ctx, w, v, m, &got, r.known); err != nil {
 				return fmt.Errorf("answer %s: %w", m, err)
 			}
 		}
@@ -89,38 +115,64 @@ func (r *Reception) Receive(ctx context.Context, p *Pipeline) (Arrivals, error) 
 		return Arrivals{}, err
 	}
 	if r.answered == nil {
-		r.answered = map[ledger.Key]bool{}
+		r.answered = map[period.Month]map[ledger.Key]standing{}
 	}
-	for key := range fresh {
-		r.answered[key] = true
+	for i, m := range months {
+		if len(got.Answers[i].Failed) > 0 {
+			r.answered[m] = map[ledger.Key]standing{{}: {}} // owed: no files are like this
+			continue
+		}
+		r.answered[m] = now[m]
+	}
+	for _, a := range got.New {
+		r.known[ledger.Key{SHA256: a.SHA256, Path: a.Path}] = true
 	}
 	r.office = decided
 	return got, nil
 }
 
-// news finds the files that were not answered yet, and the months whose answers may
-// change by them.
-func (r *Reception) news(got *Arrivals, v view, decided bool) (fresh map[ledger.Key]bool, months []period.Month) {
-	fresh = map[ledger.Key]bool{}
+// standings are by month the files whose readers are told of them there.
+func standings(got *Arrivals, v view) map[period.Month]map[ledger.Key]standing {
+	now := map[period.Month]map[ledger.Key]standing{}
 	v.checked.Concerned(func(f submission.File, about []period.Month) {
-		key := ledger.Key{SHA256: f.SHA256, Path: f.Path}
+		for _, m := range about {
+			if f.SHA256 != "" && now[m] == nil { // answered, even where all of them are gone
+				now[m] = map[ledger.Key]standing{}
+			}
+		}
 		switch {
 		case f.Disposition == submission.Gone:
-			delete(r.answered, key)
+			got.Withdrawn = append(got.Withdrawn, f)
 		case f.Disposition == submission.Deferred:
 			got.Deferred = append(got.Deferred, f.Name())
 		case f.SHA256 != "":
 			got.Files++
-			if !r.answered[key] {
-				fresh[key] = true
-			}
-			if fresh[key] || decided {
-				months = append(months, about...)
+			for _, m := range about {
+				now[m][ledger.Key{SHA256: f.SHA256, Path: f.Path}] = standing{
+					f.Disposition, f.ReceivedAt.UnixNano(), f.ReceivedFrom, f.Channel, f.Unit, f.Period,
+				}
 			}
 		}
 	})
+	return now
+}
+
+// news are the months whose answers may change: those in which a file came, went or
+// is not what it was.
+func (r *Reception) news(now map[period.Month]map[ledger.Key]standing, decided bool) []period.Month {
+	var months []period.Month
+	for m, files := range now {
+		if before, answered := r.answered[m]; decided || !answered || !maps.Equal(files, before) {
+			months = append(months, m)
+		}
+	}
+	for m, files := range r.answered {
+		if len(files) > 0 && len(now[m]) == 0 { // all of them are gone
+			months = append(months, m)
+		}
+	}
 	slices.SortFunc(months, period.Month.Compare)
-	return fresh, slices.Compact(months)
+	return months
 }
 
 // answerMonth answers the files of one month as a run of it would.
@@ -132,7 +184,7 @@ func (p *Pipeline) answerMonth(ctx context.Context, w *writer, v view, m period.
 	if out.Seal, err = p.seal(ctx, w, v, &out); err != nil {
 		return err
 	}
-	done, err := p.feedback(&out, v.checked)
+	done, err := p.feedback(ctx, &out, v.checked)
 	if err != nil {
 		return err
 	}
@@ -140,7 +192,8 @@ func (p *Pipeline) answerMonth(ctx context.Context, w *writer, v view, m period.
 	desk := p.answerDesk(&out, v.checked)
 	for _, f := range out.Files {
 		known := func(a Arrival) bool { return a.Path == f.Path && a.SHA256 == f.SHA256 }
-		if answered(f) && !before[ledger.Key{SHA256: f.SHA256, Path: f.Path}] && !slices.ContainsFunc(got.New, known) {
+		failed := func(u Unanswered) bool { return u.File == f.Path }
+		if answered(f) && !slices.ContainsFunc(done.Failed, failed) && !before[ledger.Key{SHA256: f.SHA256, Path: f.Path}] && !slices.ContainsFunc(got.New, known) {
 			got.New = append(got.New, Arrival{File: f, Status: desk.input(f).Status})
 		}
 	}

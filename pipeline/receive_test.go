@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -222,4 +223,99 @@ func TestAShareAheadOfTimeHidesNothing(t *testing.T) {
 	if r := receiptOf(t, out.Summary, "HN-001"); !r.FirstReceived.Equal(clock) {
 		t.Errorf("received %s, want %s", r.FirstReceived, clock)
 	}
+}
+
+// A receipt stays true: whatever happens to a file, the months that it was about are
+// answered again, and what is said of it itself.
+func TestReceiptsStayTrue(t *testing.T) {
+	o := newOffice(t)
+	var r pipeline.Reception
+	may := june.Add(-1)
+	first := o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	second := o.send("2025-06/a2.xlsx", "HN-001", june, 6, 2)
+	other := o.send("2025-05/b.xlsx", "HN-002", may, 5, 1)
+	o.receive(&r)
+	receipts := func() string {
+		var all []string
+		for _, data := range o.inFeedback("HN-001-*.pdf") {
+			all = append(all, strings.Join(strings.Fields(pdfText(t, data)), " "))
+		}
+		return strings.Join(all, "\n")
+	}
+	says := func(text string, times int) {
+		t.Helper()
+		if all := receipts(); strings.Count(all, text) != times {
+			t.Errorf("not %d times %q:\n%s", times, text, all)
+		}
+	}
+	months := func(got pipeline.Arrivals, want ...period.Month) {
+		t.Helper()
+		var folders []string
+		for _, m := range want {
+			folders = append(folders, filepath.Join(o.Outputs, m.String(), "feedback"))
+		}
+		var answered []string
+		for _, a := range got.Answers {
+			answered = append(answered, a.Folder)
+		}
+		if !slices.Equal(answered, folders) {
+			t.Errorf("answered %q, want %q", answered, folders)
+		}
+	}
+	says("chính tệp này", 1)
+
+	// The second version is taken back, so that the first counts again.
+	if err := os.Remove(second); err != nil {
+		t.Fatal(err)
+	}
+	got := o.receive(&r)
+	months(got, june)
+	if len(got.Withdrawn) != 1 || got.Withdrawn[0].Path != "2025-06/a2.xlsx" {
+		t.Errorf("withdrawn: %+v", got.Withdrawn)
+	}
+	says("chính tệp này", 1)
+	says("2025-06/a.xlsx (", 1)
+	says("Đã rút", 1)
+	months(o.receive(&r))
+
+	// The register says when it came.
+	says("sau hạn", 2)
+	o.write(filepath.Join(o.Inputs, intake.RegisterName), []byte("file,received_at,channel,by\n2025-06/a.xlsx,2025-06-16 09:00,Zalo,Lan\n"))
+	months(o.receive(&r), june)
+	says("đúng hạn", 1)
+	months(o.receive(&r))
+
+	// Another unit's report of another month is put over it.
+	data, err := os.ReadFile(other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(other); err != nil {
+		t.Fatal(err)
+	}
+	o.write(first, data)
+	got = o.receive(&r)
+	months(got, may, june)
+	says("Đã rút", 2)
+	for name, data := range inFolder(t, filepath.Join(o.Outputs, may.String(), "feedback"), "HN-002-*.pdf") {
+		if text := pdfText(t, data); strings.Contains(text, "không còn trong thư mục") {
+			t.Errorf("%s tells of the file that lay there before:\n%s", name, text)
+		}
+	}
+	says("chính tệp này", 0)
+	months(o.receive(&r))
+}
+
+func inFolder(t *testing.T, folder, pattern string) map[string][]byte {
+	t.Helper()
+	found := map[string][]byte{}
+	paths, _ := filepath.Glob(filepath.Join(folder, pattern))
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found[filepath.Base(path)] = data
+	}
+	return found
 }

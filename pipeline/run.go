@@ -122,7 +122,8 @@ type Outcome struct {
 // as-of, zero for now, and publishes it if anything that reaches the page has
 // changed.
 // Nothing is written before the outcome is certain: on any error the outputs
-// are as they were.
+// are as they were, but for an *UnansweredError, by which the report is published
+// and some units have no answer.
 func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time) (Outcome, error) {
 	if err := p.renewLedger(ctx); err != nil {
 		return Outcome{}, fmt.Errorf("renew ledger: %w", err)
@@ -144,8 +145,10 @@ func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time)
 		return out, err
 	}
 	out.OutOfDate = stale
-	out.Signed, err = p.signPending(ctx, now)
-	return out, err
+	if out.Signed, err = p.signPending(ctx, now); err != nil {
+		return out, err
+	}
+	return out, unanswered(out.Feedback)
 }
 
 // remake publishes a period as a view shows it.

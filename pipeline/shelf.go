@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/intake"
@@ -20,17 +19,22 @@ type shelf struct {
 }
 
 // put lets the answer to a file be written where it belongs: beside the file where
-// the office wants that, else among the outputs. A share on which nobody may write
-// must not keep a unit from its answer. It returns the folder.
+// the office wants that, else among the outputs. Whatever is wrong with the share,
+// or lies in the way there, must not keep a unit from its answer. It returns the
+// folder.
 func (s *shelf) put(f submission.File, write func(folder string) error) (string, error) {
 	if s.Beside {
 		folder, err := s.beside(f)
 		if err == nil {
 			err = s.into(folder, write)
 		}
-		if !errors.Is(err, errElsewhere) && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EROFS) {
-			return folder, err
+		if err == nil {
+			return folder, nil
 		}
+		if among := s.into(s.folder, write); among != nil {
+			return s.folder, errors.Join(among, err)
+		}
+		return s.folder, nil
 	}
 	return s.folder, s.into(s.folder, write)
 }

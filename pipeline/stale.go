@@ -30,7 +30,7 @@ type OutOfDate struct {
 
 // RunStale makes every publication again that is out of date as inputs and
 // decisions stood at as-of, oldest first, each as Run would. On an error those
-// before it are published and returned.
+// before it are published and returned; all are on an *UnansweredError.
 func (p *Pipeline) RunStale(ctx context.Context, asOf time.Time) ([]Outcome, error) {
 	if err := p.renewLedger(ctx); err != nil {
 		return nil, fmt.Errorf("renew ledger: %w", err)
@@ -44,6 +44,7 @@ func (p *Pipeline) RunStale(ctx context.Context, asOf time.Time) ([]Outcome, err
 		return nil, err
 	}
 	var done []Outcome
+	var answers []Feedback
 	for _, one := range stale {
 		if one.Gone {
 			continue
@@ -52,9 +53,9 @@ func (p *Pipeline) RunStale(ctx context.Context, asOf time.Time) ([]Outcome, err
 		if err != nil {
 			return done, err
 		}
-		done = append(done, out)
+		done, answers = append(done, out), append(answers, out.Feedback)
 	}
-	return done, nil
+	return done, unanswered(answers...)
 }
 
 // outOfDate lists the publications of which a view shows other figures, oldest

@@ -38,6 +38,7 @@ type attendant struct {
 	news      bool      // something lies in the inputs that was not taken in
 	moving    []string  // what is still changing there, as of the last look
 	deferred  []string  // what could not be taken in, as of the last time
+	owed      error     // which answers could not be written
 	held      time.Time // since when a run waits for what is still coming
 	handing   handing   // what leaves the office
 	noted     time.Time // when the time of the last look was written down
@@ -111,6 +112,7 @@ func (s *attendant) pass(ctx context.Context) {
 		s.begun = s.step(ctx, "after publication", s.begin)
 	}
 	s.step(ctx, "receive", s.receive)
+	s.step(ctx, "answers", func(context.Context) error { return s.owed })
 	s.step(ctx, "schedule", s.consolidate)
 	s.handOut(ctx)
 }
@@ -203,9 +205,10 @@ func (s *attendant) look(context.Context) error {
 	return s.noteLook()
 }
 
-// receive takes in what has come and answers it.
+// receive takes in what has come and answers it, and tries again the answers that
+// could not be written: those keep nothing else waiting.
 func (s *attendant) receive(ctx context.Context) error {
-	if !s.news {
+	if !s.news && (s.owed == nil || !s.troubles.mayTry("answers")) {
 		return nil
 	}
 	begun := s.now()
@@ -213,7 +216,7 @@ func (s *attendant) receive(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.news, s.handing.soon = false, true
+	s.news, s.handing.soon, s.owed = false, true, got.Unanswered()
 	s.folder.Again(s.now(), got.Deferred...)
 	unusable := 0
 	for _, f := range got.New {
@@ -221,6 +224,9 @@ func (s *attendant) receive(ctx context.Context) error {
 			unusable++
 		}
 		s.log.Info("received", "file", f.Path, "unit", f.Unit, "period", f.Period, "status", f.Status, "sha256", f.SHA256[:8])
+	}
+	for _, f := range got.Withdrawn {
+		s.log.Info("withdrawn", "file", f.Path, "unit", f.Unit, "period", f.Period, "sha256", f.SHA256[:8])
 	}
 	for _, name := range got.Deferred {
 		if !slices.Contains(s.deferred, name) {
@@ -268,7 +274,7 @@ func (s *attendant) consolidate(ctx context.Context) error {
 	s.handing.soon = s.handing.soon || len(done) > 0
 	for _, d := range done {
 		s.told(d, s.now().Sub(begun))
-		if d.Result == ledger.DueFailed {
+		if d.Result == ledger.DueFailed || d.Unanswered() {
 			err = errors.Join(err, fmt.Errorf("consolidate %s: %w", d.Period, d.Err))
 		}
 		begun = s.now()

@@ -117,6 +117,7 @@ func (a *app) explain(err error) *failure {
 		emptied   *pipeline.EmptiedError
 		system    syscall.Errno
 		path      *fs.PathError
+		unwritten *pipeline.UnansweredError
 		hinted    interface{ Hint() string }
 	)
 	switch {
@@ -186,6 +187,12 @@ func (a *app) explain(err error) *failure {
 		return &failure{code: exitUsage, key: "published_folder", facts: []any{"folder", published.Folder}}
 	case errors.As(err, &noForm):
 		return &failure{code: exitUsage, key: "no_form", facts: []any{"period", noForm.Month}}
+	case errors.As(err, &unwritten):
+		f := &failure{code: exitFailure, key: "unanswered", facts: []any{"n", len(unwritten.Failed)}}
+		for _, one := range unwritten.Failed[:min(len(unwritten.Failed), mostListed)] {
+			f.details = append(f.details, one.File+": "+strings.ReplaceAll(one.Err.Error(), "\n", "; "))
+		}
+		return f
 	case errors.As(err, &hinted):
 		return &failure{code: exitFailure, key: "hinted", facts: []any{"detail", err.Error(), "hint", hinted.Hint()}}
 	case machine.Full(err) || machine.ReadOnly(err):

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -11,6 +13,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/intake"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/submission"
@@ -50,12 +53,13 @@ func (a *app) runCommand() *cobra.Command {
 			return a.runStale(cmd.Context(), p, at, strict)
 		}
 		out, err := p.Run(cmd.Context(), sel, at)
-		if err != nil {
+		var unanswered *pipeline.UnansweredError
+		if err != nil && !errors.As(err, &unanswered) {
 			a.unusableFiles(out.Findings)
 			return err
 		}
 		if a.json {
-			err = a.printJSON(newAccountJSON(out))
+			err = cmp.Or(a.printJSON(newAccountJSON(out)), err)
 		} else {
 			a.account(out)
 		}
@@ -121,8 +125,11 @@ func (a *app) account(out pipeline.Outcome) {
 	for _, path := range published(out) {
 		a.printf("  %s\n", path)
 	}
-	if out.Feedback.Files > 0 {
-		a.println("run.feedback", "folder", out.Feedback.Folder, "n", out.Feedback.Files)
+	if among := out.Feedback.Files - out.Feedback.Beside; among > 0 {
+		a.println("run.feedback", "folder", out.Feedback.Folder, "n", among)
+	}
+	if beside := out.Feedback.Beside; beside > 0 {
+		a.println("run.feedback_beside", "folder", intake.ReturnFolder, "n", beside)
 	}
 	a.listed(out.Feedback.Listed)
 	for _, d := range out.Delayed {
@@ -236,12 +243,14 @@ type accountJSON struct {
 	Files     []string     `json:"files"`
 	Feedback  string       `json:"feedback"`
 	Listed    []listedJSON `json:"listed"`
-	Delayed   int          `json:"delayed"`
-	Signed    bool         `json:"signed"`
-	OutOfDate []string     `json:"out_of_date"`
+	// Unanswered are the files whose answers could not be written.
+	Unanswered []listedJSON `json:"unanswered"`
+	Delayed    int          `json:"delayed"`
+	Signed     bool         `json:"signed"`
+	OutOfDate  []string     `json:"out_of_date"`
 }
 
-// listedJSON is a file whose unit gets the list alone, and why in the
+// listedJSON is a file whose unit gets the list alone or nothing, and why in the
 // program's own words.
 type listedJSON struct {
 	File   string `json:"file"`
@@ -253,13 +262,17 @@ func newAccountJSON(out pipeline.Outcome) accountJSON {
 	for i, l := range out.Feedback.Listed {
 		listed[i] = listedJSON{l.File, l.Reason.Error()}
 	}
+	unanswered := make([]listedJSON, len(out.Feedback.Failed))
+	for i, f := range out.Feedback.Failed {
+		unanswered[i] = listedJSON{f.File, f.Err.Error()}
+	}
 	c, open := out.Summary.Counts, report.Outstanding(out.Findings, out.Files)
 	return accountJSON{
 		out.Period.String(), out.Revision.Manifest.Revision, out.Unchanged,
 		out.Revision.Manifest.AsOf.Format(time.RFC3339),
 		c.Expected, c.Received, c.Usable, c.OnTime,
 		count(open, finding.Error), count(open, finding.Warning),
-		published(out), out.Feedback.Folder, listed, len(out.Delayed), out.Seal != nil, names(out.OutOfDate),
+		published(out), out.Feedback.Folder, listed, unanswered, len(out.Delayed), out.Seal != nil, names(out.OutOfDate),
 	}
 }
 

@@ -52,6 +52,9 @@ func (a *app) toldDue(done []pipeline.DueOutcome, zone *time.Location) {
 			a.println("run.due_nothing", "period", d.Period)
 		default:
 			a.account(d.Outcome)
+			if d.Err != nil {
+				a.tell(a.explain(d.Err))
+			}
 		}
 	}
 }
@@ -69,7 +72,7 @@ func (a *app) noneDue(plan *schedule.Plan, now time.Time, zone *time.Location) {
 func (a *app) verdictOnDue(done []pipeline.DueOutcome, strict bool) error {
 	missing := false
 	for _, d := range done {
-		if d.Result == ledger.DueFailed {
+		if d.Result == ledger.DueFailed || d.Unanswered() {
 			return silent(a.explain(d.Err).code)
 		}
 		missing = missing || d.Result != ledger.DueNothing && incomplete(d.Outcome)
@@ -103,6 +106,9 @@ func dueOut(done []pipeline.DueOutcome) []dueJSON {
 		default:
 			account := newAccountJSON(d.Outcome)
 			out[i].Run = &account
+			if d.Err != nil {
+				out[i].Error = d.Err.Error()
+			}
 		}
 	}
 	return out
