@@ -19,6 +19,28 @@ func BenchmarkCity(b *testing.B) { benchmark(b, 6) }
 func BenchmarkCityWithLastYear(b *testing.B) { benchmark(b, 18) }
 
 func benchmark(b *testing.B, months int) {
+	in := largeCity(b, months)
+	b.ReportAllocs()
+	for b.Loop() {
+		if city := consolidate.City(in); len(city.Figures) == 0 {
+			b.Fatal("no figures")
+		}
+	}
+}
+
+// There are very many figures: what each costs is bounded.
+func TestAllocations(t *testing.T) {
+	in := largeCity(t, 2)
+	const most = 12 // with its part of the trends; a rate is a fraction
+	figures := len(consolidate.City(in).Figures)
+	got := testing.AllocsPerRun(1, func() { consolidate.City(in) }) / float64(figures)
+	if got > most {
+		t.Errorf("%.1f allocations a figure, want %d at most", got, most)
+	}
+	t.Logf("%.1f allocations a figure", got)
+}
+
+func largeCity(tb testing.TB, months int) consolidate.Input {
 	var text strings.Builder
 	text.WriteString("units: id,kind,group\n")
 	for u := range 126 {
@@ -47,11 +69,5 @@ func benchmark(b *testing.B, months int) {
 			text.WriteString("\n")
 		}
 	}
-	in := parseStory(b, text.String()).input(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		if city := consolidate.City(in); len(city.Figures) == 0 {
-			b.Fatal("no figures")
-		}
-	}
+	return parseStory(tb, text.String()).input(tb)
 }
