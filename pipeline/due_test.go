@@ -254,9 +254,9 @@ func TestAgenda(t *testing.T) {
 	if _, err := os.Stat(o.State); err == nil {
 		t.Error("looking wrote something")
 	}
-	o.due(plan, on(8, 20, 15)) // by a clock that runs ahead
+	o.due(plan, on(8, 20, 15)) // by a clock that runs ahead: it takes no month away
 	all, err = o.Agenda(context.Background(), plan, on(6, 18, 16), 1)
-	if err != nil || len(all) != 1 || all[0].Period.String() != "2025-07" {
+	if err != nil || len(all) != 2 || !all[0].Owed || all[0].Period.String() != "2025-06" || all[1].Period.String() != "2025-07" {
 		t.Errorf("%+v, %v", all, err)
 	}
 }
