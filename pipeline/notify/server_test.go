@@ -63,10 +63,10 @@ func TestSendOverEveryKindOfConnection(t *testing.T) {
 		"only cram":      {server: func(s *smtptest.Server) { s.Auths = "CRAM-MD5" }, tls: true, user: smtptest.User},
 	} {
 		t.Run(name, func(t *testing.T) {
-			server := smtptest.New(t)
-			if c.server != nil {
-				c.server(server)
+			if c.server == nil {
+				c.server = func(*smtptest.Server) {}
 			}
+			server := smtptest.New(t, c.server)
 			to := known(server)
 			if c.known != nil {
 				c.known(&to)

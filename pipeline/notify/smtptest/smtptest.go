@@ -34,7 +34,7 @@ const (
 // HangUp in place of an answer breaks the connection off.
 const HangUp = "hang up"
 
-// Server is a running server. Change its fields only before the first message.
+// Server is a running server. Its fields are changed by New alone.
 type Server struct {
 	Host        string
 	Port        int
@@ -63,8 +63,9 @@ type Received struct {
 	User     string
 }
 
-// New starts a server that is stopped when the test ends.
-func New(t testing.TB) *Server {
+// New starts a server, with its fields changed before anybody can call it, that is
+// stopped when the test ends.
+func New(t testing.TB, change ...func(*Server)) *Server {
 	t.Helper()
 	certificate, pemBytes := certify(t)
 	trust := x509.NewCertPool()
@@ -77,6 +78,9 @@ func New(t testing.TB) *Server {
 		Host: "127.0.0.1", Port: listener.Addr().(*net.TCPAddr).Port, Certificate: pemBytes, Trust: trust,
 		Auths: "PLAIN LOGIN CRAM-MD5", listener: listener, config: &tls.Config{Certificates: []tls.Certificate{certificate}},
 		answer: func(string, string) string { return "" },
+	}
+	for _, c := range change {
+		c(s)
 	}
 	var open sync.WaitGroup
 	open.Go(func() {
