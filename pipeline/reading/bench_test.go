@@ -1,3 +1,7 @@
+//go:build !race
+
+// The race detector makes allocations of its own and keeps pools from keeping.
+
 package reading
 
 import "testing"
