@@ -30,7 +30,8 @@ func (p *Pipeline) collect(ctx context.Context) (submission.Batch, *readings, er
 	}
 	folder := intake.Folder{
 		Root: p.Inputs, Catalogue: p.Catalogue, Timetable: p.Timetable, Limits: p.Limits,
-		Settle: p.Settle, Recheck: p.Recheck, Now: p.Now, Known: past.known, Replaced: past.replaced, Arrived: p.Arrived, Settled: p.Settled,
+		Settle: p.Settle, Recheck: p.Recheck, Now: p.Now, Known: past.known, Replaced: past.replaced,
+		SeenUnder: past.seenUnder, Arrived: p.Arrived, Settled: p.Settled,
 		Progress:   p.watched(Reading),
 		Remembered: past.readings.remembered, Remember: past.readings.remember,
 	}
@@ -102,6 +103,7 @@ type memory struct {
 	files     []ledger.Received
 	first     map[string]submission.Receipt // when bytes were first received, by sha256
 	under     map[string][]string           // the bytes seen under a path, oldest first
+	paths     map[string][]string           // those under which bytes were seen, oldest first
 	published []period.Span
 	original  func(hash string) ([]byte, error)
 	readings  *readings
@@ -130,7 +132,7 @@ func (p *Pipeline) recall(ctx context.Context) (memory, error) {
 	}
 	m := memory{
 		files: files, original: l.Original, readings: read,
-		first: make(map[string]submission.Receipt, len(files)), under: make(map[string][]string, len(files)),
+		first: make(map[string]submission.Receipt, len(files)), under: make(map[string][]string, len(files)), paths: make(map[string][]string, len(files)),
 	}
 	for _, f := range files { // in the ledger's order of first sight
 		came := submission.Receipt{At: f.ReceivedAt, From: submission.ReceivedFrom(f.ReceivedFrom), Channel: f.Channel}
@@ -138,6 +140,7 @@ func (p *Pipeline) recall(ctx context.Context) (memory, error) {
 			m.first[f.SHA256] = came
 		}
 		m.under[f.Path] = append(m.under[f.Path], f.SHA256)
+		m.paths[f.SHA256] = append(m.paths[f.SHA256], f.Path)
 	}
 	for _, name := range periods {
 		if sel, err := period.ParseSelector(name); err == nil {
@@ -181,6 +184,9 @@ func (m memory) known(sha256 string) (first submission.Receipt, ok bool) {
 	first, ok = m.first[sha256]
 	return first, ok
 }
+
+// seenUnder lists the paths under which bytes were seen, oldest first.
+func (m memory) seenUnder(sha256 string) []string { return m.paths[sha256] }
 
 // replaced lists the bytes seen under a path, oldest first.
 func (m memory) replaced(path string) []string { return m.under[path] }

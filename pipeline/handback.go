@@ -82,7 +82,8 @@ type Listed struct {
 }
 
 // feedback answers every file of the period, and every file whose period is
-// unknown: units want to know that all is well, too. An answer that says what
+// unknown: units want to know that all is well, too. A file received before gets the
+// receipt alone, for the copy of the first is its copy. An answer that says what
 // the one already there says is not made again. One answer that cannot be written
 // keeps no other unit from its own: the error is a stop.
 func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate.Checked) (Feedback, error) {
@@ -94,12 +95,16 @@ func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate
 			return done, err
 		}
 		told(i+1, len(out.Files))
-		if !answered(f) && !takenBack(f, out.Period) {
+		_, again := desk.first(f)
+		if !answered(f) && !takenBack(f, out.Period) && !again {
 			continue
 		}
 		answer := feedback.Compose(desk.input(f))
 		listed := len(done.Listed)
 		folder, err := shelf.put(f, func(folder string) error {
+			if again {
+				return p.receipt(folder, answer, f)
+			}
 			done.Listed = done.Listed[:listed] // told once, though it be tried in two folders
 			return errors.Join(p.handBack(&done, folder, answer, f), p.receipt(folder, answer, f))
 		})
@@ -169,13 +174,19 @@ func copyEnding(name string) string {
 }
 
 // feedbackName never takes anything from the file's own name, which is the
-// sender's to choose.
+// sender's to choose. A copy of what was received has the bytes of the first, and
+// a receipt of its own beside the first one's.
 func feedbackName(f submission.File) string {
 	unit := f.Unit
 	if unit == "" {
 		unit = "khong-ro"
 	}
-	return unit + "-" + f.SHA256[:8]
+	name := unit + "-" + f.SHA256[:8]
+	if f.Disposition == submission.Duplicate {
+		place := sha256.Sum256([]byte(f.Path))
+		name += "-trung-" + hex.EncodeToString(place[:4])
+	}
+	return name
 }
 
 // annotated makes the annotated copy of a file. A copy is handed back only
@@ -265,14 +276,20 @@ type answerDesk struct {
 	checked  *validate.Checked
 	seal     *Seal
 	contact  string
+	files    map[string]submission.File  // those answered, by path
 	findings map[string][]report.Finding // by file
 	receipts map[period.Month]map[string]summary.Receipt
 }
 
 func (p *Pipeline) answerDesk(out *Outcome, checked *validate.Checked) *answerDesk {
 	d := &answerDesk{
-		Pipeline: p, checked: checked, seal: out.Seal, contact: p.contact(),
+		Pipeline: p, checked: checked, seal: out.Seal, contact: p.contact(), files: map[string]submission.File{},
 		findings: map[string][]report.Finding{}, receipts: map[period.Month]map[string]summary.Receipt{},
+	}
+	for _, f := range out.Files {
+		if answered(f) {
+			d.files[f.Path] = f
+		}
 	}
 	for _, f := range out.toUnits {
 		d.findings[f.File] = append(d.findings[f.File], f)
@@ -313,16 +330,42 @@ func (d *answerDesk) closed(f submission.File) bool {
 	return d.seal != nil && !d.seal.seen[f.SHA256] && f.Disposition != submission.UnusableFile
 }
 
-// about are the findings of a file, without those of one that was withdrawn from
-// under the same path, and the other way round.
+// about are the findings of a file, without those of another that lay, or lies,
+// under the same path.
 func (d *answerDesk) about(f submission.File) []report.Finding {
 	return slices.DeleteFunc(slices.Clone(d.findings[f.Path]), func(one report.Finding) bool {
-		return (one.Code == finding.Withdrawn) != (f.Disposition == submission.Gone)
+		return one.SHA256 != "" && one.SHA256 != f.SHA256
 	})
 }
 
-// input is what a file is told.
+// first is the file answered that another one repeats.
+func (d *answerDesk) first(f submission.File) (first submission.File, again bool) {
+	if f.Disposition != submission.Duplicate {
+		return first, false
+	}
+	for _, one := range d.about(f) {
+		if one.Code == finding.AlreadyReceived {
+			first, again = d.files[one.Args["first_file"]]
+		}
+	}
+	return first, again
+}
+
+// input is what a file is told. One that repeats another is told what that one is:
+// there is as much to correct in it.
 func (d *answerDesk) input(f submission.File) feedback.Input {
+	first, again := d.first(f)
+	if !again {
+		return d.told(f)
+	}
+	in := d.told(first)
+	in.File, in.SHA256, in.Used.Own = f.Path, f.SHA256, false
+	in.Status = d.Phrases.Say("feedback.status_again", "status", in.Status)
+	in.Findings = slices.Concat(d.about(f), in.Findings)
+	return in
+}
+
+func (d *answerDesk) told(f submission.File) feedback.Input {
 	in := feedback.Input{
 		File: f.Path, SHA256: f.SHA256, Program: d.Program,
 		UnitID: f.Unit, Unit: d.unitTitle(f.Unit), Period: f.Period,

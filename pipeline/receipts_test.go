@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"tonghop/pipeline"
 	"tonghop/pipeline/form"
+	"tonghop/pipeline/intake"
 )
 
 // Every file answered has its receipt as a page, drawn once and again only where it
@@ -100,6 +103,109 @@ func TestReceiptPages(t *testing.T) {
 				if !strings.Contains(text, said) {
 					t.Errorf("%s does not say %q:\n%.3000s", name, said, text)
 				}
+			}
+		}
+	}
+}
+
+// A copy of what was received has a receipt of its own, which says that, and what is
+// to be corrected in it; the first one's answer stays as it is.
+func TestACopyHasItsReceipt(t *testing.T) {
+	for _, beside := range []bool{false, true} {
+		o := newOffice(t)
+		o.Beside = beside
+		first := o.sendWith("2025-06/mot-cho.xlsx", "HN-003", june, 5, func(f *form.Filled) {
+			a := f.Answers["CT02_LD"]
+			a.Content = form.Text("mười hai 😀")
+			f.Answers["CT02_LD"] = a
+		})
+		data, err := os.ReadFile(first)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := func() map[string][]byte {
+			if !beside {
+				return o.inFeedback("*.*")
+			}
+			found := map[string][]byte{}
+			for _, folder := range []string{"2025-06", "2025-06/gui-lai"} {
+				paths, err := filepath.Glob(filepath.Join(o.Inputs, folder, intake.ReturnFolder, "*"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, path := range paths {
+					if found[folder+"/"+filepath.Base(path)], err = os.ReadFile(path); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			return found
+		}
+		o.mustRun(june)
+		before := all()
+		copied := filepath.Join(o.Inputs, "2025-06/gui-lai/mot-cho.xlsx")
+		o.write(copied, data)
+		o.received(copied, clock.Add(-time.Minute))
+		var r pipeline.Reception
+		got := o.receive(&r)
+		if len(got.New) != 1 || got.New[0].Path != "2025-06/gui-lai/mot-cho.xlsx" || got.New[0].Status != "trùng tệp đã nhận; tệp trước: Đã nhận một phần, đề nghị sửa" {
+			t.Errorf("new: %+v", got.New)
+		}
+		after := all()
+		if len(before) != 2 || len(after) != 3 {
+			t.Fatalf("answers before %d, after %d", len(before), len(after))
+		}
+		for name, data := range after {
+			if was, old := before[name]; old {
+				if !bytes.Equal(was, data) {
+					t.Errorf("%s is another", name)
+				}
+				continue
+			}
+			if !regexp.MustCompile(`^(2025-06/gui-lai/)?HN-003-[0-9a-f]{8}-trung-[0-9a-f]{8}\.pdf$`).MatchString(name) {
+				t.Errorf("the copy's receipt is called %s", name)
+			}
+			text := strings.Join(strings.Fields(pdfText(t, data)), " ")
+			for _, said := range []string{"2025-06/gui-lai/mot-cho.xlsx", "Trùng tệp đã nhận; tệp trước: Đã nhận một phần, đề nghị sửa",
+				"2025-06/mot-cho.xlsx (lần nộp 1)", "Số ô đề nghị sửa 1", "giống hệt tệp đã nhận"} {
+				if !strings.Contains(text, said) {
+					t.Errorf("%s does not say %q:\n%.3000s", name, said, text)
+				}
+			}
+		}
+		o.mustRun(june)
+		for name, data := range all() {
+			if !bytes.Equal(after[name], data) {
+				t.Errorf("%s was drawn again", name)
+			}
+		}
+	}
+}
+
+// A file that was published and has gone still counts; another one that lies under
+// its path now is told what is wrong in it, and nothing of the other.
+func TestFilesUnderOnePathAreToldApart(t *testing.T) {
+	o := newOffice(t)
+	wrong := func(indicator, said string) func(*form.Filled) {
+		return func(f *form.Filled) {
+			a := f.Answers[indicator]
+			a.Content = form.Text(said)
+			f.Answers[indicator] = a
+		}
+	}
+	o.sendWith("2025-06/a.xlsx", "HN-003", june, 5, wrong("CT02_LD", "mười hai"))
+	o.mustRun(june)
+	o.sendWith("2025-06/a.xlsx", "HN-002", june, 5, wrong("CT01_KN", "hai chục"))
+	o.mustRun(june)
+	for pattern, said := range map[string][2]string{"HN-003-*.pdf": {"mười hai", "hai chục"}, "HN-002-*.pdf": {"hai chục", "mười hai"}} {
+		found := o.inFeedback(pattern)
+		if len(found) != 1 {
+			t.Fatalf("%s: %d receipts", pattern, len(found))
+		}
+		for name, data := range found {
+			text := strings.Join(strings.Fields(pdfText(t, data)), " ")
+			if !strings.Contains(text, said[0]) || strings.Contains(text, said[1]) {
+				t.Errorf("%s should say %q and not %q:\n%.3000s", name, said[0], said[1], text)
 			}
 		}
 	}

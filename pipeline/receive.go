@@ -193,7 +193,7 @@ func (p *Pipeline) answerMonth(ctx context.Context, w *writer, v view, m period.
 	for _, f := range out.Files {
 		known := func(a Arrival) bool { return a.Path == f.Path && a.SHA256 == f.SHA256 }
 		failed := func(u Unanswered) bool { return u.File == f.Path }
-		if answered(f) && !slices.ContainsFunc(done.Failed, failed) && !before[ledger.Key{SHA256: f.SHA256, Path: f.Path}] && !slices.ContainsFunc(got.New, known) {
+		if _, again := desk.first(f); (answered(f) || again) && !slices.ContainsFunc(done.Failed, failed) && !before[ledger.Key{SHA256: f.SHA256, Path: f.Path}] && !slices.ContainsFunc(got.New, known) {
 			got.New = append(got.New, Arrival{File: f, Status: desk.input(f).Status})
 		}
 	}

@@ -75,8 +75,8 @@ func (c *consolidation) early(s *summary.Summary) []finding.Finding {
 	}
 	for m := later(first, c.History.First()); m.Before(c.began); m = m.Add(1) {
 		for _, unit := range c.reporting(m) {
-			one := finding.New(finding.BeforeAdoption)
-			one.Unit, one.Period, one.File = unit, m, c.History.Submission(unit, m).File
+			one, said := finding.New(finding.BeforeAdoption), c.History.Submission(unit, m)
+			one.Unit, one.Period, one.File, one.SHA256 = unit, m, said.File, said.SHA256
 			all = append(all, one.With("first", c.began.String()))
 		}
 	}

@@ -43,11 +43,14 @@ type Finding struct {
 	Indicator string       // code, empty where it is not about one
 	Period    period.Month // zero where unknown
 
-	File  string // relative to inputs, slash-separated, NFC
-	Sheet string
-	Cell  string // "E14"
-	Row   int    // of Cell, for ordering; 0 where there is no cell
-	Col   int
+	File string // relative to inputs, slash-separated, NFC
+	// SHA256 is that of the file, hex, where only one of several that lay under the
+	// same path is meant; empty where it is not known.
+	SHA256 string
+	Sheet  string
+	Cell   string // "E14"
+	Row    int    // of Cell, for ordering; 0 where there is no cell
+	Col    int
 
 	Raw  string // what the cell holds, as stored
 	Read string // how it was read, empty where it was not

@@ -56,6 +56,9 @@ type Folder struct {
 	// Known tells when these bytes were first received, under whatever path. Nil
 	// remembers nothing.
 	Known func(sha256 string) (submission.Receipt, bool)
+	// SeenUnder lists the paths under which bytes were seen before, oldest first. Nil
+	// remembers nothing.
+	SeenUnder func(sha256 string) (paths []string)
 	// Replaced lists the bytes that were seen under a path before, oldest first.
 	// Nil remembers nothing.
 	Replaced func(path string) (sha256 []string)
@@ -286,15 +289,13 @@ func (c *collection) nth(f submission.File) int {
 	return len(before)
 }
 
-// markDuplicates lets one of several files with the same bytes count: the first
-// by path that can, so that a copy in the wrong folder does not take the place
-// of the one in the right folder.
+// markDuplicates lets one of several files with the same bytes count: one that can,
+// so that a copy in the wrong folder does not take the place of the one in the right
+// folder, the one that lay there first, else the first by path.
 func (c *collection) markDuplicates() {
 	kept := make(map[string]int)
-	counts := func(i int) bool { return c.batch[i].File.Disposition == submission.Counted }
 	for i, r := range c.batch {
-		first, seen := kept[r.File.SHA256]
-		if !seen || counts(i) && !counts(first) {
+		if first, seen := kept[r.File.SHA256]; !seen || c.precedes(i, first) {
 			kept[r.File.SHA256] = i
 		}
 	}
@@ -313,6 +314,27 @@ func (c *collection) markDuplicates() {
 		note.File, note.Unit, note.Period = r.File.Path, first.Unit, first.Period
 		r.Submission, r.Findings = nil, []finding.Finding{note}
 	}
+}
+
+// precedes reports whether one of two files with the same bytes, the later by path, is
+// to count rather than the other.
+func (c *collection) precedes(later, earlier int) bool {
+	a, b := c.batch[later].File, c.batch[earlier].File
+	counts := func(f submission.File) bool { return f.Disposition == submission.Counted }
+	switch {
+	case counts(a) != counts(b):
+		return counts(a)
+	case c.SeenUnder == nil:
+		return false
+	}
+	paths := c.SeenUnder(a.SHA256)
+	age := func(path string) int {
+		if i := slices.Index(paths, path); i >= 0 {
+			return i
+		}
+		return len(paths)
+	}
+	return age(a.Path) < age(b.Path)
 }
 
 // noteLocks tells, beside a file, that somebody has it open. That does not

@@ -190,7 +190,7 @@ func (c *Checked) Findings(span period.Span) []finding.Finding {
 	var all []finding.Finding
 	for _, e := range c.entries {
 		if e.concerns(span) {
-			all = append(all, e.findings...)
+			all = appendOf(all, e.findings, e.file.Path, e.file.SHA256)
 		}
 	}
 	for _, f := range c.office.findings {
@@ -205,7 +205,7 @@ func (c *Checked) Findings(span period.Span) []finding.Finding {
 func (c *Checked) All() []finding.Finding {
 	var all []finding.Finding
 	for _, e := range c.entries {
-		all = append(all, e.findings...)
+		all = appendOf(all, e.findings, e.file.Path, e.file.SHA256)
 	}
 	all = append(all, c.office.findings...)
 	return c.withVersions(all, func(period.Month) bool { return true })
@@ -219,10 +219,22 @@ func (c *Checked) withVersions(all []finding.Finding, of func(period.Month) bool
 		}
 		for _, d := range byUnit {
 			for _, v := range d.versions {
-				all = append(all, v.Findings...)
+				all = appendOf(all, v.Findings, v.File, v.SHA256)
 			}
 		}
 	}
 	finding.Sort(all)
+	return all
+}
+
+// appendOf appends the findings of a file, those about it with its hash: another one
+// may have lain under the same path.
+func appendOf(all, own []finding.Finding, path, sha256 string) []finding.Finding {
+	for _, f := range own {
+		if f.File == path {
+			f.SHA256 = sha256
+		}
+		all = append(all, f)
+	}
 	return all
 }
