@@ -66,6 +66,10 @@ func (a *app) formCommand() *cobra.Command {
 				made++
 			}
 		}
+		if made == 0 {
+			a.println("form.none_made", "folder", out)
+			return nil
+		}
 		a.println("form.made", "n", made, "folder", out)
 		return nil
 	}

@@ -101,12 +101,8 @@ func (a *app) account(out pipeline.Outcome) {
 		key = "run.reports"
 	}
 	a.println(key, "expected", s.Counts.Expected, "received", s.Counts.Received, "usable", s.Counts.Usable, "on_time", s.Counts.OnTime)
-	if _, missing := a.say.Reports(s.ReportsOf(submission.Missing), s.Period); missing != "" {
-		a.println("run.missing", "units", missing)
-	}
-	if _, imported := a.say.Reports(s.ReportsOf(submission.Imported), s.Period); imported != "" {
-		a.println("run.imported", "units", imported)
-	}
+	a.units("run.missing", s, submission.Missing)
+	a.units("run.imported", s, submission.Imported)
 	a.println("run.files", "n", len(out.Files), "dispositions", a.dispositions(out.Files))
 	open := report.Outstanding(out.Findings, out.Files)
 	a.println("run.findings", "errors", count(open, finding.Error), "warnings", count(open, finding.Warning), "notes", count(open, finding.Note))
@@ -144,6 +140,25 @@ func (a *app) account(out pipeline.Outcome) {
 	if stale := names(out.OutOfDate); len(stale) > 0 {
 		a.println("run.out_of_date", "periods", strings.Join(stale, ", "))
 	}
+}
+
+// mostUnits is how many units one line names.
+const mostUnits = 15
+
+// units names those whose reports have a status, the first of them where there are
+// many.
+func (a *app) units(key string, s *summary.Summary, status submission.Status) {
+	all := s.ReportsOf(status)
+	more := len(all.Units) - mostUnits
+	all.Units = all.Units[:min(len(all.Units), mostUnits)]
+	_, names := a.say.Reports(all, s.Period)
+	switch {
+	case names == "":
+		return
+	case more > 0:
+		names = a.say.Say("run.and_more", "units", names, "n", more)
+	}
+	a.println(key, "units", names)
 }
 
 // mostListed is how many files one line names.

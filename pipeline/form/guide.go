@@ -96,7 +96,7 @@ var guideLines = []string{
 	"Ô để trống được hiểu là chưa báo cáo, không được hiểu là số 0.",
 	"Cột Kiểm tra báo ngay ô chưa nhập hoặc ghi sai. Hai ô đếm phía trên bảng bằng 0 là biểu đã đủ.",
 	"Không chèn, xóa hoặc đổi chỗ dòng, cột; không đổi tên sheet.",
-	"Nếu cả kỳ không phát sinh số liệu: đánh dấu x vào ô “Kỳ này đơn vị không phát sinh số liệu”, rồi chỉ ghi các chỉ tiêu thời điểm.",
+	"Nếu cả kỳ không phát sinh số liệu: đánh dấu x vào ô “Kỳ này đơn vị không phát sinh số liệu”, các chỉ tiêu phát sinh trong kỳ để trống; chỉ tiêu thời điểm và lũy kế vẫn ghi số.",
 }
 
 var resubmitLines = []string{

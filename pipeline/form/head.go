@@ -137,7 +137,7 @@ func (f *filling) writeFact(a fact, label, first, last write.Ref) {
 		s.Validate(first, write.Validation{
 			List: []string{markNil}, Title: "Không phát sinh",
 			Message: "Đánh dấu x nếu cả kỳ đơn vị không phát sinh số liệu; nếu có phát sinh thì để trống.",
-			Prompt:  "Đánh dấu x thì các chỉ tiêu phát sinh để trống được hiểu là không phát sinh. Chỉ tiêu thời điểm vẫn phải ghi số.",
+			Prompt:  "Đánh dấu x thì các chỉ tiêu phát sinh để trống được hiểu là không phát sinh. Chỉ tiêu thời điểm và lũy kế vẫn phải ghi số.",
 		})
 	case NameVersion:
 		s.Validate(first, write.Validation{
