@@ -260,3 +260,29 @@ func TestAgenda(t *testing.T) {
 		t.Errorf("%+v, %v", all, err)
 	}
 }
+
+// A month that is published with a unit left without its answer stays owed, until the
+// answer is written; its report is not made again for that.
+func TestAnUnansweredRunStaysOwed(t *testing.T) {
+	o, plan := scheduled(t)
+	o.due(plan, on(5, 20, 15))
+	o.send("a.xlsx", "HN-001", june, 5, 1)
+	folder := filepath.Join(o.Outputs, june.String(), "feedback")
+	o.must(os.MkdirAll(filepath.Dir(folder), 0o755))
+	o.write(folder, nil) // a file where the folder should be
+	done, err := o.RunDue(context.Background(), plan, on(6, 18, 15))
+	if err != nil || len(done) != 1 || done[0].Result != ledger.DuePublished || !done[0].Unanswered() {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	if d := o.dues()[1]; d.Outcome != ledger.DueFailed || d.Attempts != 1 || !strings.Contains(d.Detail, "a.xlsx") {
+		t.Errorf("recorded: %+v", d)
+	}
+	o.must(os.Remove(folder))
+	done, err = o.RunDue(context.Background(), plan, on(6, 18, 16))
+	if err != nil || len(done) != 1 || done[0].Unanswered() || done[0].Outcome.Revision.Manifest.Revision != 1 || !done[0].Outcome.Unchanged {
+		t.Fatalf("again: %+v, %v", done, err)
+	}
+	if got := o.due(plan, on(6, 18, 17)); got != "" {
+		t.Errorf("still owed: %s", got)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -116,5 +117,61 @@ func TestHalfSavedDefinitionsAreNotUsed(t *testing.T) {
 	}
 	if !exists(filepath.Join(office, "outputs", "2025-06", "report.pdf")) {
 		t.Error("the month was not made")
+	}
+}
+
+// An answer that cannot be written is a trouble of its own: it is told once, keeps
+// neither other units nor the month waiting, and is tried again after its pause. A
+// report that is taken away is told, too.
+func TestAnswersThatFailAndReportsThatGo(t *testing.T) {
+	office := leastOffice(t)
+	now := time.Date(2025, 6, 16, 8, 0, 0, 0, hanoi)
+	s := attending(t, office, &now)
+	log := func(of string) (lines int) {
+		data, err := os.ReadFile(filepath.Join(office, "service.log"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			if strings.Contains(line, of) {
+				lines++
+			}
+		}
+		return lines
+	}
+	const told = `msg="does not work" step=answers message=`
+	folder := filepath.Join(office, "outputs", "2025-06", "feedback")
+	drop(t, folder, nil) // a file where the folder should be
+	handIn(t, s.app, june, "X-1", now.Add(-time.Hour))
+	for range 3 {
+		s.pass(context.Background())
+		now = now.Add(time.Second)
+	}
+	if !s.troubles.has("answers") || s.troubles.has("receive") || log(told) != 1 {
+		t.Fatalf("%+v, told %d times", s.troubles.all, log(told))
+	}
+	if err := os.Remove(folder); err != nil {
+		t.Fatal(err)
+	}
+	s.pass(context.Background())
+	if exists(folder) {
+		t.Fatal("tried again at once")
+	}
+	now = now.Add(time.Hour)
+	s.passes(t)
+	if found, err := filepath.Glob(filepath.Join(folder, "X-1-*.pdf")); err != nil || len(found) != 1 {
+		t.Fatalf("answers %q, %v", found, err)
+	}
+
+	if err := os.Remove(filepath.Join(office, "inputs", "2025-06-X-1.xlsx")); err != nil {
+		t.Fatal(err)
+	}
+	handIn(t, s.app, june, "X-2", now.Add(-time.Minute)) // the folder is not away
+	now = now.Add(time.Hour)
+	s.passes(t)
+	now = now.Add(time.Minute)
+	s.passes(t)
+	if log("msg=withdrawn file=2025-06-X-1.xlsx unit=X-1 period=2025-06") != 1 {
+		t.Error("the log does not say once that a report is gone")
 	}
 }
