@@ -36,13 +36,14 @@ const (
 // that no figure is dropped in silence; a name that two share is asked about.
 func (r *reader) match(asked []*catalogue.Indicator) matched {
 	byName := r.namesOf(asked)
-	lines, blank := matched{}, matched{}
+	lines, blank := make(matched, len(asked)), matched{}
 	unknown := 0
 	tell := func(f finding.Finding) {
 		if unknown++; unknown <= mostFindings {
 			r.add(f)
 		}
 	}
+	r.steps = make([]step, 0, r.tables[0].Sheet.DataRows)
 	ours := r.codesAreOurs()
 	for _, t := range r.tables {
 		for l := range t.lines() {
@@ -122,10 +123,10 @@ var isRowNumber = regexp.MustCompile(`^[0-9IVXLC]*[0-9.,)]*$`)
 // unknownLine tells of a line that is no indicator's, and which code may have
 // been meant.
 func (r *reader) unknownLine(l *line) finding.Finding {
-	f, at := finding.New(finding.IndicatorUnknown), l.codeCell
+	f, at := finding.New(finding.IndicatorUnknown), *l.codeCell
 	f.Raw = l.code
 	if l.code == "" {
-		f.Raw, at = l.name, l.nameCell
+		f.Raw, at = l.name, *l.nameCell
 		if l.name == "" {
 			at = l.value
 		}
@@ -135,7 +136,7 @@ func (r *reader) unknownLine(l *line) finding.Finding {
 
 func ambiguousLine(l *line, named []*catalogue.Indicator) finding.Finding {
 	f := finding.New(finding.IndicatorAmbiguous).With("candidates", codesOf(named))
-	return l.table.at(f, l.nameCell)
+	return l.table.at(f, *l.nameCell)
 }
 
 // nearCodes lists the indicators with this name, else those whose codes are one

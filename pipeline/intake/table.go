@@ -220,12 +220,13 @@ type line struct {
 	number     string
 	code, name string // tidied; the code in capitals
 	measure    string
-	lead       workbook.Cell // the first of number, code and name with a text
-	codeCell   workbook.Cell
-	nameCell   workbook.Cell
-	value      workbook.Cell // Kind Blank and no Formula where nothing is stored
-	note       string
-	others     []*catalogue.Indicator // whose name it has, where its code is of none of them
+	// lead is the first of number, code and name with a text. These three are the
+	// zero cell where there is none.
+	lead, codeCell, nameCell *workbook.Cell
+
+	value  workbook.Cell // Kind Blank and no Formula where nothing is stored
+	note   string
+	others []*catalogue.Indicator // whose name it has, where its code is of none of them
 }
 
 // lines gives the rows of the table that hold anything that is read.
@@ -240,7 +241,8 @@ func (t *table) lines() iter.Seq[*line] {
 }
 
 func (t *table) line(row int, cells []workbook.Cell) *line {
-	l := &line{table: t, row: row, value: workbook.Cell{Ref: workbook.Ref{Row: row, Col: t.value}}}
+	none := new(workbook.Cell)
+	l := &line{table: t, row: row, lead: none, codeCell: none, nameCell: none, value: workbook.Cell{Ref: workbook.Ref{Row: row, Col: t.value}}}
 	var notes []string
 	led := false // whether the lead is found
 	for i := range cells {
@@ -252,15 +254,15 @@ func (t *table) line(row int, cells []workbook.Cell) *line {
 		case t.number:
 			l.number = t.words.tidied(cell)
 		case t.code:
-			l.code, l.codeCell = strings.ToUpper(t.words.tidied(cell)), *cell
+			l.code, l.codeCell = strings.ToUpper(t.words.tidied(cell)), cell
 		case t.name:
-			l.name, l.nameCell = t.words.tidied(cell), *cell
+			l.name, l.nameCell = t.words.tidied(cell), cell
 		case t.measure:
 			l.measure = t.words.tidied(cell)
 		}
 		if col == t.number || col == t.code || col == t.name {
 			if cell.Kind == workbook.Text && !led {
-				l.lead, led = *cell, !t.words.texts.Of(cell.Raw).blank
+				l.lead, led = cell, !t.words.texts.Of(cell.Raw).blank
 			}
 		}
 		if slices.Contains(t.notes, col) {
