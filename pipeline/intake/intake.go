@@ -20,6 +20,7 @@
 package intake
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -96,6 +97,7 @@ func (f Folder) Collect(ctx context.Context) (submission.Batch, error) {
 		return nil, fmt.Errorf("list inputs %s: %w", f.Root, err)
 	}
 	c := collection{Folder: f, root: root, words: newLexicon(f.Catalogue, f.Timetable), entries: entries, batch: make(submission.Batch, len(entries)), papers: make([]bool, len(entries))}
+	c.rooms.New = func() any { return new(bytes.Buffer) }
 	if err := c.takeAll(ctx); err != nil {
 		return nil, fmt.Errorf("take in %s: %w", f.Root, err)
 	}
@@ -119,6 +121,16 @@ type collection struct {
 	batch   submission.Batch
 	papers  []bool // by index: scans and documents, which may be attachments
 	book    register
+	rooms   sync.Pool // of *bytes.Buffer, for the bytes of one file
+}
+
+// free gives back what a file was read into; what an unusual one needed is not kept.
+func (c *collection) free(room *bytes.Buffer) {
+	const kept = 1 << 20
+	if room.Cap() <= kept {
+		room.Reset()
+		c.rooms.Put(room)
+	}
 }
 
 // takeAll reads what is settled, then waits once for what is young.
@@ -197,7 +209,10 @@ func (c *collection) take(i int) submission.Received {
 	if e.kind == registerFile {
 		limit = registerLimit
 	}
-	data, trouble := fetch(c.root, e, limit)
+	room := c.rooms.Get().(*bytes.Buffer)
+	defer c.free(room)
+	trouble := fetch(c.root, e, limit, room)
+	data := room.Bytes()
 	if trouble == nil && hollow(data, e.info.ModTime(), c.Now()) {
 		trouble = stillWritten()
 	}
