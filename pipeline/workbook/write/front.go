@@ -150,10 +150,10 @@ func (p *Package) deselect() error {
 		if err != nil {
 			return err
 		}
-		edits, err := deselected(data)
-		if err != nil {
-			return fmt.Errorf("sheet %q: %w", s.name, err)
+		if !ordinary(data) {
+			return fmt.Errorf("sheet %q: %w", s.name, errMarkup)
 		}
+		edits := deselected(data)
 		if len(edits) > 0 {
 			p.put(s.part, edited(data, edits))
 		}
@@ -161,26 +161,17 @@ func (p *Package) deselect() error {
 	return nil
 }
 
-// deselected takes the selection off a sheet's views.
-func deselected(data []byte) ([]edit, error) {
-	_, inner, err := root(data)
-	if err != nil {
-		return nil, err
-	}
-	views, ok := named(inner, "sheetViews")
-	if !ok {
-		return nil, nil
-	}
-	all, err := views.children(data)
-	if err != nil {
-		return nil, err
-	}
-	var edits []edit
-	for _, v := range all {
-		head := data[v.start:v.end]
-		if _, _, has := attrSpan(head, "tabSelected"); has {
-			edits = append(edits, edit{v.start, v.end, string(withoutAttr(head, "tabSelected"))})
+// deselected takes the selection off a sheet's views, which stand before its cells.
+func deselected(data []byte) (edits []edit) {
+	for from := 0; ; {
+		t, ok := nextTag(data, from)
+		if !ok || t.local() == "sheetData" {
+			return edits
+		}
+		from = t.end
+		head := data[t.start:t.end]
+		if _, _, has := attrSpan(head, "tabSelected"); has && t.local() == "sheetView" {
+			edits = append(edits, edit{t.start, t.end, string(withoutAttr(head, "tabSelected"))})
 		}
 	}
-	return edits, nil
 }

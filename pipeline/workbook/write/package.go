@@ -3,6 +3,7 @@ package write
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"errors"
 	"fmt"
 	"io"
@@ -280,12 +281,24 @@ func (p *Package) drop(part string) error {
 	return nil
 }
 
+// packing is the level at which changed parts are compressed: less than half the
+// work of the usual one for a tenth more bytes.
+const packing = 3
+
 // Bytes packs the workbook. What was not changed is copied as it was
 // compressed; equal changes to equal workbooks give equal bytes.
 func (p *Package) Bytes() ([]byte, error) {
 	p.saveStyles()
 	var out bytes.Buffer
 	archive := zip.NewWriter(&out)
+	packer, err := flate.NewWriter(nil, packing)
+	if err != nil {
+		return nil, fmt.Errorf("save workbook: %w", err)
+	}
+	archive.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { // for one part after the other
+		packer.Reset(w)
+		return packer, nil
+	})
 	for _, f := range p.archive.File {
 		key := strings.ToLower(f.Name)
 		if p.removed[key] {
