@@ -264,8 +264,10 @@ func TestOneAnswerKeepsNoOtherWaiting(t *testing.T) {
 // Who asks the program to stop does not wait for all answers.
 func TestAStopEndsTheAnswers(t *testing.T) {
 	o := newOffice(t)
-	o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
-	o.send("2025-06/b.xlsx", "HN-002", june, 5, 1)
+	const files = 20
+	for n := range files {
+		o.send(fmt.Sprintf("2025-06/%d.xlsx", n), "HN-001", june, int64(n+1), n+1)
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	o.Progress = func(stage pipeline.Stage, done, _ int) {
 		if stage == pipeline.Answering {
@@ -276,8 +278,8 @@ func TestAStopEndsTheAnswers(t *testing.T) {
 	if _, err := r.Receive(ctx, o.Pipeline); !errors.Is(err, context.Canceled) {
 		t.Fatalf("got %v", err)
 	}
-	if n := len(o.inFeedback("*.pdf")); n != 1 {
-		t.Errorf("%d answers after the stop", n)
+	if n := len(o.inFeedback("*.pdf")); n == 0 || n > files/2 { // those being made are made
+		t.Errorf("%d answers of %d after the stop", n, files)
 	}
 }
 

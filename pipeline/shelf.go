@@ -5,17 +5,26 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/submission"
 )
 
-// shelf finds the folders in which answers are put.
+// shelf finds the folders in which answers are put, and puts them there. Several
+// may use it at once.
 type shelf struct {
 	*Pipeline
-	folder string          // among the outputs
+	folder string           // among the outputs
+	batch  atomicfile.Batch // to be synced when all answers are there
+
+	guard  sync.Mutex
 	tidied map[string]bool // folders that are there and hold nothing half-written
+}
+
+func (p *Pipeline) newShelf(folder string) *shelf {
+	return &shelf{Pipeline: p, folder: folder, tidied: map[string]bool{}}
 }
 
 // put lets the answer to a file be written where it belongs: beside the file where
@@ -60,17 +69,36 @@ func (s *shelf) beside(f submission.File) (string, error) {
 	return folder, nil
 }
 
-// into writes into a folder, which it makes and rids, once a run, of what a killed
-// one left half-written: the lock is held, so that is nobody's.
+// into writes into a folder.
 func (s *shelf) into(folder string, write func(folder string) error) error {
-	if !s.tidied[folder] {
-		if err := atomicfile.MakeFolder(folder); err != nil {
-			return err
-		}
-		if _, err := atomicfile.RemoveLeftovers(folder); err != nil {
-			return err
-		}
-		s.tidied[folder] = true
+	if err := s.tidy(folder); err != nil {
+		return err
 	}
 	return write(folder)
+}
+
+// tidy makes a folder and rids it, once a run and before anything is written there,
+// of what a killed one left half-written: the lock is held, so that is nobody's.
+func (s *shelf) tidy(folder string) error {
+	s.guard.Lock()
+	defer s.guard.Unlock()
+	if s.tidied[folder] {
+		return nil
+	}
+	if err := atomicfile.MakeFolder(folder); err != nil {
+		return err
+	}
+	if _, err := atomicfile.RemoveLeftovers(folder); err != nil {
+		return err
+	}
+	s.tidied[folder] = true
+	return nil
+}
+
+// write replaces an answer, unless somebody has the old one open.
+func (s *shelf) write(path string, data []byte) error {
+	if err := s.batch.Write(path, data, 0o644); err != nil && !atomicfile.Busy(err) {
+		return err
+	}
+	return nil
 }

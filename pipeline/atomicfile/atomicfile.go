@@ -31,8 +31,19 @@ func WriteNew(path string, data []byte, perm fs.FileMode) error {
 }
 
 func write(path string, data []byte, perm fs.FileMode, place func(temp, path string) error) error {
+	if err := put(path, data, perm, place); err != nil {
+		return err
+	}
+	// Without this a power cut can bring the old name back.
+	if err := syncFolder(filepath.Dir(path)); err != nil {
+		return fmt.Errorf("write %s: sync its folder: %w", path, reason(err))
+	}
+	return nil
+}
+
+// put is write but for the wait until the name is on the disk.
+func put(path string, data []byte, perm fs.FileMode, place func(temp, path string) error) error {
 	folder, name := filepath.Split(path)
-	folder = filepath.Clean(folder)
 	temp := filepath.Join(folder, tempName(name))
 	err := writeSynced(temp, data, perm)
 	if err == nil {
@@ -43,10 +54,6 @@ func write(path string, data []byte, perm fs.FileMode, place func(temp, path str
 		// temporary file that stays for another reason is a leftover.
 		_ = remove(temp)
 		return fmt.Errorf("write %s: %w", path, reason(err))
-	}
-	// Without this a power cut can bring the old name back.
-	if err := syncFolder(folder); err != nil {
-		return fmt.Errorf("write %s: sync its folder: %w", path, reason(err))
 	}
 	return nil
 }

@@ -31,6 +31,7 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/parallel"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/workbook"
@@ -111,6 +112,10 @@ func (f Folder) Collect(ctx context.Context) (submission.Batch, error) {
 	return c.batch, nil
 }
 
+// workers is how many files are read at a time. Each holds one file in memory,
+// and what a file says does not depend on its turn.
+const workers = 2
+
 // collection is one pass over the folder. batch[i] is what became of
 // entries[i].
 type collection struct {
@@ -164,7 +169,7 @@ func (c *collection) takeAll(ctx context.Context) error {
 			c.Progress(done, len(c.entries))
 		}
 	}
-	if err := each(ctx, settled, take); err != nil || len(young) == 0 {
+	if err := parallel.Each(ctx, settled, workers, take); err != nil || len(young) == 0 {
 		return err
 	}
 	wait := time.NewTimer(c.Recheck)
@@ -174,7 +179,7 @@ func (c *collection) takeAll(ctx context.Context) error {
 		return ctx.Err()
 	case <-wait.C:
 	}
-	return each(ctx, young, take)
+	return parallel.Each(ctx, young, workers, take)
 }
 
 // notYet is a file that is not complete.

@@ -363,6 +363,11 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// BenchmarkLetter draws one page, as each unit's receipt and reminder is.
+func BenchmarkLetter(b *testing.B) {
+	draw(b, report.Document{Sections: []report.Section{letter(3)}})
+}
+
 func BenchmarkSample(b *testing.B) { draw(b, sample()) }
 
 // BenchmarkUnits draws a report of ten programmes with 60 indicators of 30
@@ -379,6 +384,7 @@ func BenchmarkUnits(b *testing.B) {
 }
 
 func draw(b *testing.B, doc report.Document) {
+	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := Draw(doc, Options{Created: created}); err != nil {
 			b.Fatal(err)

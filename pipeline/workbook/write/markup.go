@@ -120,10 +120,10 @@ type element struct {
 }
 
 // local is the name without its prefix.
-func (e element) local() string {
-	_, after, found := strings.Cut(e.name, ":")
+func (t tag) local() string {
+	_, after, found := strings.Cut(t.name, ":")
 	if !found {
-		return e.name
+		return t.name
 	}
 	return after
 }
@@ -178,10 +178,15 @@ func children(data []byte, from, to int) ([]element, error) {
 
 func (e element) children(data []byte) ([]element, error) { return children(data, e.end, e.tail) }
 
+// ordinary reports whether a part is of bytes that this file understands: not UTF-16.
+func ordinary(data []byte) bool {
+	return !bytes.HasPrefix(data, []byte{0xFE, 0xFF}) && !bytes.HasPrefix(data, []byte{0xFF, 0xFE}) && bytes.IndexByte(data, 0) < 0
+}
+
 // root gives a part's only element and what is directly in it.
 func root(data []byte) (element, []element, error) {
-	if bytes.HasPrefix(data, []byte{0xFE, 0xFF}) || bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.IndexByte(data, 0) >= 0 {
-		return element{}, nil, errMarkup // UTF-16
+	if !ordinary(data) {
+		return element{}, nil, errMarkup
 	}
 	all, err := children(data, 0, len(data))
 	if err != nil || len(all) != 1 {

@@ -30,6 +30,9 @@ func (p *Package) noteParts(sheet string) (noteParts, error) {
 	if err != nil {
 		return found, err
 	}
+	if !slices.ContainsFunc(relations, func(r relation) bool { return r.is("comments") || r.is("vmlDrawing") }) {
+		return found, nil // as mostly: a sheet is long to look through
+	}
 	data, err := p.part(sheet)
 	if err != nil {
 		return found, err
@@ -198,7 +201,7 @@ func textWithin(data []byte) string {
 			return html.UnescapeString(out.String())
 		}
 		from = t.end
-		switch (element{tag: t}).local() {
+		switch t.local() {
 		case "rPh":
 			phonetic = !t.closing
 		case "t":
