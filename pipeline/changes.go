@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -46,11 +47,11 @@ func (p *Pipeline) since(outputs publish.Outputs, out *Outcome, before int) (cha
 
 // edition is what would be published of an outcome.
 func (p *Pipeline) edition(out *Outcome) (*edition.Edition, error) {
-	figures, err := export.JSON(p.exported(out, 0, time.Time{}))
-	if err != nil {
+	var figures bytes.Buffer
+	if err := export.JSON(&figures, p.exported(out, 0, time.Time{})); err != nil {
 		return nil, err
 	}
-	return edition.Decode(figures)
+	return edition.Decode(figures.Bytes())
 }
 
 func readEdition(outputs publish.Outputs, name string, number int) (*edition.Edition, error) {

@@ -16,18 +16,9 @@ import (
 	"tonghop/pipeline/summary"
 )
 
-// JSON gives figures.json: one figure, submission, file or finding a line, so
-// that two revisions can be compared with any text tool.
-func JSON(in Input) ([]byte, error) {
-	var out bytes.Buffer
-	const line = 320 // bytes of a figure, or some more
-	out.Grow(line * len(in.Summary.Figures))
-	err := WriteJSON(&out, in)
-	return out.Bytes(), err
-}
-
-// WriteJSON writes figures.json as it is made, for whom it need not be in memory.
-func WriteJSON(to io.Writer, in Input) error {
+// JSON writes figures.json as it is made: one figure, submission, file or finding a
+// line, so that two revisions can be compared with any text tool.
+func JSON(to io.Writer, in Input) error {
 	s := in.Summary
 	w := newJSONWriter(to)
 	w.open("{")
@@ -322,7 +313,7 @@ type writer struct {
 }
 
 func newJSONWriter(to io.Writer) *writer {
-	w := &writer{out: bufio.NewWriterSize(to, 1<<16)}
+	w := &writer{out: bufio.NewWriterSize(to, bufferSize)}
 	w.json = json.NewEncoder(&w.value)
 	w.json.SetEscapeHTML(false) // "≤", "<" and Vietnamese stay readable
 	return w
