@@ -64,7 +64,7 @@ func written(t *testing.T, in export.Input) []byte {
 
 func decoded(t *testing.T, in export.Input) *edition.Edition {
 	t.Helper()
-	e, err := edition.Decode(written(t, in))
+	e, err := textOf(written(t, in)).Decode()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +194,7 @@ func TestTheHeadIsWhatTheWholeSays(t *testing.T) {
 		data    []byte
 		figures int
 	}{{data, 0}, {loose.Bytes(), len(whole.Figures)}, {bytes.ReplaceAll(data, []byte("\n "), []byte(" ")), len(whole.Figures)}} {
-		head, err := edition.DecodeHead(c.data)
+		head, err := textOf(c.data).Head()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -206,7 +206,7 @@ func TestTheHeadIsWhatTheWholeSays(t *testing.T) {
 			t.Errorf("the head is %+v", head)
 		}
 	}
-	if _, err := edition.DecodeHead(data[:len(data)/2]); err == nil {
+	if _, err := textOf(data[:len(data)/2]).Head(); err == nil {
 		t.Error("half a file is read")
 	}
 }
