@@ -8,6 +8,7 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/catalogue/formula"
 	"tonghop/pipeline/decision"
+	"tonghop/pipeline/finding"
 	"tonghop/pipeline/history"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
@@ -55,24 +56,7 @@ func City(in Input) *summary.Summary {
 		Decisions:    in.Decisions,
 		Began:        c.began,
 	}
-	all := 0
-	for _, span := range s.Spans {
-		all += len(c.scopes(span)) * len(c.indicatorsIn(span))
-	}
-	s.Figures = make([]summary.Figure, 0, all)
-	for _, span := range s.Spans {
-		scopes := c.scopes(span)
-		earlier, any := c.yearBefore(span)
-		for _, ind := range c.indicatorsIn(span) {
-			first := len(s.Figures)
-			for _, scope := range scopes {
-				s.Figures = append(s.Figures, c.figure(ind, span, scope))
-			}
-			if any {
-				earlier.compare(ind, scopes, s.Figures[first:])
-			}
-		}
-	}
+	impossible := c.consolidate(s)
 	s.Ended = c.ended(s.Spans)
 	s.Trends = c.trends()
 	s.Tallies = c.tallies()
@@ -80,8 +64,46 @@ func City(in Input) *summary.Summary {
 	if in.Trends == summary.TrendsPredecessor {
 		s.Areas = ByPredecessor(in, period.Span{From: in.Period.To.Add(1 - areaMonths), To: in.Period.To}.Months())
 	}
-	s.Findings = c.findings(s)
+	s.Findings = c.findings(s, impossible)
 	return s
+}
+
+// consolidate makes the figures, and finds the impossible ones among them.
+func (c *consolidation) consolidate(s *summary.Summary) []finding.Finding {
+	all := 0
+	for _, span := range s.Spans {
+		all += len(c.scopes(span)) * len(c.indicatorsIn(span))
+	}
+	keeps := func(summary.Figure) bool { return true }
+	if s.Crowded() {
+		all, keeps, s.Units = 0, c.named(s.Spans), c.remaker(s.Spans)
+	}
+	s.Figures = make([]summary.Figure, 0, all)
+	var seen impossible
+	for _, span := range s.Spans {
+		scopes := c.scopes(span)
+		for _, ind := range c.indicatorsIn(span) {
+			for _, f := range c.figures(ind, span, scopes) {
+				seen.look(&f, c.Period.To)
+				if keeps(f) {
+					s.Figures = append(s.Figures, f)
+				}
+			}
+		}
+	}
+	return seen.told
+}
+
+// figures are those of an indicator over a span, one for each scope.
+func (c *consolidation) figures(ind *catalogue.Indicator, span period.Span, scopes []scope) []summary.Figure {
+	all := make([]summary.Figure, len(scopes))
+	for i, s := range scopes {
+		all[i] = c.figure(ind, span, s)
+	}
+	if earlier, any := c.yearBefore(span); any {
+		earlier.compare(ind, scopes, all)
+	}
+	return all
 }
 
 // Basis lists the accepted submissions of every month that a period's spans add

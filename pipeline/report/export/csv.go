@@ -21,11 +21,11 @@ func FiguresCSV(to io.Writer, in Input) error {
 		"reported", "expected", "coverage_by", "numerator", "denominator", "target", "comparator",
 		"expected_to_date", "attained_percent", "verdict", "file", "sheet", "cell", "raw",
 		"carried_from", "missing_weight_percent", "compared_with", "comparison", "compared_units", "compared_value", "base", "change", "change_percent")
-	for i := range in.Summary.Figures {
-		f := newFigure(&in.Summary.Figures[i])
+	for one := range in.Summary.All() {
+		f := newFigure(one)
 		cover, source, judged, terms := f.Coverage, f.Source, f.judgmentJSON, f.termsJSON
 		if cover == nil {
-			cover = newCoverage(in.Summary.Figures[i].Coverage)
+			cover = newCoverage(one.Coverage)
 		}
 		if source == nil {
 			source = &sourceJSON{}

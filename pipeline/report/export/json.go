@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"strconv"
 	"time"
 
@@ -35,7 +36,7 @@ func JSON(to io.Writer, in Input) error {
 	if len(s.Unreported) > 0 {
 		list(w, "unreported", s.Unreported, newUnreported)
 	}
-	list(w, "figures", s.Figures, newFigure)
+	sequence(w, "figures", s.All(), newFigure)
 	if len(s.Ended) > 0 {
 		list(w, "ended", s.Ended, newFigure)
 	}
@@ -353,14 +354,23 @@ func (w *writer) encode(v any) {
 }
 
 func list[T, J any](w *writer, key string, items []T, convert func(*T) J) {
+	sequence(w, key, func(yield func(*T) bool) {
+		for i := range items {
+			if !yield(&items[i]) {
+				return
+			}
+		}
+	}, convert)
+}
+
+func sequence[T, J any](w *writer, key string, items iter.Seq[*T], convert func(*T) J) {
 	w.separate()
 	w.text(strconv.Quote(key) + ": [")
-	for i := range items {
-		if i > 0 {
-			w.text(",")
-		}
-		w.text("\n ")
-		w.encode(convert(&items[i]))
+	comma := ""
+	for item := range items {
+		w.text(comma + "\n ")
+		w.encode(convert(item))
+		comma = ","
 	}
 	w.text("]")
 }
