@@ -5,6 +5,8 @@
 package consolidate
 
 import (
+	"slices"
+
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/catalogue/formula"
 	"tonghop/pipeline/decision"
@@ -74,34 +76,35 @@ func (c *consolidation) consolidate(s *summary.Summary) []finding.Finding {
 	for _, span := range s.Spans {
 		all += len(c.scopes(span)) * len(c.indicatorsIn(span))
 	}
-	keeps := func(summary.Figure) bool { return true }
+	drops := func(summary.Figure) bool { return false }
 	if s.Crowded() {
-		all, keeps, s.Units = 0, c.named(s.Spans), c.remaker(s.Spans)
+		all, drops, s.Units = 0, c.unnamed(s.Spans), c.remaker(s.Spans)
 	}
 	s.Figures = make([]summary.Figure, 0, all)
 	var seen impossible
 	for _, span := range s.Spans {
 		scopes := c.scopes(span)
 		for _, ind := range c.indicatorsIn(span) {
-			for _, f := range c.figures(ind, span, scopes) {
-				seen.look(&f, c.Period.To)
-				if keeps(f) {
-					s.Figures = append(s.Figures, f)
-				}
+			before := len(s.Figures)
+			s.Figures = c.figures(s.Figures, ind, span, scopes)
+			made := s.Figures[before:]
+			for i := range made {
+				seen.look(&made[i], c.Period.To)
 			}
+			s.Figures = s.Figures[:before+len(slices.DeleteFunc(made, drops))]
 		}
 	}
 	return seen.told
 }
 
-// figures are those of an indicator over a span, one for each scope.
-func (c *consolidation) figures(ind *catalogue.Indicator, span period.Span, scopes []scope) []summary.Figure {
-	all := make([]summary.Figure, len(scopes))
-	for i, s := range scopes {
-		all[i] = c.figure(ind, span, s)
+// figures appends those of an indicator over a span, one for each scope.
+func (c *consolidation) figures(all []summary.Figure, ind *catalogue.Indicator, span period.Span, scopes []scope) []summary.Figure {
+	before := len(all)
+	for _, s := range scopes {
+		all = append(all, c.figure(ind, span, s))
 	}
 	if earlier, any := c.yearBefore(span); any {
-		earlier.compare(ind, scopes, all)
+		earlier.compare(ind, scopes, all[before:])
 	}
 	return all
 }

@@ -10,10 +10,10 @@ import (
 	"tonghop/pipeline/summary"
 )
 
-// named tells which figures of a crowded city pages name: those of the city and its
-// groups, of units that are in none, of those that have a target of their own, and
-// those that units are ranked by.
-func (c *consolidation) named(spans []period.Span) func(summary.Figure) bool {
+// unnamed tells which figures of a crowded city no page names: all but those of the
+// city and its groups, of units that are in none, those that have a target of their
+// own, and those that units are ranked by.
+func (c *consolidation) unnamed(spans []period.Span) func(summary.Figure) bool {
 	ranked := map[string]bool{}
 	for _, ind := range c.Catalogue.Indicators {
 		if ind.Compare == "" || ind.Compare == "none" {
@@ -35,7 +35,7 @@ func (c *consolidation) named(spans []period.Span) func(summary.Figure) bool {
 		}
 	}
 	return func(f summary.Figure) bool {
-		return ungrouped[f.Unit] || f.Judgment != nil || f.Span == rankedIn && ranked[f.Indicator.Code]
+		return !ungrouped[f.Unit] && f.Judgment == nil && (f.Span != rankedIn || !ranked[f.Indicator.Code])
 	}
 }
 
@@ -51,7 +51,7 @@ func (c *consolidation) remaker(spans []period.Span) func(*catalogue.Indicator, 
 				return
 			}
 			units := slices.DeleteFunc(blank.scopes(spans[at]), func(s scope) bool { return s.unit == "" })
-			figures := blank.afresh().figures(ind, spans[at], units)
+			figures := blank.afresh().figures(make([]summary.Figure, 0, len(units)), ind, spans[at], units)
 			for i := range figures {
 				if !yield(&figures[i]) {
 					return

@@ -26,7 +26,7 @@ type rowKey struct {
 
 // mostParts is about how many parts rows are kept for: all of a city that is not
 // crowded. What was dropped is found again.
-const mostParts = 500_000
+const mostParts = 250_000
 
 // row finds who is asked. Every span and scope asks again, so rows are kept.
 func (c *consolidation) row(ind *catalogue.Indicator, m period.Month) *row {
