@@ -72,15 +72,15 @@ func (p *Pipeline) outOfDate(ctx context.Context, v view, but period.Span) ([]Ou
 		if one.Period == but || !may && !gone || p.untouched(one, v) {
 			continue
 		}
-		now, err := p.considered(v, one.Period)
+		out, err := p.consider(v, one.Period)
 		if err != nil {
 			return nil, fmt.Errorf("consider %s: %w", one.Period, err)
 		}
-		said, err := readEdition(publish.Outputs{Dir: p.Outputs}, one.Period.String(), one.Number)
+		changes, err := p.compareWith(one.Revision, p.text(&out))
 		if err != nil {
 			return nil, err
 		}
-		if changes := edition.Compare(said, now, p.Catalogue); len(changes) > 0 {
+		if len(changes) > 0 {
 			stale = append(stale, OutOfDate{Period: one.Period, Revision: one.Number, Changes: changes, Gone: gone})
 		}
 	}
@@ -108,13 +108,14 @@ func (p *Pipeline) untouched(one publication, v view) bool {
 		one.head.RestsOn(consolidate.Basis(p.Catalogue, v.checked.History, one.Period))
 }
 
-// considered is the edition that a view gives of a period.
-func (p *Pipeline) considered(v view, per period.Span) (*edition.Edition, error) {
-	out, err := p.consider(v, per)
+// compareWith lists what newer gives otherwise than a revision.
+func (p *Pipeline) compareWith(r ledger.Revision, newer edition.Text) ([]edition.Change, error) {
+	said, done, err := published(publish.Outputs{Dir: p.Outputs}, r.Period, r.Number)
 	if err != nil {
 		return nil, err
 	}
-	return p.edition(&out)
+	defer done()
+	return p.compare(said, newer)
 }
 
 // publication is the newest revision of a period, with what it rests on.
@@ -147,7 +148,7 @@ func (p *Pipeline) publications(ctx context.Context) ([]publication, error) {
 			return nil, err
 		}
 		last := revisions[len(revisions)-1]
-		head, err := readWith(edition.DecodeHead, publish.Outputs{Dir: p.Outputs}, name, last.Number)
+		head, err := readHead(publish.Outputs{Dir: p.Outputs}, name, last.Number)
 		if unreadable(err) {
 			continue
 		}
@@ -160,6 +161,15 @@ func (p *Pipeline) publications(ctx context.Context) ([]publication, error) {
 		return cmp.Or(a.Period.To.Compare(b.Period.To), cmp.Compare(a.Period.NumMonths(), b.Period.NumMonths()))
 	})
 	return all, nil
+}
+
+func readHead(outputs publish.Outputs, name string, number int) (*edition.Edition, error) {
+	text, done, err := published(outputs, name, number)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return text.Head()
 }
 
 // unreadable reports whether a revision is lost or damaged.

@@ -21,7 +21,7 @@ type Batch struct {
 // Write is the function Write but that until Sync has returned a power cut can
 // bring the old file back, or none where there was none; never a part of one.
 func (b *Batch) Write(path string, data []byte, perm fs.FileMode) error {
-	if err := put(path, data, perm, replace); err != nil {
+	if err := put(path, Bytes(data), perm, replace); err != nil {
 		return err
 	}
 	b.guard.Lock()
