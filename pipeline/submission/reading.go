@@ -92,6 +92,7 @@ func (e *encoder) file(f File) {
 func (e *encoder) findings(all []finding.Finding) {
 	e.number(int64(len(all)))
 	for _, f := range all {
+		e.must(f.SHA256 == "") // a reading's file is one, and known
 		e.text(string(f.Code), f.Unit, f.Indicator, f.File, f.Sheet, f.Cell, f.Raw, f.Read, f.Want)
 		e.number(int64(f.Severity))
 		e.month(f.Period)
