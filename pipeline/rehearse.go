@@ -31,7 +31,7 @@ type Rehearsal struct {
 // Rehearse replays every period's newest revision under other definitions, oldest
 // first. It publishes and records nothing.
 func (p *Pipeline) Rehearse(ctx context.Context, cat *catalogue.Catalogue) ([]Rehearsal, error) {
-	standing, err := p.publications(ctx)
+	standing, err := p.publications(ctx, period.Span{})
 	if err != nil {
 		return nil, err
 	}

@@ -62,14 +62,14 @@ func (p *Pipeline) RunStale(ctx context.Context, asOf time.Time) ([]Outcome, err
 // first. Only figures count: another program, letterhead or sentence makes no
 // report wrong. One period may be left out, for it is made again anyhow.
 func (p *Pipeline) outOfDate(ctx context.Context, v view, but period.Span) ([]OutOfDate, error) {
-	standing, err := p.publications(ctx)
+	standing, err := p.publications(ctx, but)
 	if err != nil {
 		return nil, err
 	}
 	var stale []OutOfDate
 	for _, one := range standing {
 		may, gone := p.mayRemake(one, v)
-		if one.Period == but || !may && !gone || p.untouched(one, v) {
+		if !may && !gone || p.untouched(one, v) {
 			continue
 		}
 		out, err := p.consider(v, one.Period)
@@ -126,9 +126,10 @@ type publication struct {
 	revisions []ledger.Revision // all of the period, by number
 }
 
-// publications are the newest revisions of all periods, oldest first. One that is
+// publications are the newest revisions of all periods but one, which may be zero,
+// oldest first. One that is
 // lost or damaged cannot be held against anything, and `ledger check` tells of it.
-func (p *Pipeline) publications(ctx context.Context) ([]publication, error) {
+func (p *Pipeline) publications(ctx context.Context, but period.Span) ([]publication, error) {
 	book, err := p.reading(ctx)
 	if err != nil {
 		return nil, err
@@ -143,6 +144,9 @@ func (p *Pipeline) publications(ctx context.Context) ([]publication, error) {
 	}
 	var all []publication
 	for _, name := range names {
+		if name == but.String() {
+			continue
+		}
 		revisions, err := book.Revisions(ctx, name)
 		if err != nil {
 			return nil, err
