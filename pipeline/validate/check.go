@@ -279,6 +279,9 @@ func (x *examination) yearToDate(code string, now figure.Figure) figure.Figure {
 // refuse marks what the rules refuse, after all of them have been checked on
 // what was typed: the order of rules changes nothing.
 func (x *examination) refuse() {
+	if len(x.refused) > 0 {
+		x.Values = slices.Clone(x.Values)
+	}
 	for _, code := range x.refused {
 		if i, ok := x.index[code]; ok {
 			x.Values[i].Figure = figure.Without(figure.Refused)

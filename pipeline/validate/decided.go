@@ -104,6 +104,9 @@ func (o *rulings) correct(s *submission.Submission) {
 	for _, d := range o.about(decision.Correction, s.Unit, s.Period) {
 		holds[d.Indicator] = d
 	}
+	if len(holds) > 0 {
+		s.Values = slices.Clone(s.Values)
+	}
 	for i := range s.Values {
 		v := &s.Values[i]
 		d, ok := holds[v.Indicator]

@@ -140,10 +140,10 @@ func (c *Checked) dossier(unit string, m period.Month) *dossier {
 	return d
 }
 
-// clone copies what checking changes.
+// clone copies what checking changes, but for the values, of which there are many
+// and few are changed: who changes one makes them its own before.
 func clone(s *submission.Submission) *submission.Submission {
 	own := *s
-	own.Values = slices.Clone(s.Values)
 	own.Findings = slices.Clone(s.Findings)
 	own.Contested = maps.Clone(s.Contested)
 	return &own
