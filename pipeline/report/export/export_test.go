@@ -47,6 +47,24 @@ func made(t testing.TB, write func(io.Writer, export.Input) error, in export.Inp
 	return out.Bytes()
 }
 
+// Figures that are made when they are asked for are in the files as others are.
+func TestUnitsFiguresNeedNotBeKept(t *testing.T) {
+	kept, unkept := input(t), input(t)
+	unkept.Summary = summarytest.Unkept(unkept.Summary)
+	if len(unkept.Summary.Figures) == len(kept.Summary.Figures) {
+		t.Fatal("all are kept")
+	}
+	sorted := func(data []byte) []string {
+		// The last of a list has no comma; the example's figures are in no strict order.
+		return slices.Sorted(strings.Lines(strings.NewReplacer("}],\n", "},\n").Replace(string(data))))
+	}
+	for name, want := range exported(t, kept) {
+		if got := exported(t, unkept)[name]; !slices.Equal(sorted(got), sorted(want)) {
+			t.Errorf("%s differs:\n%s", name, got)
+		}
+	}
+}
+
 // What a disk refuses is no file.
 func TestErrorsOfWritingAreTold(t *testing.T) {
 	for name, write := range map[string]func(io.Writer, export.Input) error{
