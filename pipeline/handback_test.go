@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -280,6 +281,38 @@ func TestAStopEndsTheAnswers(t *testing.T) {
 	}
 	if n := len(o.inFeedback("*.pdf")); n == 0 || n > files/2 { // those being made are made
 		t.Errorf("%d answers of %d after the stop", n, files)
+	}
+}
+
+// The same bytes, gone from two places, have one answer: the last one's, whoever of
+// those that answer is faster.
+func TestBytesGoneFromTwoPlacesAreAnsweredInTurn(t *testing.T) {
+	var before map[string][]byte
+	for range 3 {
+		o := newOffice(t)
+		o.send("2025-06/other.xlsx", "HN-002", june, 5, 1)
+		first := o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+		data, err := os.ReadFile(first)
+		if err != nil {
+			t.Fatal(err)
+		}
+		second := filepath.Join(o.Inputs, "2025-06", "b.xlsx")
+		o.write(second, data)
+		var r pipeline.Reception
+		o.receive(&r)
+		for _, path := range []string{first, second} {
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := o.receive(&r); got.Unanswered() != nil || got.Answers[0].Files != 3 {
+			t.Fatalf("%+v", got)
+		}
+		now := o.inFeedback("*")
+		if len(now) != 4 || before != nil && !maps.EqualFunc(now, before, bytes.Equal) {
+			t.Fatalf("%d answers, or not those from before", len(now))
+		}
+		before = now
 	}
 }
 

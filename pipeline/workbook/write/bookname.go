@@ -98,12 +98,12 @@ func (p *Package) RemoveNames(prefix string) error {
 // Define adds names. Those of the same name must have been removed.
 func (p *Package) Define(names ...BookName) error {
 	var lines strings.Builder
-	_, top, _, err := p.workbook()
+	book, err := p.tree(p.main)
 	if err != nil {
 		return fmt.Errorf("define names: %w", err)
 	}
 	for _, n := range names {
-		lines.WriteString(n.markup(top))
+		lines.WriteString(n.markup(book.top))
 	}
 	if err := p.appendNames(lines.String()); err != nil {
 		return fmt.Errorf("define names: %w", err)
@@ -116,16 +116,16 @@ func (p *Package) appendNames(lines string) error {
 	if lines == "" {
 		return nil
 	}
-	data, top, inner, err := p.workbook()
+	book, err := p.tree(p.main)
 	if err != nil {
 		return err
 	}
-	if list, ok := named(inner, "definedNames"); ok {
-		p.put(p.main, edited(data, []edit{list.appended(data, lines)}))
+	if list, ok := named(book.inner, "definedNames"); ok {
+		p.put(p.main, edited(book.data, []edit{list.appended(book.data, lines)}))
 		return nil
 	}
 	at := -1 // the list's place in the order of the schema
-	for _, e := range inner {
+	for _, e := range book.inner {
 		switch e.local() {
 		case "sheets", "functionGroups", "externalReferences":
 			at = e.last
@@ -134,7 +134,7 @@ func (p *Package) appendNames(lines string) error {
 	if at < 0 {
 		return errMarkup
 	}
-	own := top.sibling("definedNames")
-	p.put(p.main, edited(data, []edit{{at, at, "<" + own + ">" + lines + "</" + own + ">"}}))
+	own := book.top.sibling("definedNames")
+	p.put(p.main, edited(book.data, []edit{{at, at, "<" + own + ">" + lines + "</" + own + ">"}}))
 	return nil
 }

@@ -81,34 +81,25 @@ func (f *Front) place() error {
 		}
 		entries.WriteString(entry)
 	}
-	data, top, inner, err := p.workbook()
+	book, err := p.tree(p.main)
 	if err != nil {
 		return err
 	}
-	list, ok := named(inner, "sheets")
+	list, ok := named(book.inner, "sheets")
 	if !ok || list.selfClosing {
 		return errMarkup
 	}
-	p.put(p.main, edited(data, append(openAtFirst(data, inner), edit{list.end, list.end, entries.String()})))
+	p.put(p.main, edited(book.data, append(openAtFirst(book), edit{list.end, list.end, entries.String()})))
 	for _, n := range f.defined {
-		names.WriteString(n.markup(top))
+		names.WriteString(n.markup(book.top))
 	}
 	for i, s := range f.sheets {
 		for _, n := range s.printed() {
 			n.sheet = i + 1
-			names.WriteString(n.markup(top))
+			names.WriteString(n.markup(book.top))
 		}
 	}
 	return p.appendNames(names.String())
-}
-
-func (p *Package) topOf(part string) (element, []byte, error) {
-	data, err := p.part(part)
-	if err != nil {
-		return element{}, nil, err
-	}
-	top, _, err := root(data)
-	return top, data, err
 }
 
 // newSheet adds a worksheet's part and gives its entry in the list of sheets.
@@ -130,9 +121,9 @@ func (p *Package) newSheet(name string, number int, content []byte) (string, err
 	if err != nil {
 		return "", err
 	}
-	top, _, err := p.topOf(p.main)
+	book, err := p.tree(p.main)
 	return fmt.Sprintf(`<%s name="%s" sheetId="%d" xmlns:r="%s" r:id="%s"/>`,
-		top.sibling("sheet"), escaped(name), id, p.space(relationSpace), relation), err
+		book.top.sibling("sheet"), escaped(name), id, p.space(relationSpace), relation), err
 }
 
 // deselect leaves no sheet selected: with two selected, what is typed into one

@@ -140,8 +140,14 @@ func (e element) text(data []byte) string { return string(data[e.start:e.last]) 
 
 // children are the elements directly between two places.
 func children(data []byte, from, to int) ([]element, error) {
-	data = data[:to]
-	var found []element
+	found, err := levels(data[:to], from, 1)
+	return found[0], err
+}
+
+// levels are the elements from a place to the end: the outermost, those directly in
+// them, and so on as deep as is asked.
+func levels(data []byte, from, deep int) ([][]element, error) {
+	found := make([][]element, deep)
 	depth := 0
 	for {
 		t, ok := nextTag(data, from)
@@ -149,29 +155,26 @@ func children(data []byte, from, to int) ([]element, error) {
 			break
 		}
 		from = t.end
-		switch {
-		case t.closing:
+		if t.closing {
 			depth--
 			if depth < 0 {
-				return nil, errMarkup
+				return found, errMarkup
 			}
-			if depth == 0 {
-				open := &found[len(found)-1]
+			if depth < deep {
+				open := &found[depth][len(found[depth])-1]
 				open.tail, open.last = t.start, t.end
 			}
-		case t.selfClosing:
-			if depth == 0 {
-				found = append(found, element{tag: t, tail: t.end, last: t.end})
-			}
-		default:
-			if depth == 0 {
-				found = append(found, element{tag: t})
-			}
+			continue
+		}
+		if depth < deep {
+			found[depth] = append(found[depth], element{tag: t, tail: t.end, last: t.end})
+		}
+		if !t.selfClosing {
 			depth++
 		}
 	}
 	if depth != 0 {
-		return nil, errMarkup
+		return found, errMarkup
 	}
 	return found, nil
 }
@@ -188,12 +191,11 @@ func root(data []byte) (element, []element, error) {
 	if !ordinary(data) {
 		return element{}, nil, errMarkup
 	}
-	all, err := children(data, 0, len(data))
-	if err != nil || len(all) != 1 {
+	found, err := levels(data, 0, 2)
+	if err != nil || len(found[0]) != 1 {
 		return element{}, nil, errMarkup
 	}
-	inner, err := all[0].children(data)
-	return all[0], inner, err
+	return found[0][0], found[1], nil
 }
 
 // named is the first of some elements with a local name.

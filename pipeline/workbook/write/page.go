@@ -80,8 +80,15 @@ func (p Page) markup() string {
 	}
 	out := fmt.Sprintf(`<printOptions horizontalCentered="1"/><pageMargins left="%g" right="%g" top="%[3]g" bottom="%[3]g" header="%[4]g" footer="%[4]g"/>`+
 		`<pageSetup paperSize="9" fitToHeight="0" orientation="%[5]s"/>`, marginLeft, marginRight, marginEnds, marginFurniture, orientation)
-	if header, footer := p.furniture(); header+footer != "" {
-		out += `<headerFooter><oddHeader>` + escaped(header) + `</oddHeader><oddFooter>` + escaped(footer) + `</oddFooter></headerFooter>`
+	header, footer := p.furniture()
+	if header != "" {
+		header = `<oddHeader>` + escaped(header) + `</oddHeader>`
+	}
+	if footer != "" {
+		footer = `<oddFooter>` + escaped(footer) + `</oddFooter>`
+	}
+	if header+footer != "" {
+		out += `<headerFooter>` + header + footer + `</headerFooter>`
 	}
 	return out
 }
