@@ -278,13 +278,14 @@ type answerDesk struct {
 	contact  string
 	files    map[string]submission.File  // those answered, by path
 	findings map[string][]report.Finding // by file
+	mended   map[string]bool             // files in whose place a newer version counts
 	receipts map[period.Month]map[string]summary.Receipt
 }
 
 func (p *Pipeline) answerDesk(out *Outcome, checked *validate.Checked) *answerDesk {
 	d := &answerDesk{
 		Pipeline: p, checked: checked, seal: out.Seal, contact: p.contact(), files: map[string]submission.File{},
-		findings: map[string][]report.Finding{}, receipts: map[period.Month]map[string]summary.Receipt{},
+		findings: map[string][]report.Finding{}, mended: report.Mended(out.toUnits, out.Files), receipts: map[period.Month]map[string]summary.Receipt{},
 	}
 	for _, f := range out.Files {
 		if answered(f) {
@@ -375,6 +376,9 @@ func (d *answerDesk) told(f submission.File) feedback.Input {
 	if f.Disposition == submission.UnusableFile || f.Disposition == submission.Held {
 		in.Status = d.Phrases.Status(submission.Unusable)
 	}
+	if slices.ContainsFunc(in.Findings, func(one report.Finding) bool { return one.Code == finding.FileDiscarded }) {
+		in.Status = d.Phrases.Say("feedback.status_discarded")
+	}
 	if !f.ReceivedAt.IsZero() {
 		in.ReceivedAt, in.ReceivedFrom = f.ReceivedAt.In(d.Timetable.Zone), f.ReceivedFrom
 	}
@@ -387,11 +391,15 @@ func (d *answerDesk) told(f submission.File) feedback.Input {
 		if r.Used != nil && !r.Used.Imported() { // the unit knows nothing of an import
 			in.Used = feedback.Used{File: r.Used.File, Version: r.Used.Version, Own: r.Used.SHA256 == f.SHA256}
 		}
-		if in.Used.Own {
-			in.Status = d.Phrases.Status(r.Status)
+		switch {
+		case in.Used.Own:
+			in.Status, in.Standing = d.Phrases.Status(r.Status), feedback.Counts
+			in.Findings = append(in.Findings, d.newer(f)...)
+		case d.mended[f.Path]:
+			in.Standing = feedback.Replaced
 		}
 		if r.Status == submission.Unusable { // read, and nothing in it can be used
-			in.Used = feedback.Used{}
+			in.Used, in.Standing = feedback.Used{}, feedback.Unused
 		}
 	}
 	if d.closed(f) {
@@ -405,6 +413,20 @@ func (d *answerDesk) told(f submission.File) feedback.Input {
 		}
 	}
 	return in
+}
+
+// newer tells of the versions that came after the one that counts and could not
+// take its place: whoever looks at the receipt of the older one must know.
+func (d *answerDesk) newer(f submission.File) []report.Finding {
+	var told []report.Finding
+	for _, s := range d.checked.Versions(f.Unit, f.Period) {
+		for _, one := range d.findings[s.File] {
+			if one.Code == finding.ResubmissionNotUsed && one.SHA256 == s.SHA256 && s.SHA256 != f.SHA256 {
+				told = append(told, one)
+			}
+		}
+	}
+	return told
 }
 
 // values are what a submission says, headed by programme.

@@ -215,12 +215,13 @@ func (d *mailDesk) answer(ctx context.Context, f submission.File, facts *mailing
 	}
 	in := desk.input(f)
 	said := feedback.Compose(in)
-	facts.Receipt, facts.Status = said.Receipt, in.Status
+	facts.Receipt, facts.Status, facts.Summary = said.Receipt, in.Status, said.Summary
 	for _, point := range in.Findings {
-		switch point.Severity {
-		case finding.Error:
+		switch {
+		case in.Standing == feedback.Replaced: // nothing is asked any more
+		case point.Severity == finding.Error:
 			facts.Points = append(facts.Points, mailPoint(point))
-		case finding.Warning:
+		case point.Severity == finding.Warning:
 			facts.Warnings++
 		}
 	}
@@ -269,7 +270,9 @@ func (d *mailDesk) owed(ctx context.Context, r summary.Receipt, facts *mailing.F
 	}
 	for _, f := range report.Outstanding(out.toUnits, out.Files) {
 		if f.Unit == r.Unit.ID && f.Severity == finding.Error {
-			facts.Points = append(facts.Points, mailPoint(f))
+			point := mailPoint(f)
+			point.File = f.File // there may be several
+			facts.Points = append(facts.Points, point)
 		}
 	}
 	return nil, nil
