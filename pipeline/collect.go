@@ -49,6 +49,9 @@ func (p *Pipeline) collect(ctx context.Context) (submission.Batch, *readings, er
 	batch = append(batch, vanished...)
 	slices.SortStableFunc(batch, func(a, b submission.Received) int { return strings.Compare(a.File.Path, b.File.Path) })
 	returned(past, batch)
+	for i := range batch {
+		batch[i].File.SeenUnder = past.seenUnder(batch[i].File.SHA256)
+	}
 	return batch, past.readings, nil
 }
 

@@ -88,7 +88,7 @@ type Listed struct {
 // keeps no other unit from its own: the error is a stop.
 func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate.Checked) (Feedback, error) {
 	done := Feedback{Folder: filepath.Join(p.Outputs, out.Period.String(), "feedback")}
-	shelf := shelf{Pipeline: p, folder: done.Folder, tidied: map[string]bool{}}
+	shelf := newShelf(p, done.Folder, out.Files)
 	desk, told := p.answerDesk(out, checked), p.watched(Answering)
 	for i, f := range out.Files {
 		if err := ctx.Err(); err != nil {
@@ -97,6 +97,9 @@ func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate
 		told(i+1, len(out.Files))
 		_, again := desk.first(f)
 		if !answered(f) && !takenBack(f, out.Period) && !again {
+			if f.Disposition == submission.OtherPeriod {
+				shelf.only(done.Folder, f, "")
+			}
 			continue
 		}
 		answer := feedback.Compose(desk.input(f))
@@ -117,6 +120,7 @@ func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate
 			done.Beside++
 		}
 	}
+	done.Failed = append(done.Failed, shelf.clear()...)
 	return done, nil
 }
 
@@ -401,6 +405,9 @@ func (d *answerDesk) told(f submission.File) feedback.Input {
 		if r.Status == submission.Unusable { // read, and nothing in it can be used
 			in.Used, in.Standing = feedback.Used{}, feedback.Unused
 		}
+	}
+	if f.Disposition == submission.Gone {
+		in.Standing = feedback.Withdrawn
 	}
 	if d.closed(f) {
 		in.Status = d.Phrases.Say("feedback.status_sealed", "status", in.Status, "month", d.seal.CountsFrom)

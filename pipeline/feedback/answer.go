@@ -136,7 +136,7 @@ func (c composer) summary() string {
 		return c.say("feedback.replaced")
 	case e+w > 0:
 		return c.say("feedback.summary", "errors", e, "warnings", w)
-	case c.Standing == Unused:
+	case c.Standing == Unused, c.Standing == Withdrawn:
 		return c.say("feedback.not_used")
 	}
 	return c.say("feedback.clean")
@@ -148,6 +148,8 @@ func (c composer) used() string {
 		version = figure.Int(int64(c.Used.Version)).String()
 	}
 	switch {
+	case c.Standing == Withdrawn:
+		return c.say("feedback.used_not_this")
 	case c.Used.Own:
 		return c.say("feedback.used_own", "version", version)
 	case c.Used.File != "" && c.Used.File == c.File: // other bytes lie under the name

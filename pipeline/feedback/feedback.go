@@ -76,6 +76,9 @@ const (
 	// Replaced: another version counts in its place, and nothing has to be
 	// corrected in this one any more.
 	Replaced
+	// Withdrawn: the file has gone. It is not answered again, so that nothing is said
+	// of it that may change.
+	Withdrawn
 )
 
 // Used is the version of the unit's report that counts.
