@@ -41,14 +41,15 @@ func TestFilesAreAnsweredAsTheyCome(t *testing.T) {
 	var r pipeline.Reception
 	o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
 	o.send("2025-05/b.xlsx", "HN-002", june.Add(-1), 5, 1)
+	o.write(filepath.Join(o.Inputs, "2025-05/c.xlsx"), []byte("<html>"))
 	got := o.receive(&r)
-	if arrived(got) != "2025-05/b.xlsx 2025-06/a.xlsx" || got.Files != 2 {
+	if arrived(got) != "2025-05/b.xlsx 2025-05/c.xlsx 2025-06/a.xlsx" || got.Files != 3 || got.Unusable != 1 {
 		t.Fatalf("%+v", got)
 	}
 	if _, err := os.Stat(filepath.Join(o.Outputs, "2025-06", "report.pdf")); !errors.Is(err, os.ErrNotExist) {
 		t.Fatal("a report was published")
 	}
-	if got := o.receive(&r); arrived(got) != "" || len(got.Answers) != 0 {
+	if got := o.receive(&r); arrived(got) != "" || len(got.Answers) != 0 || got.Unusable != 1 {
 		t.Fatalf("nothing came, and yet %+v", got)
 	}
 	first := o.answers()
