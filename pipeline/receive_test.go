@@ -320,3 +320,28 @@ func inFolder(t *testing.T, folder, pattern string) map[string][]byte {
 	}
 	return found
 }
+
+// A file that was renamed and cannot be read for a while is not taken back under its
+// old name: it is the same file.
+func TestARenamedFileThatIsHeldIsNotWithdrawn(t *testing.T) {
+	o := newOffice(t)
+	var r pipeline.Reception
+	before := o.send("2025-06/b.xlsx", "HN-001", june, 5, 1)
+	o.send("2025-06/c.xlsx", "HN-002", june, 5, 1)
+	o.receive(&r)
+	after := filepath.Join(o.Inputs, "2025-06/a.xlsx")
+	o.must(os.Rename(before, after))
+	o.receive(&r) // received under its new name
+	o.must(os.Remove(after))
+	if err := os.Symlink("c.xlsx", after); err != nil {
+		t.Skip("no links here")
+	}
+	if got := o.receive(&r); len(got.Withdrawn) != 0 {
+		t.Errorf("withdrawn: %+v", got.Withdrawn)
+	}
+	for _, data := range o.inFeedback("HN-001-*.pdf") {
+		if text := strings.Join(strings.Fields(pdfText(t, data)), " "); !strings.Contains(text, "chính tệp này") || strings.Contains(text, "Đã rút") {
+			t.Errorf("the receipt says:\n%.1500s", text)
+		}
+	}
+}
