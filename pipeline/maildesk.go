@@ -69,7 +69,7 @@ func (p *Pipeline) owedMail(ctx context.Context, office mailing.Settings, now ti
 		Settings: office, Timetable: p.Timetable, Now: now, Book: known.book, Revisions: known.newest(), Units: p.Catalogue.Unit,
 	}
 	if office.Before > 0 || office.After > 0 || office.Receipts {
-		if desk.view, err = p.look(ctx, now); err != nil {
+		if desk.view, err = p.present(ctx, func() time.Time { return now }); err != nil {
 			return nil, mailing.Plan{}, err
 		}
 		in.Receipts = desk.reminded(known)

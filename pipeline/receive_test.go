@@ -345,3 +345,36 @@ func TestARenamedFileThatIsHeldIsNotWithdrawn(t *testing.T) {
 		}
 	}
 }
+
+// What was received by a clock that was ahead, or before the clock was moved back, is
+// there: only an as-of that somebody asks for hides it.
+func TestAClockMovedBackHidesNothing(t *testing.T) {
+	o := newOffice(t)
+	o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	o.received(o.send("2025-06/b.xlsx", "HN-002", june, 6, 1), clock.Add(-time.Minute))
+	o.rule("quyet-dinh.csv", corrected)
+	now := func(at time.Time) pipeline.Outcome {
+		t.Helper()
+		o.Now = func() time.Time { return at }
+		out, err := o.Run(context.Background(), period.Selector{Kind: period.Fixed, Span: period.SpanOf(period.Monthly, june, period.Month{})}, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	first := now(clock)
+	if first.Unchanged || first.Summary.Counts.Received != 2 || o.figure(first, "HN-001", "CT02_LD") != "45" {
+		t.Fatalf("%d received, %s", first.Summary.Counts.Received, o.figure(first, "HN-001", "CT02_LD"))
+	}
+	back := now(clock.AddDate(0, 0, -1))
+	if !back.Unchanged || back.Revision.Manifest.Revision != 1 || o.figure(back, "HN-001", "CT02_LD") != "45" {
+		t.Errorf("by a clock a day behind: r%d, %d received, %s", back.Revision.Manifest.Revision, back.Summary.Counts.Received, o.figure(back, "HN-001", "CT02_LD"))
+	}
+	if r := receiptOf(t, back.Summary, "HN-002"); !r.FirstReceived.Equal(clock.Add(-time.Minute)) {
+		t.Errorf("received %s", r.FirstReceived)
+	}
+	asked, err := o.Run(context.Background(), period.Selector{Kind: period.Fixed, Span: period.SpanOf(period.Monthly, june, period.Month{})}, clock.Add(-30*time.Minute))
+	if err != nil || asked.Summary.Counts.Received != 1 {
+		t.Errorf("as it stood half an hour before: %d received, %v", asked.Summary.Counts.Received, err)
+	}
+}
