@@ -92,7 +92,7 @@ type Difference struct {
 func (p *Pipeline) Diff(ctx context.Context, sel period.Selector, from, to int, now time.Time) (Difference, error) {
 	per := sel.Span
 	if sel.Kind != period.Fixed {
-		v, err := p.look(ctx, now)
+		v, err := p.present(ctx, func() time.Time { return now })
 		if err != nil {
 			return Difference{}, err
 		}

@@ -50,7 +50,7 @@ func (p *Pipeline) Check(ctx context.Context, files []Named, now time.Time) ([]C
 	if err != nil {
 		return nil, err
 	}
-	checked := validate.Batch(p.rules(batch, office, now))
+	checked := validate.Batch(p.rules(batch, office, now, ever))
 	out := make([]CheckedFile, len(files))
 	for i, n := range files {
 		out[i] = CheckedFile{Named: n, Findings: p.inWords(findingsOf(checked, n.Path))}

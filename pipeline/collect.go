@@ -49,6 +49,9 @@ func (p *Pipeline) collect(ctx context.Context) (submission.Batch, *readings, er
 	batch = append(batch, vanished...)
 	slices.SortStableFunc(batch, func(a, b submission.Received) int { return strings.Compare(a.File.Path, b.File.Path) })
 	returned(past, batch)
+	for i := range batch {
+		batch[i].File.SeenUnder = past.seenUnder(batch[i].File.SHA256)
+	}
 	return batch, past.readings, nil
 }
 
@@ -206,10 +209,16 @@ func (p *Pipeline) vanished(past memory, batch submission.Batch) (submission.Bat
 			unread[r.File.Path] = true
 		}
 	}
+	held := map[string]bool{} // bytes that most likely lie in what cannot be read
+	for _, f := range past.files {
+		if hidden(f.Path, unread) {
+			held[f.SHA256] = true
+		}
+	}
 	var gone submission.Batch
 	for _, f := range past.files {
 		// Bytes that are still there under another name were moved, not removed.
-		if here[f.Key()] || bytesHere[f.SHA256] || !f.Withdrawn.IsZero() {
+		if here[f.Key()] || bytesHere[f.SHA256] || held[f.SHA256] && !hidden(f.Path, unread) || !f.Withdrawn.IsZero() {
 			continue
 		}
 		file := submission.File{Path: f.Path, SHA256: f.SHA256, Size: f.Size, ReceivedAt: f.ReceivedAt, Unit: f.Unit}

@@ -24,6 +24,7 @@ import (
 type decided struct {
 	decisions []decision.Decision
 	findings  []finding.Finding
+	recorded  int              // how many were recorded
 	fresh     []ledger.Decided // rows not yet recorded
 	originals []*officeTable   // the files they stand in
 	past      []*pastTable     // every import, in order
@@ -40,6 +41,7 @@ func (p *Pipeline) decided(ctx context.Context) (decided, error) {
 		return decided{}, fmt.Errorf("read %s: %w", OfficeFolder, err)
 	}
 	out := p.gather(recorded, tables)
+	out.recorded = len(recorded)
 	if out.past, err = p.pastTables(ctx); err != nil {
 		return decided{}, fmt.Errorf("read ledger: %w", err)
 	}

@@ -195,7 +195,7 @@ func (p *Pipeline) runSafely(ctx context.Context, sel period.Selector, now time.
 			err = &PanicError{Value: r, Stack: debug.Stack()}
 		}
 	}()
-	return p.Run(ctx, sel, now)
+	return p.run(ctx, sel, func() (view, error) { return p.present(ctx, func() time.Time { return now }) })
 }
 
 func detail(one DueOutcome) string {

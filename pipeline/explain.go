@@ -65,7 +65,7 @@ func (p *Pipeline) Explain(ctx context.Context, code string, unit *catalogue.Uni
 	if err != nil {
 		return Explanation{}, err
 	}
-	v, err := p.look(ctx, now)
+	v, err := p.present(ctx, func() time.Time { return now })
 	if err != nil {
 		return Explanation{}, err
 	}

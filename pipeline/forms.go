@@ -68,7 +68,7 @@ func (p *Pipeline) previous(ctx context.Context, m period.Month, now time.Time) 
 	if err != nil {
 		return nil, err
 	}
-	checked := validate.Batch(p.rules(batch, office, now))
+	checked := validate.Batch(p.rules(batch, office, now, ever))
 	before := m.Add(-1)
 	sums := map[string]map[string]figure.Figure{}
 	if m.Year == before.Year && len(checked.Months()) > 0 {

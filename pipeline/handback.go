@@ -92,11 +92,15 @@ const answerers = 4
 // keeps no other unit from its own: the error is a stop.
 func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate.Checked) (Feedback, error) {
 	done := Feedback{Folder: filepath.Join(p.Outputs, out.Period.String(), "feedback")}
-	desk, shelf := p.answerDesk(out, checked), p.newShelf(done.Folder)
+	desk, shelf := p.answerDesk(out, checked), newShelf(p, done.Folder, out.Files)
 	var files []submission.File
 	for _, f := range out.Files {
-		if _, again := desk.first(f); answered(f) || takenBack(f, out.Period) || again {
+		_, again := desk.first(f)
+		switch {
+		case answered(f), takenBack(f, out.Period), again:
 			files = append(files, f)
+		case f.Disposition == submission.OtherPeriod:
+			shelf.only(done.Folder, f, "")
 		}
 	}
 	all := make([]handedBack, len(files))
@@ -130,6 +134,7 @@ func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate
 	if err := shelf.batch.Sync(); err != nil {
 		done.Failed = append(done.Failed, Unanswered{done.Folder, err})
 	}
+	done.Failed = append(done.Failed, shelf.clear()...)
 	return done, nil
 }
 
@@ -324,6 +329,7 @@ type answerDesk struct {
 	contact  string
 	files    map[string]submission.File  // those answered, by path
 	findings map[string][]report.Finding // by file
+	mended   map[string]bool             // files in whose place a newer version counts
 
 	guard    sync.Mutex
 	receipts map[period.Month]map[string]summary.Receipt // as they are asked for
@@ -332,7 +338,7 @@ type answerDesk struct {
 func (p *Pipeline) answerDesk(out *Outcome, checked *validate.Checked) *answerDesk {
 	d := &answerDesk{
 		Pipeline: p, checked: checked, seal: out.Seal, contact: p.contact(), files: map[string]submission.File{},
-		findings: map[string][]report.Finding{}, receipts: map[period.Month]map[string]summary.Receipt{},
+		findings: map[string][]report.Finding{}, mended: report.Mended(out.toUnits, out.Files), receipts: map[period.Month]map[string]summary.Receipt{},
 	}
 	for _, f := range out.Files {
 		if answered(f) {
@@ -425,6 +431,9 @@ func (d *answerDesk) told(f submission.File) feedback.Input {
 	if f.Disposition == submission.UnusableFile || f.Disposition == submission.Held {
 		in.Status = d.Phrases.Status(submission.Unusable)
 	}
+	if slices.ContainsFunc(in.Findings, func(one report.Finding) bool { return one.Code == finding.FileDiscarded }) {
+		in.Status = d.Phrases.Say("feedback.status_discarded")
+	}
 	if !f.ReceivedAt.IsZero() {
 		in.ReceivedAt, in.ReceivedFrom = f.ReceivedAt.In(d.Timetable.Zone), f.ReceivedFrom
 	}
@@ -437,12 +446,19 @@ func (d *answerDesk) told(f submission.File) feedback.Input {
 		if r.Used != nil && !r.Used.Imported() { // the unit knows nothing of an import
 			in.Used = feedback.Used{File: r.Used.File, Version: r.Used.Version, Own: r.Used.SHA256 == f.SHA256}
 		}
-		if in.Used.Own {
-			in.Status = d.Phrases.Status(r.Status)
+		switch {
+		case in.Used.Own:
+			in.Status, in.Standing = d.Phrases.Status(r.Status), feedback.Counts
+			in.Findings = append(in.Findings, d.newer(f)...)
+		case d.mended[f.Path]:
+			in.Standing = feedback.Replaced
 		}
 		if r.Status == submission.Unusable { // read, and nothing in it can be used
-			in.Used = feedback.Used{}
+			in.Used, in.Standing = feedback.Used{}, feedback.Unused
 		}
+	}
+	if f.Disposition == submission.Gone {
+		in.Standing = feedback.Withdrawn
 	}
 	if d.closed(f) {
 		in.Status = d.Phrases.Say("feedback.status_sealed", "status", in.Status, "month", d.seal.CountsFrom)
@@ -455,6 +471,20 @@ func (d *answerDesk) told(f submission.File) feedback.Input {
 		}
 	}
 	return in
+}
+
+// newer tells of the versions that came after the one that counts and could not
+// take its place: whoever looks at the receipt of the older one must know.
+func (d *answerDesk) newer(f submission.File) []report.Finding {
+	var told []report.Finding
+	for _, s := range d.checked.Versions(f.Unit, f.Period) {
+		for _, one := range d.findings[s.File] {
+			if one.Code == finding.ResubmissionNotUsed && one.SHA256 == s.SHA256 && s.SHA256 != f.SHA256 {
+				told = append(told, one)
+			}
+		}
+	}
+	return told
 }
 
 // values are what a submission says, headed by programme.

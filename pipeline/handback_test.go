@@ -8,19 +8,25 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/workbook"
+	"tonghop/templates"
 )
 
 // answers are the workbooks handed back, by name.
@@ -338,4 +344,93 @@ func TestAFileIsNewUntilItIsAnswered(t *testing.T) {
 	if got := o.receive(&r); arrived(got) != "" {
 		t.Fatalf("%+v", got)
 	}
+}
+
+// No answer stays behind that is not true any more: not that of a copy that has gone,
+// not one from before the unit was known, not one where the file lay before.
+func TestNoAnswerStaysBehindThatIsNotTrue(t *testing.T) {
+	for _, beside := range []bool{false, true} {
+		o := newOffice(t)
+		o.Beside = beside
+		var r pipeline.Reception
+		path := o.send("dot-1/a.xlsx", "HN-001", june, 5, 1)
+		strange := o.send("dot-1/b.xlsx", "HN-002", june, 5, 1)
+		o.retype(strange, "Báo cáo", "D3", "Hội quận Hồ Gươm")
+		o.retype(strange, "Báo cáo", "D4", "")
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		copied := filepath.Join(o.Inputs, "dot-1/chep.xlsx")
+		o.write(copied, data)
+		o.received(copied, clock.Add(-time.Minute))
+		all := func() map[string]string {
+			receipts := map[string]string{}
+			for _, folder := range []string{"dot-1/" + intake.ReturnFolder, "kho/" + intake.ReturnFolder} {
+				for name, data := range inFolder(t, filepath.Join(o.Inputs, folder), "*.pdf") {
+					receipts[folder+"/"+name] = strings.Join(strings.Fields(pdfText(t, data)), " ")
+				}
+			}
+			for name, data := range o.inFeedback("*.pdf") {
+				receipts[name] = strings.Join(strings.Fields(pdfText(t, data)), " ")
+			}
+			return receipts
+		}
+		o.receive(&r)
+		if n := len(all()); n != 3 {
+			t.Fatalf("beside %v: %d receipts of three files", beside, n)
+		}
+
+		// The copy goes, the office moves the first into its store, the unit is known.
+		o.must(os.Remove(copied))
+		o.must(os.MkdirAll(filepath.Join(o.Inputs, "kho"), 0o755))
+		o.must(os.Rename(path, filepath.Join(o.Inputs, "kho/a.xlsx")))
+		o.Catalogue = shippedWith(t, "units.csv", "Hội LHPN quận Hoàn Kiếm", "Hội LHPN quận Hoàn Kiếm|Hội quận Hồ Gươm")
+		r = pipeline.Reception{}
+		o.receive(&r)
+		// What counts is another version now, wherever somebody looks.
+		o.send("dot-1/a2.xlsx", "HN-001", june, 6, 2)
+		o.receive(&r)
+		want := map[bool]int{false: 3, true: 4}[beside]
+		receipts := all()
+		if len(receipts) != want {
+			t.Errorf("beside %v: %d receipts, want %d", beside, len(receipts), want)
+		}
+		for name, text := range receipts {
+			known := strings.Contains(text, "dot-1/b.xlsx") && strings.Contains(text, "Tình trạng Đã nhận")
+			newest := strings.Contains(text, "dot-1/a2.xlsx") && strings.Contains(text, "chính tệp này (lần nộp 2)")
+			older := strings.Contains(text, "kho/a.xlsx") && strings.Contains(text, "dot-1/a2.xlsx (lần nộp 2)")
+			if !known && !newest && !older {
+				t.Errorf("beside %v: %s says:\n%.1500s", beside, name, text)
+			}
+		}
+		if _, err := os.Stat(strange); err != nil {
+			t.Error("a submission was touched")
+		}
+	}
+}
+
+// shippedWith are the shipped definitions with something replaced in one table.
+func shippedWith(t *testing.T, name, old, replaced string) *catalogue.Catalogue {
+	t.Helper()
+	folder := fstest.MapFS{}
+	tables, err := fs.Glob(templates.FS, "hanoi/*.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range tables {
+		data, err := fs.ReadFile(templates.FS, table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if path.Base(table) == name {
+			data = bytes.Replace(data, []byte(old), []byte(replaced), 1)
+		}
+		folder[path.Base(table)] = &fstest.MapFile{Data: data}
+	}
+	cat, problems := catalogue.Load(catalogue.FromFolder(folder, "hanoi"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return cat
 }

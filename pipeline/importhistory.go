@@ -96,8 +96,8 @@ func (p *Pipeline) examineImport(ctx context.Context, out *Import, record ledger
 	out.Sheets, out.Skipped = t.sheets, t.skipped
 	out.count(t)
 	office.past = append(office.past, t)
-	checked := validate.Batch(p.rules(batch, office, record.At))
-	_, found := p.pastFigures(office.past, record.At)
+	checked := validate.Batch(p.rules(batch, office, record.At, ever))
+	_, found := p.pastFigures(office.past, ever)
 	found = append(found, slices.DeleteFunc(checked.All(), func(f finding.Finding) bool { return f.Code != finding.ImportNotUsed })...)
 	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return f.File != t.label() })
 	for _, s := range checked.Imported() {

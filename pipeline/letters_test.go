@@ -204,3 +204,25 @@ func pdfText(t *testing.T, data []byte) string {
 	}
 	return string(text)
 }
+
+// A unit whose file may be about the month, and says another one, too, is told which
+// file it is and why it cannot be used.
+func TestALetterSaysWhyAFileIsNotUsable(t *testing.T) {
+	o := newOffice(t)
+	o.retype(o.send("gui/b.xlsx", "HN-002", june, 10, 1), "Báo cáo", "D5", "2025-07")
+	r := o.reminders("HN-002", june, clock)
+	if len(r.Units) != 1 {
+		t.Fatalf("%d reminded", len(r.Units))
+	}
+	letter := strings.Join(strings.Fields(pdfText(t, o.letters(r)["HN-002.pdf"])), " ")
+	for _, text := range []string{letter, r.Units[0].Text} {
+		for _, said := range []string{"gui/b.xlsx", "A2"} {
+			if !strings.Contains(text, said) {
+				t.Errorf("does not say %q:\n%s", said, text)
+			}
+		}
+	}
+	if !strings.Contains(letter, "chưa rõ là kỳ nào") {
+		t.Errorf("does not say what is wrong:\n%s", letter)
+	}
+}

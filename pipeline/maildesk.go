@@ -69,7 +69,7 @@ func (p *Pipeline) owedMail(ctx context.Context, office mailing.Settings, now ti
 		Settings: office, Timetable: p.Timetable, Now: now, Book: known.book, Revisions: known.newest(), Units: p.Catalogue.Unit,
 	}
 	if office.Before > 0 || office.After > 0 || office.Receipts {
-		if desk.view, err = p.look(ctx, now); err != nil {
+		if desk.view, err = p.present(ctx, func() time.Time { return now }); err != nil {
 			return nil, mailing.Plan{}, err
 		}
 		in.Receipts = desk.reminded(known)
@@ -215,12 +215,13 @@ func (d *mailDesk) answer(ctx context.Context, f submission.File, facts *mailing
 	}
 	in := desk.input(f)
 	said := feedback.Compose(in)
-	facts.Receipt, facts.Status = said.Receipt, in.Status
+	facts.Receipt, facts.Status, facts.Summary = said.Receipt, in.Status, said.Summary
 	for _, point := range in.Findings {
-		switch point.Severity {
-		case finding.Error:
+		switch {
+		case in.Standing == feedback.Replaced: // nothing is asked any more
+		case point.Severity == finding.Error:
 			facts.Points = append(facts.Points, mailPoint(point))
-		case finding.Warning:
+		case point.Severity == finding.Warning:
 			facts.Warnings++
 		}
 	}
@@ -269,7 +270,9 @@ func (d *mailDesk) owed(ctx context.Context, r summary.Receipt, facts *mailing.F
 	}
 	for _, f := range report.Outstanding(out.toUnits, out.Files) {
 		if f.Unit == r.Unit.ID && f.Severity == finding.Error {
-			facts.Points = append(facts.Points, mailPoint(f))
+			point := mailPoint(f)
+			point.File = f.File // there may be several
+			facts.Points = append(facts.Points, point)
 		}
 	}
 	return nil, nil

@@ -244,7 +244,7 @@ func (o decided) writing(f finding.Finding, argument string) narrative.Writing {
 // period's report, prepared with what waits there: the headline indicators, and
 // the units' texts that are printed only with its consent.
 func (p *Pipeline) NarrativeForm(ctx context.Context, per period.Span, now time.Time) ([]byte, error) {
-	v, err := p.look(ctx, now)
+	v, err := p.present(ctx, func() time.Time { return now })
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // it may be made before anything was received
 		return nil, err
 	}

@@ -210,3 +210,50 @@ func TestFilesUnderOnePathAreToldApart(t *testing.T) {
 		}
 	}
 }
+
+// A receipt asks for what is still to be done, and calls no figure used that is not.
+func TestReceiptsAskForWhatIsStillToBeDone(t *testing.T) {
+	o := newOffice(t)
+	wrong := func(version int) func(*form.Filled) {
+		return func(f *form.Filled) {
+			f.Version = version
+			a := f.Answers["CT02_LD"]
+			a.Content = form.Text("mười hai")
+			f.Answers["CT02_LD"] = a
+		}
+	}
+	o.sendWith("2025-06/sai-roi-dung-1.xlsx", "HN-001", june, 5, wrong(1))
+	o.send("2025-06/sai-roi-dung-2.xlsx", "HN-001", june, 5, 2)
+	o.send("2025-06/dung-roi-sai-1.xlsx", "HN-002", june, 5, 1)
+	o.sendWith("2025-06/dung-roi-sai-2.xlsx", "HN-002", june, 5, wrong(2))
+	o.sendWith("2025-06/loai.xlsx", "HN-003", june, 5, wrong(1))
+	o.rule("quyet-dinh.csv", "QD-1,2025-06-18,Lan,loại tệp,2025-06,HN-003,,2025-06/loai.xlsx,,,gửi nhầm,")
+	o.mustRun(june)
+	receipts := map[string]string{}
+	for _, data := range o.inFeedback("*.pdf") {
+		text := strings.Join(strings.Fields(pdfText(t, data)), " ")
+		receipts[regexp.MustCompile(`2025-06/[a-z0-9-]+\.xlsx`).FindString(text)] = text
+	}
+	const toCorrect, used = "Số liệu chưa được dùng, đề nghị sửa", "Số liệu đã được dùng"
+	for file, want := range map[string]struct{ says, saysNot []string }{
+		"2025-06/sai-roi-dung-1.xlsx": {
+			[]string{"Số ô đề nghị sửa 0", "không cần sửa tệp này nữa", "Đã nêu về tệp này, nay không cần sửa nữa (1)"}, []string{toCorrect, used}},
+		"2025-06/dung-roi-sai-1.xlsx": {
+			[]string{"Đã nhận, có điểm đề nghị xem lại", "Bản nộp lần 2 còn 1 lỗi nên đang", used}, []string{toCorrect, "Không có điểm nào"}},
+		"2025-06/dung-roi-sai-2.xlsx": {
+			[]string{"Số ô đề nghị sửa 1", toCorrect, "Đề nghị xem lại (1)", "Bản nộp lần 2 còn 1 lỗi"}, []string{used}},
+		"2025-06/loai.xlsx": {
+			[]string{"Không dùng theo quyết định của Thành Hội", "Số ô đề nghị sửa 0"}, []string{"đề nghị gửi lại", "Không có điểm nào", used}},
+	} {
+		for _, said := range want.says {
+			if !strings.Contains(receipts[file], said) {
+				t.Errorf("%s does not say %q:\n%.2000s", file, said, receipts[file])
+			}
+		}
+		for _, said := range want.saysNot {
+			if strings.Contains(receipts[file], said) {
+				t.Errorf("%s says %q:\n%.2000s", file, said, receipts[file])
+			}
+		}
+	}
+}

@@ -25,6 +25,8 @@ type Reception struct {
 	// call, or were told of as new since.
 	known  map[ledger.Key]bool
 	office [sha256.Size]byte // what the office had decided
+	// decisions is how many of its decisions were recorded; none is ever removed.
+	decisions int
 }
 
 // standing is what answers tell of a file, or depend on.
@@ -46,9 +48,10 @@ type Arrivals struct {
 	Deferred []string
 	// Withdrawn are the files that are no longer there and do not count any more.
 	Withdrawn []submission.File
-	// Files is how many were seen, and Answers what their units got back.
-	Files   int
-	Answers []Feedback
+	// Files is how many were seen, Unusable how many of these say nothing that can be
+	// used, and Answers what their units got back.
+	Files, Unusable int
+	Answers         []Feedback
 	// Findings counts what is said about all files, by severity.
 	Findings map[finding.Severity]int
 }
@@ -127,8 +130,21 @@ func (r *Reception) Receive(ctx context.Context, p *Pipeline) (Arrivals, error) 
 	for _, a := range got.New {
 		r.known[ledger.Key{SHA256: a.SHA256, Path: a.Path}] = true
 	}
-	r.office = decided
+	r.office, r.decisions = decided, v.office.recorded+len(v.office.fresh)
 	return got, nil
+}
+
+// Decided reports whether the office has decided something by a command since the
+// last call of Receive: nothing in the inputs tells of it.
+func (r *Reception) Decided(ctx context.Context, p *Pipeline) (bool, error) {
+	if r.answered == nil {
+		return false, nil
+	}
+	recorded, err := p.recordedDecisions(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read ledger: %w", err)
+	}
+	return len(recorded) != r.decisions, nil
 }
 
 // standings are by month the files whose readers are told of them there.
@@ -147,6 +163,9 @@ func standings(got *Arrivals, v view) map[period.Month]map[ledger.Key]standing {
 			got.Deferred = append(got.Deferred, f.Name())
 		case f.SHA256 != "":
 			got.Files++
+			if f.Disposition == submission.UnusableFile || f.Disposition == submission.Held {
+				got.Unusable++
+			}
 			for _, m := range about {
 				now[m][ledger.Key{SHA256: f.SHA256, Path: f.Path}] = standing{
 					f.Disposition, f.ReceivedAt.UnixNano(), f.ReceivedFrom, f.Channel, f.Unit, f.Period,

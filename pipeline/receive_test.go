@@ -41,14 +41,15 @@ func TestFilesAreAnsweredAsTheyCome(t *testing.T) {
 	var r pipeline.Reception
 	o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
 	o.send("2025-05/b.xlsx", "HN-002", june.Add(-1), 5, 1)
+	o.write(filepath.Join(o.Inputs, "2025-05/c.xlsx"), []byte("<html>"))
 	got := o.receive(&r)
-	if arrived(got) != "2025-05/b.xlsx 2025-06/a.xlsx" || got.Files != 2 {
+	if arrived(got) != "2025-05/b.xlsx 2025-05/c.xlsx 2025-06/a.xlsx" || got.Files != 3 || got.Unusable != 1 {
 		t.Fatalf("%+v", got)
 	}
 	if _, err := os.Stat(filepath.Join(o.Outputs, "2025-06", "report.pdf")); !errors.Is(err, os.ErrNotExist) {
 		t.Fatal("a report was published")
 	}
-	if got := o.receive(&r); arrived(got) != "" || len(got.Answers) != 0 {
+	if got := o.receive(&r); arrived(got) != "" || len(got.Answers) != 0 || got.Unusable != 1 {
 		t.Fatalf("nothing came, and yet %+v", got)
 	}
 	first := o.answers()
@@ -274,7 +275,7 @@ func TestReceiptsStayTrue(t *testing.T) {
 		t.Errorf("withdrawn: %+v", got.Withdrawn)
 	}
 	says("chính tệp này", 1)
-	says("2025-06/a.xlsx (", 1)
+	says("không phải tệp này", 1)
 	says("Đã rút", 1)
 	months(o.receive(&r))
 
@@ -318,4 +319,62 @@ func inFolder(t *testing.T, folder, pattern string) map[string][]byte {
 		found[filepath.Base(path)] = data
 	}
 	return found
+}
+
+// A file that was renamed and cannot be read for a while is not taken back under its
+// old name: it is the same file.
+func TestARenamedFileThatIsHeldIsNotWithdrawn(t *testing.T) {
+	o := newOffice(t)
+	var r pipeline.Reception
+	before := o.send("2025-06/b.xlsx", "HN-001", june, 5, 1)
+	o.send("2025-06/c.xlsx", "HN-002", june, 5, 1)
+	o.receive(&r)
+	after := filepath.Join(o.Inputs, "2025-06/a.xlsx")
+	o.must(os.Rename(before, after))
+	o.receive(&r) // received under its new name
+	o.must(os.Remove(after))
+	if err := os.Symlink("c.xlsx", after); err != nil {
+		t.Skip("no links here")
+	}
+	if got := o.receive(&r); len(got.Withdrawn) != 0 {
+		t.Errorf("withdrawn: %+v", got.Withdrawn)
+	}
+	for _, data := range o.inFeedback("HN-001-*.pdf") {
+		if text := strings.Join(strings.Fields(pdfText(t, data)), " "); !strings.Contains(text, "chính tệp này") || strings.Contains(text, "Đã rút") {
+			t.Errorf("the receipt says:\n%.1500s", text)
+		}
+	}
+}
+
+// What was received by a clock that was ahead, or before the clock was moved back, is
+// there: only an as-of that somebody asks for hides it.
+func TestAClockMovedBackHidesNothing(t *testing.T) {
+	o := newOffice(t)
+	o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+	o.received(o.send("2025-06/b.xlsx", "HN-002", june, 6, 1), clock.Add(-time.Minute))
+	o.rule("quyet-dinh.csv", corrected)
+	now := func(at time.Time) pipeline.Outcome {
+		t.Helper()
+		o.Now = func() time.Time { return at }
+		out, err := o.Run(context.Background(), period.Selector{Kind: period.Fixed, Span: period.SpanOf(period.Monthly, june, period.Month{})}, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	first := now(clock)
+	if first.Unchanged || first.Summary.Counts.Received != 2 || o.figure(first, "HN-001", "CT02_LD") != "45" {
+		t.Fatalf("%d received, %s", first.Summary.Counts.Received, o.figure(first, "HN-001", "CT02_LD"))
+	}
+	back := now(clock.AddDate(0, 0, -1))
+	if !back.Unchanged || back.Revision.Manifest.Revision != 1 || o.figure(back, "HN-001", "CT02_LD") != "45" {
+		t.Errorf("by a clock a day behind: r%d, %d received, %s", back.Revision.Manifest.Revision, back.Summary.Counts.Received, o.figure(back, "HN-001", "CT02_LD"))
+	}
+	if r := receiptOf(t, back.Summary, "HN-002"); !r.FirstReceived.Equal(clock.Add(-time.Minute)) {
+		t.Errorf("received %s", r.FirstReceived)
+	}
+	asked, err := o.Run(context.Background(), period.Selector{Kind: period.Fixed, Span: period.SpanOf(period.Monthly, june, period.Month{})}, clock.Add(-30*time.Minute))
+	if err != nil || asked.Summary.Counts.Received != 1 {
+		t.Errorf("as it stood half an hour before: %d received, %v", asked.Summary.Counts.Received, err)
+	}
 }

@@ -47,11 +47,11 @@ func (p *Pipeline) Rehearse(ctx context.Context, cat *catalogue.Catalogue) ([]Re
 	}
 	all := make([]Rehearsal, len(standing))
 	for i, one := range standing {
-		present, err := p.consider(p.at(here, one.AsOf), one.Period)
+		present, err := p.consider(p.at(here, one.AsOf, one.AsOf), one.Period)
 		if err != nil {
 			return nil, fmt.Errorf("replay %s: %w", one.Period, err)
 		}
-		rehearsed, err := other.consider(other.at(there, one.AsOf), one.Period)
+		rehearsed, err := other.consider(other.at(there, one.AsOf, one.AsOf), one.Period)
 		if err != nil {
 			return nil, fmt.Errorf("rehearse %s: %w", one.Period, err)
 		}

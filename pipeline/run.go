@@ -125,10 +125,14 @@ type Outcome struct {
 // are as they were, but for an *UnansweredError, by which the report is published
 // and some units have no answer.
 func (p *Pipeline) Run(ctx context.Context, sel period.Selector, asOf time.Time) (Outcome, error) {
+	return p.run(ctx, sel, func() (view, error) { return p.look(ctx, asOf) })
+}
+
+func (p *Pipeline) run(ctx context.Context, sel period.Selector, look func() (view, error)) (Outcome, error) {
 	if err := p.renewLedger(ctx); err != nil {
 		return Outcome{}, fmt.Errorf("renew ledger: %w", err)
 	}
-	now, err := p.look(ctx, asOf)
+	now, err := look()
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -177,14 +181,27 @@ type view struct {
 // look takes in every file, and checks it as it stood at as-of; a zero as-of is
 // now, once all that is there has been seen. It writes nothing and takes no lock.
 func (p *Pipeline) look(ctx context.Context, asOf time.Time) (view, error) {
+	if asOf.IsZero() {
+		return p.present(ctx, p.Now)
+	}
 	all, err := p.gathered(ctx)
 	if err != nil {
 		return view{}, err
 	}
-	if asOf.IsZero() {
-		asOf = p.Now()
+	return p.at(all, asOf, asOf), nil
+}
+
+// ever hides nothing.
+var ever = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
+
+// present is a look by a clock: all that is there has come, even where the clock ran
+// ahead when it came, or was moved back since.
+func (p *Pipeline) present(ctx context.Context, now func() time.Time) (view, error) {
+	all, err := p.gathered(ctx)
+	if err != nil {
+		return view{}, err
 	}
-	return p.at(all, asOf), nil
+	return p.at(all, now(), ever), nil
 }
 
 // gathered is every file and every decision, whenever they came.
@@ -212,17 +229,17 @@ func (p *Pipeline) gathered(ctx context.Context) (gathered, error) {
 	return gathered{batch, office, texts, read}, nil
 }
 
-// at is what was gathered as it stood at an instant. The office's text is not
-// received: it is what the office has written by now.
-func (p *Pipeline) at(all gathered, asOf time.Time) view {
-	return view{office: all.office, texts: all.texts, checked: validate.Batch(p.rules(all.batch, all.office, asOf)), asOf: asOf, readings: all.readings}
+// at is what was gathered as it stood at an instant, of what had come by seenBy. The
+// office's text is not received: it is what the office has written by now.
+func (p *Pipeline) at(all gathered, asOf, seenBy time.Time) view {
+	return view{office: all.office, texts: all.texts, checked: validate.Batch(p.rules(all.batch, all.office, asOf, seenBy)), asOf: asOf, readings: all.readings}
 }
 
-func (p *Pipeline) rules(batch submission.Batch, office decided, asOf time.Time) validate.Input {
-	past, told := p.pastFigures(office.past, asOf)
+func (p *Pipeline) rules(batch submission.Batch, office decided, asOf, seenBy time.Time) validate.Input {
+	past, told := p.pastFigures(office.past, seenBy)
 	return validate.Input{
 		Catalogue: p.Catalogue, Timetable: p.Timetable, Batch: batch,
-		AsOf: asOf, ReceivableShare: p.ReceivableShare, NewIndicatorGrace: p.NewIndicatorGrace,
+		AsOf: asOf, SeenBy: seenBy, ReceivableShare: p.ReceivableShare, NewIndicatorGrace: p.NewIndicatorGrace,
 		Decisions: office.decisions, DecisionFindings: slices.Concat(office.findings, told), Imported: past,
 	}
 }

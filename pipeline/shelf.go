@@ -2,18 +2,23 @@ package pipeline
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"sync"
 
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/intake"
+	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/submission"
 )
 
-// shelf finds the folders in which answers are put, and puts them there. Several
-// may use it at once.
+// shelf finds the folders in which answers are put, puts them there, and clears out
+// those that are not true any more. Several may use it at once.
 type shelf struct {
 	*Pipeline
 	folder string           // among the outputs
@@ -21,10 +26,25 @@ type shelf struct {
 
 	guard  sync.Mutex
 	tidied map[string]bool // folders that are there and hold nothing half-written
+	// holds are the answers put, by folder and by what they answer.
+	holds map[string]map[string]*held
+	here  map[ledger.Key]bool // the files that are where they are said to be
 }
 
-func (p *Pipeline) newShelf(folder string) *shelf {
-	return &shelf{Pipeline: p, folder: folder, tidied: map[string]bool{}}
+// held are the answers to a file that a folder holds.
+type held struct {
+	file  string
+	stems []string
+}
+
+func newShelf(p *Pipeline, folder string, files []submission.File) *shelf {
+	s := &shelf{Pipeline: p, folder: folder, tidied: map[string]bool{}, holds: map[string]map[string]*held{}, here: map[ledger.Key]bool{}}
+	for _, f := range files {
+		if f.Disposition != submission.Gone {
+			s.here[ledger.Key{SHA256: f.SHA256, Path: f.Path}] = true
+		}
+	}
+	return s
 }
 
 // put lets the answer to a file be written where it belongs: beside the file where
@@ -35,17 +55,46 @@ func (s *shelf) put(f submission.File, write func(folder string) error) (string,
 	if s.Beside {
 		folder, err := s.beside(f)
 		if err == nil {
-			err = s.into(folder, write)
+			err = s.into(folder, f, write)
 		}
 		if err == nil {
-			return folder, nil
+			s.only(s.folder, f, "")
+			return folder, s.whereItLay(f, write)
 		}
-		if among := s.into(s.folder, write); among != nil {
+		if among := s.into(s.folder, f, write); among != nil {
 			return s.folder, errors.Join(among, err)
 		}
 		return s.folder, nil
 	}
-	return s.folder, s.into(s.folder, write)
+	return s.folder, s.into(s.folder, f, write)
+}
+
+// whereItLay answers a file that was moved also where it lay before, if it was
+// answered there: somebody may still look there.
+func (s *shelf) whereItLay(f submission.File, write func(folder string) error) error {
+	if f.Disposition == submission.Duplicate {
+		return nil // the first one's answer is for there, too
+	}
+	for _, path := range f.SeenUnder {
+		if s.here[ledger.Key{SHA256: f.SHA256, Path: path}] || filepath.Dir(path) == filepath.Dir(f.Path) {
+			continue
+		}
+		folder, err := s.beside(submission.File{Path: path})
+		if err != nil {
+			continue // that folder has gone, too
+		}
+		lying, err := answersIn(folder)
+		if err != nil {
+			return err
+		}
+		if len(lying[f.SHA256[:8]]) == 0 {
+			continue
+		}
+		if err := s.into(folder, f, write); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // errElsewhere says that an answer cannot lie beside what it answers.
@@ -69,12 +118,80 @@ func (s *shelf) beside(f submission.File) (string, error) {
 	return folder, nil
 }
 
-// into writes into a folder.
-func (s *shelf) into(folder string, write func(folder string) error) error {
+// into writes the answer to a file into a folder.
+func (s *shelf) into(folder string, f submission.File, write func(folder string) error) error {
 	if err := s.tidy(folder); err != nil {
 		return err
 	}
-	return write(folder)
+	if err := write(folder); err != nil {
+		return err
+	}
+	s.only(folder, f, feedbackName(f))
+	return nil
+}
+
+// only notes which answer to a file a folder holds, beside those already noted;
+// without a stem it may be none.
+func (s *shelf) only(folder string, f submission.File, stem string) {
+	if f.SHA256 == "" {
+		return
+	}
+	s.guard.Lock()
+	defer s.guard.Unlock()
+	if s.holds[folder] == nil {
+		s.holds[folder] = map[string]*held{}
+	}
+	h := s.holds[folder][f.SHA256[:8]]
+	if h == nil {
+		h = &held{file: f.Path}
+		s.holds[folder][f.SHA256[:8]] = h
+	}
+	h.stems = append(h.stems, stem)
+}
+
+// answerName is what an answer is called: stem, the file it answers, ending.
+var answerName = regexp.MustCompile(`^(.+?-([0-9a-f]{8})(?:-trung-[0-9a-f]{8})?)\.(?:pdf|xlsx|xlsm|xltx|xltm)$`)
+
+// answersIn lists the answers in a folder by the file they answer; none where there
+// is no folder.
+func answersIn(folder string) (map[string][]string, error) {
+	found, err := os.ReadDir(folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("look at earlier answers: %w", err)
+	}
+	all := map[string][]string{}
+	for _, d := range found {
+		if name := answerName.FindStringSubmatch(d.Name()); name != nil && d.Type().IsRegular() {
+			all[name[2]] = append(all[name[2]], d.Name())
+		}
+	}
+	return all, nil
+}
+
+// clear removes the earlier answers to the files that were answered now under
+// another name or elsewhere, such as one from before the unit was known: they say
+// what is not true any more. It gives the files of which one is left.
+func (s *shelf) clear() []Unanswered {
+	var failed []Unanswered
+	for _, folder := range slices.Sorted(maps.Keys(s.holds)) {
+		lying, err := answersIn(folder)
+		for _, what := range slices.Sorted(maps.Keys(s.holds[folder])) {
+			h := s.holds[folder][what]
+			for _, name := range lying[what] {
+				if slices.Contains(h.stems, answerName.FindStringSubmatch(name)[1]) {
+					continue
+				}
+				if gone := os.Remove(filepath.Join(folder, name)); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+					err = errors.Join(err, fmt.Errorf("remove an earlier answer: %w", gone))
+				}
+			}
+			if err != nil {
+				failed = append(failed, Unanswered{h.file, err})
+				err = nil // the folder is told once
+			}
+		}
+	}
+	return failed
 }
 
 // tidy makes a folder and rids it, once a run and before anything is written there,

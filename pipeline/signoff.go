@@ -254,7 +254,7 @@ func (p *Pipeline) signable(ctx context.Context, w *writer, d decision.Decision)
 	last = revisions[len(revisions)-1]
 	// As it is now: what has come since the revision was made must be looked at
 	// before it is signed.
-	if v, err = p.look(ctx, p.Now()); err != nil {
+	if v, err = p.present(ctx, p.Now); err != nil {
 		return last, v, out, nil, err
 	}
 	standing, _ := decision.InForce(v.office.decisions)

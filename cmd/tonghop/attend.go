@@ -205,10 +205,15 @@ func (s *attendant) look(context.Context) error {
 	return s.noteLook()
 }
 
-// receive takes in what has come and answers it, and tries again the answers that
-// could not be written: those keep nothing else waiting.
+// receive takes in what has come and answers it, answers anew where the office has
+// decided something by a command, and tries again the answers that could not be
+// written: those keep nothing else waiting.
 func (s *attendant) receive(ctx context.Context) error {
-	if !s.news && (s.owed == nil || !s.troubles.mayTry("answers")) {
+	decided, err := s.reception.Decided(ctx, s.Pipeline)
+	if err != nil {
+		return err
+	}
+	if !s.news && !decided && (s.owed == nil || !s.troubles.mayTry("answers")) {
 		return nil
 	}
 	begun := s.now()
@@ -218,11 +223,7 @@ func (s *attendant) receive(ctx context.Context) error {
 	}
 	s.news, s.handing.soon, s.owed = false, true, got.Unanswered()
 	s.folder.Again(s.now(), got.Deferred...)
-	unusable := 0
 	for _, f := range got.New {
-		if f.Disposition == submission.UnusableFile || f.Disposition == submission.Held {
-			unusable++
-		}
 		s.log.Info("received", "file", f.Path, "unit", f.Unit, "period", f.Period, "status", f.Status, "sha256", f.SHA256[:8])
 	}
 	for _, f := range got.Withdrawn {
@@ -239,7 +240,7 @@ func (s *attendant) receive(ctx context.Context) error {
 			s.log.Warn("answered by a list", "file", l.File, "reason", l.Reason)
 		}
 	}
-	s.board.Looked(health.Look{Took: s.now().Sub(begun), Seen: got.Files, Deferred: len(got.Deferred), Unusable: unusable, Findings: got.Findings})
+	s.board.Looked(health.Look{Took: s.now().Sub(begun), Seen: got.Files, Deferred: len(got.Deferred), Unusable: got.Unusable, Findings: got.Findings})
 	s.board.Answered(len(got.New))
 	return nil
 }

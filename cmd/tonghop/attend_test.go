@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -173,5 +174,59 @@ func TestAnswersThatFailAndReportsThatGo(t *testing.T) {
 	s.passes(t)
 	if log("msg=withdrawn file=2025-06-X-1.xlsx unit=X-1 period=2025-06") != 1 {
 		t.Error("the log does not say once that a report is gone")
+	}
+}
+
+// What the office decides by a command beside the service reaches the units' answers,
+// though nothing in the inputs tells of it; without a decision nothing is done.
+func TestDecisionsByCommandReachTheAnswers(t *testing.T) {
+	office := leastOffice(t)
+	now := time.Date(2025, 6, 16, 8, 0, 0, 0, hanoi)
+	s := attending(t, office, &now)
+	handIn(t, s.app, june, "X-1", now.Add(-time.Hour))
+	s.passes(t)
+	answers, err := filepath.Glob(filepath.Join(office, "outputs", "2025-06", "feedback", "X-1-*.pdf"))
+	if err != nil || len(answers) != 1 {
+		t.Fatalf("answers: %v, %v", answers, err)
+	}
+	written := func() (time.Time, []byte) {
+		t.Helper()
+		info, err := os.Stat(answers[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(answers[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.ModTime(), data
+	}
+	at, before := written()
+	now = now.Add(time.Minute)
+	looked := s.reception
+	s.passes(t)
+	if again, _ := written(); !again.Equal(at) {
+		t.Error("answered again without a reason")
+	}
+	beside := atWork(t, office, func() time.Time { return now })
+	o, err := beside.open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Decide(context.Background(), map[string]string{
+		"kind": "extend", "period": "2025-06", "unit": "X-1", "new_value": "20/6/2025 17:00", "by": "Lan", "basis": "gọi", "confirmed": "chờ",
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if decided, err := looked.Decided(context.Background(), s.Pipeline); err != nil || !decided {
+		t.Errorf("the decision is not seen: %v", err)
+	}
+	now = now.Add(time.Minute)
+	s.passes(t)
+	if _, after := written(); bytes.Equal(before, after) {
+		t.Error("the receipt does not tell of the extension")
+	}
+	if decided, err := s.reception.Decided(context.Background(), s.Pipeline); err != nil || decided {
+		t.Errorf("the decision is seen again: %v", err)
 	}
 }

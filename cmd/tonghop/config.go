@@ -152,6 +152,7 @@ func parseSettings(data []byte, file, base string, say wording.Phrases) (setting
 			*p = filepath.Join(base, *p)
 		}
 	}
+	problems = append(problems, s.folderProblems(&doc)...)
 	_, wrong = s.plan(timetable)
 	problems = append(problems, wrong...)
 	problems = append(problems, s.Letters.problems(&doc)...)
@@ -164,6 +165,38 @@ func parseSettings(data []byte, file, base string, say wording.Phrases) (setting
 		return s, timetable, f
 	}
 	return s, timetable, nil
+}
+
+// folderProblems refuses folders of the program's own among the inputs: each report
+// and receipt written there would be taken for a submission, and be answered.
+func (s settings) folderProblems(doc *yaml.Node) []problem {
+	var problems []problem
+	wrong := wrongAt(doc, &problems)
+	for _, one := range []struct {
+		folder string
+		path   []string
+	}{
+		{s.Outputs, []string{"outputs"}}, {s.State, []string{"state"}}, {s.Backup, []string{"backup"}},
+		{s.CopyPublishedTo, []string{"copy_published_to"}}, {s.Log.File, []string{"log", "file"}},
+	} {
+		if one.folder != "" && s.Inputs != "" && within(s.Inputs, one.folder) {
+			wrong(unfitFor("setting.among_inputs", "given", one.folder, "inputs", s.Inputs), one.path...)
+		}
+	}
+	return problems
+}
+
+// within reports whether a path is a folder, or lies below it.
+func within(folder, path string) bool {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return false
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return false
+	}
+	below, err := filepath.Rel(folder, path)
+	return err == nil && filepath.IsLocal(below)
 }
 
 // configName is the file of the settings.

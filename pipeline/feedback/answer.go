@@ -86,10 +86,7 @@ func Compose(in Input) Answer {
 	if in.Sample {
 		a.Sample = c.say("sample")
 	}
-	a.Summary = c.say("feedback.clean")
-	if e, w := c.count(finding.Error), c.count(finding.Warning); e+w > 0 {
-		a.Summary = c.say("feedback.summary", "errors", e, "warnings", w)
-	}
+	a.Summary = c.summary()
 	for _, key := range []string{"column.no", "column.sheet", "column.cell", "column.raw", "column.finding", "column.remedy"} {
 		a.Headings = append(a.Headings, c.say(key))
 	}
@@ -131,22 +128,44 @@ func (c composer) count(severity finding.Severity) int {
 	return n
 }
 
+// summary is what the unit has to do, in one sentence. Only a report that counts
+// is thanked for.
+func (c composer) summary() string {
+	switch e, w := c.count(finding.Error), c.count(finding.Warning); {
+	case c.Standing == Replaced:
+		return c.say("feedback.replaced")
+	case e+w > 0:
+		return c.say("feedback.summary", "errors", e, "warnings", w)
+	case c.Standing == Unused, c.Standing == Withdrawn:
+		return c.say("feedback.not_used")
+	}
+	return c.say("feedback.clean")
+}
+
 func (c composer) used() string {
 	version := ""
 	if c.Used.Version > 0 {
 		version = figure.Int(int64(c.Used.Version)).String()
 	}
 	switch {
+	case c.Standing == Withdrawn:
+		return c.say("feedback.used_not_this")
 	case c.Used.Own:
 		return c.say("feedback.used_own", "version", version)
+	case c.Used.File != "" && c.Used.File == c.File: // other bytes lie under the name
+		return c.say("feedback.used_same_name", "version", version)
 	case c.Used.File != "":
 		return c.say("feedback.used_other", "file", c.Used.File, "version", version)
 	}
 	return c.say("feedback.used_none")
 }
 
-// cellsToCorrect counts places, not points: one cell may have several.
+// cellsToCorrect counts places, not points: one cell may have several. What is no
+// longer to be corrected is none.
 func (c composer) cellsToCorrect() int {
+	if c.Standing == Replaced {
+		return 0
+	}
 	type place struct{ sheet, cell, indicator string }
 	places := map[place]bool{}
 	for _, f := range c.Findings {
@@ -182,11 +201,23 @@ func (c composer) parts() []Part {
 			}
 		}
 		if len(p.Points) > 0 {
-			p.Heading = c.say(s.heading, "n", len(p.Points))
+			p.Heading = c.say(c.partHeading(s.severity, s.heading), "n", len(p.Points))
 			parts = append(parts, p)
 		}
 	}
 	return parts
+}
+
+// partHeading never calls a figure used of which the file does not count, nor asks
+// for the correction of what has been replaced.
+func (c composer) partHeading(severity finding.Severity, heading string) string {
+	switch {
+	case severity != finding.Note && c.Standing == Replaced:
+		return "feedback.part_replaced"
+	case severity == finding.Warning && c.Standing == Unused:
+		return "feedback.part_unused_warning"
+	}
+	return heading
 }
 
 // mostMarks bounds how many cells are marked: a sheet that is wrong throughout

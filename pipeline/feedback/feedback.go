@@ -49,8 +49,9 @@ type Input struct {
 	ReceivedFrom submission.ReceivedFrom
 	OnTime       bool
 
-	Status string // in the words of the receipt
-	Used   Used
+	Status   string // in the words of the receipt
+	Standing Standing
+	Used     Used
 	// Contact is whom to ask, as printed; may be empty.
 	Contact string
 	// Findings about this file, ordered.
@@ -61,6 +62,24 @@ type Input struct {
 	Phrases wording.Phrases
 	Sample  bool
 }
+
+// Standing is what a file is to the figures: what is said of its points follows
+// from it.
+type Standing int
+
+// The standings.
+const (
+	// Unused: no figure of the file counts.
+	Unused Standing = iota
+	// Counts: the file counts, or the one that it repeats.
+	Counts
+	// Replaced: another version counts in its place, and nothing has to be
+	// corrected in this one any more.
+	Replaced
+	// Withdrawn: the file has gone. It is not answered again, so that nothing is said
+	// of it that may change.
+	Withdrawn
+)
 
 // Used is the version of the unit's report that counts.
 type Used struct {

@@ -44,7 +44,7 @@ func input(t testing.TB) feedback.Input {
 		File: "2025-06/ba-dinh.xlsx", SHA256: strings.Repeat("ab12", 16), Program: "test",
 		UnitID: "HN-001", Unit: "Quận Ba Đình", Period: june, Window: period.Timetable{}.Window(june),
 		Deadline: received.AddDate(0, 0, 1), ReceivedAt: received, ReceivedFrom: submission.FromRegister, OnTime: true,
-		Status: "đã nhận một phần, đề nghị sửa", Used: feedback.Used{File: "2025-06/ba-dinh.xlsx", Version: 1, Own: true},
+		Status: "đã nhận một phần, đề nghị sửa", Used: feedback.Used{File: "2025-06/ba-dinh.xlsx", Version: 1, Own: true}, Standing: feedback.Counts,
 		Contact: "Văn phòng Thành Hội, 024 0000", Phrases: phrases(t),
 	}
 	at := func(code finding.Code, cell, raw string, args ...string) {

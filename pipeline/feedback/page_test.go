@@ -64,12 +64,17 @@ func TestPage(t *testing.T) {
 		known.Phrases = book.In(l)
 		unknown := known
 		unknown.UnitID, unknown.Unit, unknown.Used, unknown.Contact = "", "", feedback.Used{}, ""
+		unknown.Standing = feedback.Unused
 		unknown.Period, unknown.Deadline, unknown.ReceivedAt = period.Month{}, time.Time{}, time.Time{}
 		late := known
 		late.OnTime = false
 		fine := known
 		fine.Findings, fine.Sample = nil, true
-		for _, in := range []feedback.Input{known, unknown, late, fine} {
+		replaced := known
+		replaced.Standing, replaced.Used = feedback.Replaced, feedback.Used{File: "2025-06/ba-dinh-2.xlsx", Version: 2}
+		overwritten := fine
+		overwritten.Standing, overwritten.Used = feedback.Unused, feedback.Used{File: fine.File, Version: 2}
+		for _, in := range []feedback.Input{known, unknown, late, fine, replaced, overwritten} {
 			all.WriteString(pageText(t, feedback.Compose(in).Page(head)) + "\n")
 		}
 	}

@@ -24,17 +24,18 @@ type Facts struct {
 	Office, Contact string
 	// Points are what is to be corrected, gravest first.
 	Points []Point
-	// Receipt is the sentence of the receipt, Status what became of the file.
-	Receipt, Status string
+	// Receipt is the sentence of the receipt, Status what became of the file, Summary
+	// what is to be done where there is nothing to correct or check.
+	Receipt, Status, Summary string
 	// Attached says that the annotated workbook comes along.
 	Attached bool
 	// Warnings is how many points are to be checked, beside those to correct.
 	Warnings int
 }
 
-// Point is one thing to correct.
+// Point is one thing to correct; File is empty where the letter is about one alone.
 type Point struct {
-	Sheet, Cell, Message, Remedy string
+	File, Sheet, Cell, Message, Remedy string
 }
 
 // Compose words a letter.
@@ -102,7 +103,7 @@ func (c composer) receipt() (subject, body string) {
 	case c.Warnings > 0:
 		what = append(what, c.say("mail.to_check", "n", c.Warnings))
 	default:
-		what = append(what, c.say("mail.clean"))
+		what = append(what, c.Summary)
 	}
 	return c.say("mail.receipt_subject", facts...), c.letter(c.Unit.Title(), what)
 }
@@ -111,7 +112,7 @@ func (c composer) receipt() (subject, body string) {
 func (c composer) points() []string {
 	var lines []string
 	for i, p := range c.Points[:min(len(c.Points), MostPoints)] {
-		lines = append(lines, c.say("mail.point", "no", i+1, "sheet", p.Sheet, "cell", p.Cell, "message", p.Message, "remedy", p.Remedy))
+		lines = append(lines, c.say("mail.point", "no", i+1, "file", p.File, "sheet", p.Sheet, "cell", p.Cell, "message", p.Message, "remedy", p.Remedy))
 	}
 	block := []string{strings.Join(lines, "\n")}
 	if more := len(c.Points) - MostPoints; more > 0 {

@@ -16,12 +16,14 @@ type point struct {
 }
 
 // points are what keeps the figures of a month from being used: the errors found,
-// then the figures that are owed without one.
+// then the figures that are owed without one. Of a report that is owed as a whole they
+// are also those of files that name no month, or one that nobody is asked about here:
+// they were meant for this one.
 func (c *letterComposer) points(o summary.Owed) []point {
 	var all []point
 	var errors []Finding
 	for _, f := range c.open[o.Unit.ID] {
-		if f.Period == o.Month || f.Period.IsZero() && o.Report {
+		if f.Period == o.Month || o.Report && !c.Summary.Period.Contains(f.Period) {
 			errors = append(errors, f)
 			all = append(all, c.errorPoint(f, o.Used))
 		}

@@ -8,6 +8,20 @@ import (
 // Outstanding are the findings that still ask for something: those of a file in
 // whose place a newer version of the unit counts are mended.
 func Outstanding(findings []Finding, files []submission.File) []Finding {
+	mended := Mended(findings, files)
+	var open []Finding
+	for _, f := range findings {
+		if !mended[f.File] {
+			open = append(open, f)
+		}
+	}
+	return open
+}
+
+// Mended are the files, by path, in whose place a newer version of the unit counts.
+// One that is newer and could not take the other's place is none, nor is one of
+// which it is not known whether it is newer.
+func Mended(findings []Finding, files []submission.File) map[string]bool {
 	mended := map[string]bool{}
 	for _, f := range files {
 		if f.Disposition == submission.Superseded {
@@ -22,11 +36,5 @@ func Outstanding(findings []Finding, files []submission.File) []Finding {
 			delete(mended, f.Args["other_file"])
 		}
 	}
-	var open []Finding
-	for _, f := range findings {
-		if !mended[f.File] {
-			open = append(open, f)
-		}
-	}
-	return open
+	return mended
 }

@@ -211,6 +211,9 @@ type File struct {
 	// OnDisk is the path as the folder spells it, where that is not NFC; empty
 	// where it is Path.
 	OnDisk string
+	// SeenUnder are the paths under which the same bytes were received, this one
+	// perhaps among them.
+	SeenUnder []string
 }
 
 // Receipt is when the file came, and how that is known.

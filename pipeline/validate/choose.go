@@ -123,7 +123,7 @@ func blank(v submission.Value) bool { return v.Text == "" && v.Figure.Is(figure.
 
 func about(code finding.Code, v *version) finding.Finding {
 	f := finding.New(code)
-	f.Unit, f.Period, f.File = v.Unit, v.Period, v.File
+	f.Unit, f.Period, f.File, f.SHA256 = v.Unit, v.Period, v.File, v.SHA256
 	return f
 }
 

@@ -22,14 +22,16 @@ type rulings struct {
 	findings []finding.Finding   // about the table of decisions itself
 }
 
-// newRulings leaves out what had not been decided, or had not come, at as-of:
-// a withdrawal not yet made withdraws nothing.
+// newRulings leaves out what had not been decided at as-of, or had not come: a
+// withdrawal not yet made withdraws nothing. One dated before it came is no decision
+// for later, whatever the clock has been moved to since.
 func newRulings(in Input) *rulings {
 	o := &rulings{input: in, met: map[string]bool{}, findings: slices.Clone(in.DecisionFindings)}
 	today := period.DateIn(in.AsOf, in.Timetable.Zone)
 	var seen []decision.Decision
 	for _, d := range in.Decisions {
-		if !d.Date.After(today) && !d.Received.After(in.AsOf) {
+		came := period.DateIn(d.Received, in.Timetable.Zone)
+		if !d.Received.After(in.SeenBy) && (!d.Date.After(today) || !d.Date.After(came)) {
 			seen = append(seen, d)
 		}
 	}

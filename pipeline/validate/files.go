@@ -231,7 +231,7 @@ func (c *Checked) withVersions(all []finding.Finding, of func(period.Month) bool
 // may have lain under the same path.
 func appendOf(all, own []finding.Finding, path, sha256 string) []finding.Finding {
 	for _, f := range own {
-		if f.File == path {
+		if f.File == path && f.SHA256 == "" {
 			f.SHA256 = sha256
 		}
 		all = append(all, f)

@@ -22,8 +22,9 @@ type Input struct {
 	Catalogue *catalogue.Catalogue
 	Timetable period.Timetable
 	Batch     submission.Batch
-	// AsOf hides what was received after it.
-	AsOf time.Time
+	// AsOf is the instant that deadlines and dates are judged by, SeenBy hides what
+	// was received or decided after it; zero is AsOf.
+	AsOf, SeenBy time.Time
 	// ReceivableShare is the percent of required cells that must carry a state
 	// for a submission to count as having been handed in.
 	ReceivableShare int
@@ -31,7 +32,7 @@ type Input struct {
 	// indicator begins, for which a form issued before may lack its row.
 	NewIndicatorGrace int
 	// Decisions are all that the office ever decided, withdrawals too, with
-	// their values read; those made or received after AsOf are not seen.
+	// their values read; those whose day is still to come are not seen.
 	Decisions []decision.Decision
 	// DecisionFindings are about the office's tables themselves.
 	DecisionFindings []finding.Finding
@@ -74,9 +75,12 @@ type version struct {
 // Batch checks everything received, month by month, so that each month is
 // checked against what was accepted before it.
 func Batch(in Input) *Checked {
+	if in.SeenBy.IsZero() {
+		in.SeenBy = in.AsOf
+	}
 	c := &Checked{History: history.New(), input: in, office: newRulings(in), months: map[period.Month]map[string]*dossier{}}
 	for _, r := range in.Batch {
-		if !r.File.ReceivedAt.IsZero() && r.File.ReceivedAt.After(in.AsOf) {
+		if !r.File.ReceivedAt.IsZero() && r.File.ReceivedAt.After(in.SeenBy) {
 			c.hidden++
 			continue
 		}
