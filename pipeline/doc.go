@@ -8,7 +8,7 @@
 //
 // Findings flow alongside. Below this package are nouns and verbs. Nouns are
 // pure values: period, figure, finding, table, catalogue, decision, narrative,
-// submission, history, summary, edition, dispatch, mailaddress, vietnamese,
+// submission, history, summary, edition, dispatch, mailaddress, vietnamese, memo,
 // wording; they know no file,
 // clock, database, workbook or PDF library. Verbs do one step each and none imports another, but for the few
 // that say so: intake reads workbooks through workbook and cells through

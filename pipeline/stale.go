@@ -127,8 +127,8 @@ type publication struct {
 }
 
 // publications are the newest revisions of all periods but one, which may be zero,
-// oldest first. One that is
-// lost or damaged cannot be held against anything, and `ledger check` tells of it.
+// oldest first. One that is lost or damaged cannot be held against anything, and
+// `ledger check` tells of it.
 func (p *Pipeline) publications(ctx context.Context, but period.Span) ([]publication, error) {
 	book, err := p.reading(ctx)
 	if err != nil {
