@@ -27,7 +27,8 @@ import (
 
 // Feedback is where the answers to the units lie.
 type Feedback struct {
-	// Folder holds them, but for those that lie beside what they answer.
+	// Folder holds them, but for those that lie beside what they answer, and of several
+	// months those to the files of each: they lie in the folder of its month.
 	Folder string
 	Files  int
 	// Beside is how many lie beside what they answer.
@@ -87,8 +88,8 @@ type Listed struct {
 // the one already there says is not made again. One answer that cannot be written
 // keeps no other unit from its own: the error is a stop.
 func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate.Checked) (Feedback, error) {
-	done := Feedback{Folder: filepath.Join(p.Outputs, out.Period.String(), "feedback")}
-	shelf := newShelf(p, done.Folder, out.Files)
+	shelf := newShelf(p, out.Period, out.Files)
+	done := Feedback{Folder: shelf.among()}
 	desk, told := p.answerDesk(out, checked), p.watched(Answering)
 	for i, f := range out.Files {
 		if err := ctx.Err(); err != nil {
@@ -98,13 +99,13 @@ func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate
 		_, again := desk.first(f)
 		if !answered(f) && !takenBack(f, out.Period) && !again {
 			if f.Disposition == submission.OtherPeriod {
-				shelf.only(done.Folder, f, "")
+				shelf.only(shelf.among(), f, "")
 			}
 			continue
 		}
 		answer := feedback.Compose(desk.input(f))
 		listed := len(done.Listed)
-		folder, err := shelf.put(f, func(folder string) error {
+		beside, err := shelf.put(f, func(folder string) error {
 			if again {
 				return p.receipt(folder, answer, f)
 			}
@@ -116,7 +117,7 @@ func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate
 			continue
 		}
 		done.Files++
-		if folder != done.Folder {
+		if beside {
 			done.Beside++
 		}
 	}
@@ -278,7 +279,7 @@ func (p *Pipeline) original(f submission.File) ([]byte, error) {
 type answerDesk struct {
 	*Pipeline
 	checked  *validate.Checked
-	seal     *Seal
+	sealOf   func(period.Month) *Seal
 	contact  string
 	files    map[string]submission.File  // those answered, by path
 	findings map[string][]report.Finding // by file
@@ -288,7 +289,7 @@ type answerDesk struct {
 
 func (p *Pipeline) answerDesk(out *Outcome, checked *validate.Checked) *answerDesk {
 	d := &answerDesk{
-		Pipeline: p, checked: checked, seal: out.Seal, contact: p.contact(), files: map[string]submission.File{},
+		Pipeline: p, checked: checked, sealOf: out.sealOf, contact: p.contact(), files: map[string]submission.File{},
 		findings: map[string][]report.Finding{}, mended: report.Mended(out.toUnits, out.Files), receipts: map[period.Month]map[string]summary.Receipt{},
 	}
 	for _, f := range out.Files {
@@ -330,9 +331,13 @@ func (d *answerDesk) receipt(unit string, m period.Month) (summary.Receipt, bool
 	return r, ok
 }
 
-// closed reports whether a file came after the report of its period was signed.
-func (d *answerDesk) closed(f submission.File) bool {
-	return d.seal != nil && !d.seal.seen[f.SHA256] && f.Disposition != submission.UnusableFile
+// closed is the seal of a file that came after the report of its month was signed;
+// nil for any other.
+func (d *answerDesk) closed(f submission.File) *Seal {
+	if s := d.sealOf(f.Period); s != nil && !s.seen[f.SHA256] && f.Disposition != submission.UnusableFile {
+		return s
+	}
+	return nil
 }
 
 // about are the findings of a file, without those of another that lay, or lies,
@@ -409,8 +414,8 @@ func (d *answerDesk) told(f submission.File) feedback.Input {
 	if f.Disposition == submission.Gone {
 		in.Standing = feedback.Withdrawn
 	}
-	if d.closed(f) {
-		in.Status = d.Phrases.Say("feedback.status_sealed", "status", in.Status, "month", d.seal.CountsFrom)
+	if s := d.closed(f); s != nil {
+		in.Status = d.Phrases.Say("feedback.status_sealed", "status", in.Status, "month", s.CountsFrom)
 	}
 	in.Deadline = in.Deadline.In(d.Timetable.Zone)
 	in.OnTime = !f.ReceivedAt.After(in.Deadline)

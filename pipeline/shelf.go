@@ -13,6 +13,7 @@ import (
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/ledger"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 )
 
@@ -20,7 +21,7 @@ import (
 // not true any more.
 type shelf struct {
 	*Pipeline
-	folder string          // among the outputs
+	span   period.Span
 	tidied map[string]bool // folders that are there and hold nothing half-written
 	// holds are the answers put, by folder and by what they answer.
 	holds map[string]map[string]*held
@@ -33,8 +34,8 @@ type held struct {
 	stems []string
 }
 
-func newShelf(p *Pipeline, folder string, files []submission.File) *shelf {
-	s := &shelf{Pipeline: p, folder: folder, tidied: map[string]bool{}, holds: map[string]map[string]*held{}, here: map[ledger.Key]bool{}}
+func newShelf(p *Pipeline, span period.Span, files []submission.File) *shelf {
+	s := &shelf{Pipeline: p, span: span, tidied: map[string]bool{}, holds: map[string]map[string]*held{}, here: map[ledger.Key]bool{}}
 	for _, f := range files {
 		if f.Disposition != submission.Gone {
 			s.here[ledger.Key{SHA256: f.SHA256, Path: f.Path}] = true
@@ -43,26 +44,42 @@ func newShelf(p *Pipeline, folder string, files []submission.File) *shelf {
 	return s
 }
 
+// among is the folder of answers among the outputs of the span.
+func (s *shelf) among() string { return filepath.Join(s.Outputs, s.span.String(), "feedback") }
+
+// ofMonth is the folder among the outputs for the answer to a file. A month has one:
+// what a run of several months puts there the next report of the month puts there, too.
+func (s *shelf) ofMonth(f submission.File) string {
+	if s.span.Contains(f.Period) {
+		return filepath.Join(s.Outputs, f.Period.String(), "feedback")
+	}
+	return s.among()
+}
+
 // put lets the answer to a file be written where it belongs: beside the file where
 // the office wants that, else among the outputs. Whatever is wrong with the share,
-// or lies in the way there, must not keep a unit from its answer. It returns the
-// folder.
-func (s *shelf) put(f submission.File, write func(folder string) error) (string, error) {
-	if s.Beside {
-		folder, err := s.beside(f)
-		if err == nil {
-			err = s.into(folder, f, write)
-		}
-		if err == nil {
-			s.only(s.folder, f, "")
-			return folder, s.whereItLay(f, write)
-		}
-		if among := s.into(s.folder, f, write); among != nil {
-			return s.folder, errors.Join(among, err)
-		}
-		return s.folder, nil
+// or lies in the way there, must not keep a unit from its answer. It reports whether
+// the answer lies beside the file.
+func (s *shelf) put(f submission.File, write func(folder string) error) (beside bool, err error) {
+	folder := s.ofMonth(f)
+	if folder != s.among() {
+		s.only(s.among(), f, "")
 	}
-	return s.folder, s.into(s.folder, f, write)
+	if s.Beside {
+		near, err := s.beside(f)
+		if err == nil {
+			err = s.into(near, f, write)
+		}
+		if err == nil {
+			s.only(folder, f, "")
+			return true, s.whereItLay(f, write)
+		}
+		if far := s.into(folder, f, write); far != nil {
+			return false, errors.Join(far, err)
+		}
+		return false, nil
+	}
+	return false, s.into(folder, f, write)
 }
 
 // whereItLay answers a file that was moved also where it lay before, if it was
