@@ -26,6 +26,8 @@ type shelf struct {
 	// holds are the answers put, by folder and by what they answer.
 	holds map[string]map[string]*held
 	here  map[ledger.Key]bool // the files that are where they are said to be
+	// earlier are the answers that lay in folders when these were first looked at.
+	earlier map[string]map[string][]string
 }
 
 // held are the answers to a file that a folder holds.
@@ -35,7 +37,7 @@ type held struct {
 }
 
 func newShelf(p *Pipeline, span period.Span, files []submission.File) *shelf {
-	s := &shelf{Pipeline: p, span: span, tidied: map[string]bool{}, holds: map[string]map[string]*held{}, here: map[ledger.Key]bool{}}
+	s := &shelf{Pipeline: p, span: span, tidied: map[string]bool{}, holds: map[string]map[string]*held{}, here: map[ledger.Key]bool{}, earlier: map[string]map[string][]string{}}
 	for _, f := range files {
 		if f.Disposition != submission.Gone {
 			s.here[ledger.Key{SHA256: f.SHA256, Path: f.Path}] = true
@@ -96,11 +98,12 @@ func (s *shelf) whereItLay(f submission.File, write func(folder string) error) e
 		if err != nil {
 			continue // that folder has gone, too
 		}
-		lying, err := answersIn(folder)
-		if err != nil {
-			return err
+		if s.earlier[folder] == nil {
+			if s.earlier[folder], err = answersIn(folder); err != nil {
+				return err
+			}
 		}
-		if len(lying[f.SHA256[:8]]) == 0 {
+		if len(s.earlier[folder][f.SHA256[:8]]) == 0 {
 			continue
 		}
 		if err := s.into(folder, f, write); err != nil {
