@@ -406,6 +406,8 @@ func (d *answerDesk) told(f submission.File) feedback.Input {
 			in.Findings = append(in.Findings, d.newer(f)...)
 		case d.mended[f.Path]:
 			in.Standing = feedback.Replaced
+		default:
+			in.Findings = append(in.Findings, d.doubt(f, in.Used.File)...)
 		}
 		if r.Status == submission.Unusable { // read, and nothing in it can be used
 			in.Used, in.Standing = feedback.Used{}, feedback.Unused
@@ -439,6 +441,17 @@ func (d *answerDesk) newer(f submission.File) []report.Finding {
 		}
 	}
 	return told
+}
+
+// doubt tells of the version that counts that nobody knows whether this one is newer.
+func (d *answerDesk) doubt(f submission.File, used string) []report.Finding {
+	var told []finding.Finding
+	for _, one := range d.findings[used] {
+		if one.Code == finding.VersionOrderUnknown && one.Args["other_file"] == f.Path {
+			told = append(told, one.With("other_file", used))
+		}
+	}
+	return d.inWords(told)
 }
 
 // values are what a submission says, headed by programme.
