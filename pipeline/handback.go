@@ -28,7 +28,8 @@ import (
 
 // Feedback is where the answers to the units lie.
 type Feedback struct {
-	// Folder holds them, but for those that lie beside what they answer.
+	// Folder holds them, but for those that lie beside what they answer, and of several
+	// months those to the files of each: they lie in the folder of its month.
 	Folder string
 	Files  int
 	// Beside is how many lie beside what they answer.
@@ -91,8 +92,9 @@ const answerers = 4
 // the one already there says is not made again. One answer that cannot be written
 // keeps no other unit from its own: the error is a stop.
 func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate.Checked) (Feedback, error) {
-	done := Feedback{Folder: filepath.Join(p.Outputs, out.Period.String(), "feedback")}
-	desk, shelf := p.answerDesk(out, checked), newShelf(p, done.Folder, out.Files)
+	shelf := newShelf(p, out.Period, out.Files)
+	done := Feedback{Folder: shelf.among()}
+	desk := p.answerDesk(out, checked)
 	var files []submission.File
 	for _, f := range out.Files {
 		_, again := desk.first(f)
@@ -100,7 +102,7 @@ func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate
 		case answered(f), takenBack(f, out.Period), again:
 			files = append(files, f)
 		case f.Disposition == submission.OtherPeriod:
-			shelf.only(done.Folder, f, "")
+			shelf.only(shelf.among(), f, "")
 		}
 	}
 	all := make([]handedBack, len(files))
@@ -127,7 +129,7 @@ func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate
 			continue
 		}
 		done.Files++
-		if one.folder != done.Folder {
+		if one.beside {
 			done.Beside++
 		}
 	}
@@ -173,7 +175,7 @@ const listEnding = ".xlsx"
 
 // handedBack is what became of one answer.
 type handedBack struct {
-	folder string
+	beside bool  // the file
 	listed error // why the file was answered by a list
 	err    error
 }
@@ -181,7 +183,7 @@ type handedBack struct {
 // handBack puts an answer where it belongs. To what was received before it is the
 // receipt alone: the copy of the first is its copy.
 func (s *shelf) handBack(f submission.File, answer feedback.Answer) (done handedBack) {
-	done.folder, done.err = s.put(f, func(folder string) (err error) {
+	done.beside, done.err = s.put(f, func(folder string) (err error) {
 		if f.Disposition == submission.Duplicate {
 			return s.receipt(folder, answer, f)
 		}
@@ -325,7 +327,7 @@ func (p *Pipeline) original(f submission.File) ([]byte, error) {
 type answerDesk struct {
 	*Pipeline
 	checked  *validate.Checked
-	seal     *Seal
+	sealOf   func(period.Month) *Seal
 	contact  string
 	files    map[string]submission.File  // those answered, by path
 	findings map[string][]report.Finding // by file
@@ -337,7 +339,7 @@ type answerDesk struct {
 
 func (p *Pipeline) answerDesk(out *Outcome, checked *validate.Checked) *answerDesk {
 	d := &answerDesk{
-		Pipeline: p, checked: checked, seal: out.Seal, contact: p.contact(), files: map[string]submission.File{},
+		Pipeline: p, checked: checked, sealOf: out.sealOf, contact: p.contact(), files: map[string]submission.File{},
 		findings: map[string][]report.Finding{}, mended: report.Mended(out.toUnits, out.Files), receipts: map[period.Month]map[string]summary.Receipt{},
 	}
 	for _, f := range out.Files {
@@ -381,9 +383,13 @@ func (d *answerDesk) receipt(unit string, m period.Month) (summary.Receipt, bool
 	return r, ok
 }
 
-// closed reports whether a file came after the report of its period was signed.
-func (d *answerDesk) closed(f submission.File) bool {
-	return d.seal != nil && !d.seal.seen[f.SHA256] && f.Disposition != submission.UnusableFile
+// closed is the seal of a file that came after the report of its month was signed;
+// nil for any other.
+func (d *answerDesk) closed(f submission.File) *Seal {
+	if s := d.sealOf(f.Period); s != nil && !s.seen[f.SHA256] && f.Disposition != submission.UnusableFile {
+		return s
+	}
+	return nil
 }
 
 // about are the findings of a file, without those of another that lay, or lies,
@@ -452,6 +458,8 @@ func (d *answerDesk) told(f submission.File) feedback.Input {
 			in.Findings = append(in.Findings, d.newer(f)...)
 		case d.mended[f.Path]:
 			in.Standing = feedback.Replaced
+		default:
+			in.Findings = append(in.Findings, d.doubt(f, in.Used.File)...)
 		}
 		if r.Status == submission.Unusable { // read, and nothing in it can be used
 			in.Used, in.Standing = feedback.Used{}, feedback.Unused
@@ -460,8 +468,8 @@ func (d *answerDesk) told(f submission.File) feedback.Input {
 	if f.Disposition == submission.Gone {
 		in.Standing = feedback.Withdrawn
 	}
-	if d.closed(f) {
-		in.Status = d.Phrases.Say("feedback.status_sealed", "status", in.Status, "month", d.seal.CountsFrom)
+	if s := d.closed(f); s != nil {
+		in.Status = d.Phrases.Say("feedback.status_sealed", "status", in.Status, "month", s.CountsFrom)
 	}
 	in.Deadline = in.Deadline.In(d.Timetable.Zone)
 	in.OnTime = !f.ReceivedAt.After(in.Deadline)
@@ -485,6 +493,17 @@ func (d *answerDesk) newer(f submission.File) []report.Finding {
 		}
 	}
 	return told
+}
+
+// doubt tells of the version that counts that nobody knows whether this one is newer.
+func (d *answerDesk) doubt(f submission.File, used string) []report.Finding {
+	var told []finding.Finding
+	for _, one := range d.findings[used] {
+		if one.Code == finding.VersionOrderUnknown && one.Args["other_file"] == f.Path {
+			told = append(told, one.With("other_file", used))
+		}
+	}
+	return d.inWords(told)
 }
 
 // values are what a submission says, headed by programme.

@@ -434,3 +434,50 @@ func shippedWith(t *testing.T, name, old, replaced string) *catalogue.Catalogue 
 	}
 	return cat
 }
+
+// A run of several months tells each unit what the report of the file's month tells it,
+// at the same place: no second copy is left to grow old.
+func TestARunOfSeveralMonthsAnswersAsTheMonthDoes(t *testing.T) {
+	for _, beside := range []bool{false, true} {
+		o := newOffice(t)
+		o.Beside = beside
+		at := clock
+		o.Now = func() time.Time { return at }
+		o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+		o.mustRun(june)
+		at = at.Add(time.Hour)
+		_, err := o.SignOff(context.Background(), map[string]string{
+			"period": "2025-06", "signer": "Lê Thị A", "title": "CHỦ TỊCH", "number": "07", "dated": "18/6/2025", "basis": "họp",
+		})
+		o.must(err)
+		at = at.Add(time.Hour)
+		o.received(o.send("2025-06/b.xlsx", "HN-002", june, 6, 1), at.Add(-time.Minute))
+		_, err = o.runAt(june, at)
+		o.must(err)
+		answers := func() map[string][]byte {
+			all := o.inFeedback("*")
+			for name, data := range inFolder(t, filepath.Join(o.Inputs, "2025-06", intake.ReturnFolder), "*") {
+				all[name] = data
+			}
+			return all
+		}
+		before := answers()
+		late := false
+		if _, err := o.Run(context.Background(), period.Selector{Kind: period.Fixed, Span: period.SpanOf(period.Quarterly, june, period.Month{})}, time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+		after := answers()
+		for name, data := range after {
+			if !bytes.Equal(data, before[name]) {
+				t.Errorf("beside %v: %s is another answer", beside, name)
+			}
+			late = late || strings.HasSuffix(name, ".pdf") && strings.Contains(pdfText(t, data), "kỳ đã chốt")
+		}
+		if len(after) != 4 || len(before) != 4 || !late {
+			t.Errorf("beside %v: %d answers, then %d; told that the month is signed: %v", beside, len(before), len(after), late)
+		}
+		if second := inFolder(t, filepath.Join(o.Outputs, "2025-Q2", "feedback"), "*"); len(second) != 0 {
+			t.Errorf("beside %v: %d answers among those of the quarter", beside, len(second))
+		}
+	}
+}

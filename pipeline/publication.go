@@ -97,6 +97,9 @@ func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) error {
 		if err != nil {
 			return err
 		}
+		if out.seals, err = p.monthSeals(ctx, w, v, out.Period); err != nil {
+			return err
+		}
 		out.Feedback, err = p.feedback(ctx, out, v.checked)
 		return err
 	})

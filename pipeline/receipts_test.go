@@ -227,6 +227,8 @@ func TestReceiptsAskForWhatIsStillToBeDone(t *testing.T) {
 	o.send("2025-06/dung-roi-sai-1.xlsx", "HN-002", june, 5, 1)
 	o.sendWith("2025-06/dung-roi-sai-2.xlsx", "HN-002", june, 5, wrong(2))
 	o.sendWith("2025-06/loai.xlsx", "HN-003", june, 5, wrong(1))
+	o.send("2025-06/ban-a.xlsx", "HN-004", june, 5, 1)
+	o.send("2025-06/ban-b.xlsx", "HN-004", june, 6, 1)
 	o.rule("quyet-dinh.csv", "QD-1,2025-06-18,Lan,loại tệp,2025-06,HN-003,,2025-06/loai.xlsx,,,gửi nhầm,")
 	o.mustRun(june)
 	receipts := map[string]string{}
@@ -235,6 +237,12 @@ func TestReceiptsAskForWhatIsStillToBeDone(t *testing.T) {
 		receipts[regexp.MustCompile(`2025-06/[a-z0-9-]+\.xlsx`).FindString(text)] = text
 	}
 	const toCorrect, used = "Số liệu chưa được dùng, đề nghị sửa", "Số liệu đã được dùng"
+	// Of two versions of which nothing tells the order either may count; both ask.
+	for file, other := range map[string]string{"2025-06/ban-a.xlsx": "2025-06/ban-b.xlsx", "2025-06/ban-b.xlsx": "2025-06/ban-a.xlsx"} {
+		if !strings.Contains(receipts[file], "Có hai bản của cùng kỳ mà không") || !strings.Contains(receipts[file], other) {
+			t.Errorf("%s does not ask which version is the newer:\n%.2000s", file, receipts[file])
+		}
+	}
 	for file, want := range map[string]struct{ says, saysNot []string }{
 		"2025-06/sai-roi-dung-1.xlsx": {
 			[]string{"Số ô đề nghị sửa 0", "không cần sửa tệp này nữa", "Đã nêu về tệp này, nay không cần sửa nữa (1)"}, []string{toCorrect, used}},

@@ -94,7 +94,8 @@ type Outcome struct {
 	Unchanged bool
 	// Seal is set where the period is signed: its report stays as it is, whatever
 	// has come since.
-	Seal *Seal
+	Seal  *Seal
+	seals map[period.Month]*Seal // of the months of a span of several
 	// Reconciliation holds a month's cumulative figures against the signed ones.
 	Reconciliation Reconciliation
 	// Signed are the reports that rows of the office's table asked to be signed.

@@ -14,6 +14,7 @@ import (
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/ledger"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 )
 
@@ -21,14 +22,16 @@ import (
 // those that are not true any more. Several may use it at once.
 type shelf struct {
 	*Pipeline
-	folder string           // among the outputs
-	batch  atomicfile.Batch // to be synced when all answers are there
+	span  period.Span
+	batch atomicfile.Batch // to be synced when all answers are there
 
 	guard  sync.Mutex
 	tidied map[string]bool // folders that are there and hold nothing half-written
 	// holds are the answers put, by folder and by what they answer.
 	holds map[string]map[string]*held
 	here  map[ledger.Key]bool // the files that are where they are said to be
+	// earlier are the answers that lay in folders when these were first looked at.
+	earlier map[string]map[string][]string
 }
 
 // held are the answers to a file that a folder holds.
@@ -37,8 +40,8 @@ type held struct {
 	stems []string
 }
 
-func newShelf(p *Pipeline, folder string, files []submission.File) *shelf {
-	s := &shelf{Pipeline: p, folder: folder, tidied: map[string]bool{}, holds: map[string]map[string]*held{}, here: map[ledger.Key]bool{}}
+func newShelf(p *Pipeline, span period.Span, files []submission.File) *shelf {
+	s := &shelf{Pipeline: p, span: span, tidied: map[string]bool{}, holds: map[string]map[string]*held{}, here: map[ledger.Key]bool{}, earlier: map[string]map[string][]string{}}
 	for _, f := range files {
 		if f.Disposition != submission.Gone {
 			s.here[ledger.Key{SHA256: f.SHA256, Path: f.Path}] = true
@@ -47,26 +50,42 @@ func newShelf(p *Pipeline, folder string, files []submission.File) *shelf {
 	return s
 }
 
+// among is the folder of answers among the outputs of the span.
+func (s *shelf) among() string { return filepath.Join(s.Outputs, s.span.String(), "feedback") }
+
+// ofMonth is the folder among the outputs for the answer to a file. A month has one:
+// what a run of several months puts there the next report of the month puts there, too.
+func (s *shelf) ofMonth(f submission.File) string {
+	if s.span.Contains(f.Period) {
+		return filepath.Join(s.Outputs, f.Period.String(), "feedback")
+	}
+	return s.among()
+}
+
 // put lets the answer to a file be written where it belongs: beside the file where
 // the office wants that, else among the outputs. Whatever is wrong with the share,
-// or lies in the way there, must not keep a unit from its answer. It returns the
-// folder.
-func (s *shelf) put(f submission.File, write func(folder string) error) (string, error) {
-	if s.Beside {
-		folder, err := s.beside(f)
-		if err == nil {
-			err = s.into(folder, f, write)
-		}
-		if err == nil {
-			s.only(s.folder, f, "")
-			return folder, s.whereItLay(f, write)
-		}
-		if among := s.into(s.folder, f, write); among != nil {
-			return s.folder, errors.Join(among, err)
-		}
-		return s.folder, nil
+// or lies in the way there, must not keep a unit from its answer. It reports whether
+// the answer lies beside the file.
+func (s *shelf) put(f submission.File, write func(folder string) error) (beside bool, err error) {
+	folder := s.ofMonth(f)
+	if folder != s.among() {
+		s.only(s.among(), f, "")
 	}
-	return s.folder, s.into(s.folder, f, write)
+	if s.Beside {
+		near, err := s.beside(f)
+		if err == nil {
+			err = s.into(near, f, write)
+		}
+		if err == nil {
+			s.only(folder, f, "")
+			return true, s.whereItLay(f, write)
+		}
+		if far := s.into(folder, f, write); far != nil {
+			return false, errors.Join(far, err)
+		}
+		return false, nil
+	}
+	return false, s.into(folder, f, write)
 }
 
 // whereItLay answers a file that was moved also where it lay before, if it was
@@ -83,11 +102,11 @@ func (s *shelf) whereItLay(f submission.File, write func(folder string) error) e
 		if err != nil {
 			continue // that folder has gone, too
 		}
-		lying, err := answersIn(folder)
+		lay, err := s.layIn(folder)
 		if err != nil {
 			return err
 		}
-		if len(lying[f.SHA256[:8]]) == 0 {
+		if len(lay[f.SHA256[:8]]) == 0 {
 			continue
 		}
 		if err := s.into(folder, f, write); err != nil {
@@ -95,6 +114,16 @@ func (s *shelf) whereItLay(f submission.File, write func(folder string) error) e
 		}
 	}
 	return nil
+}
+
+// layIn are the answers that lay in a folder when it was first looked at.
+func (s *shelf) layIn(folder string) (lay map[string][]string, err error) {
+	s.guard.Lock()
+	defer s.guard.Unlock()
+	if s.earlier[folder] == nil {
+		s.earlier[folder], err = answersIn(folder)
+	}
+	return s.earlier[folder], err
 }
 
 // errElsewhere says that an answer cannot lie beside what it answers.

@@ -171,6 +171,42 @@ func (p *Pipeline) seal(ctx context.Context, w *writer, v view, out *Outcome) (*
 	return s, err
 }
 
+// sealOf is the seal of a month, as its units are told of it.
+func (o *Outcome) sealOf(m period.Month) *Seal {
+	if o.Period == period.SpanOf(period.Monthly, m, period.Month{}) {
+		return o.Seal
+	}
+	return o.seals[m]
+}
+
+// monthSeals are the seals of the months of a span of several: what a unit is told of
+// its file goes by the report of its month.
+func (p *Pipeline) monthSeals(ctx context.Context, w *writer, v view, per period.Span) (map[period.Month]*Seal, error) {
+	if per.Kind == period.Monthly {
+		return nil, nil
+	}
+	standing, _ := decision.InForce(v.office.decisions)
+	seals := map[period.Month]*Seal{}
+	for _, m := range per.Months() {
+		month := period.SpanOf(period.Monthly, m, period.Month{})
+		revisions, err := w.book.Revisions(ctx, month.String())
+		if err != nil {
+			return nil, err
+		}
+		if sealed(revisions, standing, month) == nil {
+			continue
+		}
+		out, err := p.consider(v, month)
+		if err != nil {
+			return nil, err
+		}
+		if seals[m], err = p.seal(ctx, w, v, &out); err != nil {
+			return nil, err
+		}
+	}
+	return seals, nil
+}
+
 // SignOff signs the newest revision of a period: it is drawn once more from the
 // same figures, without the mark of a draft. Cells are those of the office's
 // table, without the id. What was not published as it stands now is refused, for

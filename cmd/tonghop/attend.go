@@ -246,8 +246,8 @@ func (s *attendant) receive(ctx context.Context) error {
 }
 
 // mostWait is how long a run waits for files that are still being written, or that
-// could not be taken in. One that
-// takes longer is told in the report as what is missing.
+// could not be taken in. One that takes longer is told in the report as what is
+// missing.
 const mostWait = 5 * time.Minute
 
 // consolidate makes the runs that are owed, once all that has come is taken in.

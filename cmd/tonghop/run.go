@@ -122,7 +122,11 @@ func (a *app) account(out pipeline.Outcome) {
 		a.printf("  %s\n", path)
 	}
 	if among := out.Feedback.Files - out.Feedback.Beside; among > 0 {
-		a.println("run.feedback", "folder", out.Feedback.Folder, "n", among)
+		if out.Period.Kind == period.Monthly {
+			a.println("run.feedback", "folder", out.Feedback.Folder, "n", among)
+		} else {
+			a.println("run.feedback_months", "n", among)
+		}
 	}
 	if beside := out.Feedback.Beside; beside > 0 {
 		a.println("run.feedback_beside", "folder", intake.ReturnFolder, "n", beside)
