@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"time"
 
@@ -30,39 +31,49 @@ func (p *Pipeline) since(outputs publish.Outputs, out *Outcome, before int) (cha
 	if before == 0 {
 		return changes{}, nil
 	}
-	older, err := readEdition(outputs, out.Period.String(), before)
+	older, done, err := published(outputs, out.Period.String(), before)
 	if unreadable(err) {
 		return changes{}, nil
 	}
 	if err != nil {
 		return changes{}, err
 	}
-	newer, err := p.edition(out)
+	defer done()
+	was, now, err := edition.Differing(older, p.text(out))
 	if err != nil {
 		return changes{}, err
 	}
-	return changes{before: before, all: edition.Compare(older, newer, p.Catalogue), filesBefore: older.Files}, nil
+	return changes{before: before, all: edition.Compare(was, now, p.Catalogue), filesBefore: was.Files}, nil
 }
 
-// edition is what would be published of an outcome.
-func (p *Pipeline) edition(out *Outcome) (*edition.Edition, error) {
-	figures, err := export.JSON(p.exported(out, 0, time.Time{}))
+// compare lists what newer gives otherwise than older.
+func (p *Pipeline) compare(older, newer edition.Text) ([]edition.Change, error) {
+	was, now, err := edition.Differing(older, newer)
 	if err != nil {
 		return nil, err
 	}
-	return edition.Decode(figures)
+	return edition.Compare(was, now, p.Catalogue), nil
 }
 
-func readEdition(outputs publish.Outputs, name string, number int) (*edition.Edition, error) {
-	return readWith(edition.Decode, outputs, name, number)
+// text is the figures.json that would be published of an outcome.
+func (p *Pipeline) text(out *Outcome) edition.Text {
+	return func(to io.Writer) error { return export.JSON(to, p.exported(out, 0, time.Time{})) }
 }
 
-func readWith(decode func([]byte) (*edition.Edition, error), outputs publish.Outputs, name string, number int) (*edition.Edition, error) {
-	data, err := outputs.File(name, number, figuresName)
+// published is the figures.json of a revision, until it is closed.
+func published(outputs publish.Outputs, name string, number int) (_ edition.Text, done func(), err error) {
+	file, err := outputs.Open(name, number, figuresName)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return decode(data)
+	text := func(to io.Writer) error {
+		if _, err := file.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		_, err := io.Copy(to, file)
+		return err
+	}
+	return text, func() { _ = file.Close() }, nil // it was only read
 }
 
 // figuresName is the file of a revision that says what it holds.
@@ -117,16 +128,18 @@ func (p *Pipeline) Diff(ctx context.Context, sel period.Selector, from, to int, 
 		return d, e
 	}
 	outputs := publish.Outputs{Dir: p.Outputs}
-	older, err := readEdition(outputs, per.String(), d.From)
+	older, done, err := published(outputs, per.String(), d.From)
 	if err != nil {
 		return d, err
 	}
-	newer, err := readEdition(outputs, per.String(), d.To)
+	defer done()
+	newer, done, err := published(outputs, per.String(), d.To)
 	if err != nil {
 		return d, err
 	}
-	d.Changes = edition.Compare(older, newer, p.Catalogue)
-	return d, nil
+	defer done()
+	d.Changes, err = p.compare(older, newer)
+	return d, err
 }
 
 // revisions are those recorded of a period, by number; none where nothing was

@@ -78,9 +78,9 @@ func (p *Pipeline) previous(ctx context.Context, m period.Month, now time.Time) 
 			// Nothing is carried: a form shows what the unit itself gave.
 			Adopted: p.Adopted,
 		})
-		for _, f := range city.Figures {
+		for f := range city.All(period.YearToDate) {
 			// A sum that lacks the first months is not the year to date.
-			if f.Span != period.YearToDate || f.Unit == "" || len(f.Coverage.Uncovered) > 0 {
+			if f.Unit == "" || len(f.Coverage.Uncovered) > 0 {
 				continue
 			}
 			if sums[f.Unit] == nil {

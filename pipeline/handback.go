@@ -11,12 +11,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
-	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/feedback"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/ledger"
+	"tonghop/pipeline/parallel"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/submission"
@@ -82,47 +83,76 @@ type Listed struct {
 	Reason error
 }
 
+// answerers is how many files are answered at a time: while one answer is made
+// another waits for the disk. Each holds one workbook in memory.
+const answerers = 4
+
 // feedback answers every file of the period, and every file whose period is
-// unknown: units want to know that all is well, too. A file received before gets the
-// receipt alone, for the copy of the first is its copy. An answer that says what
+// unknown: units want to know that all is well, too. An answer that says what
 // the one already there says is not made again. One answer that cannot be written
 // keeps no other unit from its own: the error is a stop.
 func (p *Pipeline) feedback(ctx context.Context, out *Outcome, checked *validate.Checked) (Feedback, error) {
-	shelf := newShelf(p, out.Period, out.Files)
+	desk, shelf := p.answerDesk(out, checked), newShelf(p, out.Period, out.Files)
 	done := Feedback{Folder: shelf.among()}
-	desk, told := p.answerDesk(out, checked), p.watched(Answering)
-	for i, f := range out.Files {
-		if err := ctx.Err(); err != nil {
-			return done, err
-		}
-		told(i+1, len(out.Files))
+	var files []submission.File
+	for _, f := range out.Files {
 		_, again := desk.first(f)
-		if !answered(f) && !takenBack(f, out.Period) && !again {
-			if f.Disposition == submission.OtherPeriod {
-				shelf.only(shelf.among(), f, "")
-			}
-			continue
+		switch {
+		case answered(f), takenBack(f, out.Period), again:
+			files = append(files, f)
+		case f.Disposition == submission.OtherPeriod:
+			shelf.only(done.Folder, f, "")
 		}
-		answer := feedback.Compose(desk.input(f))
-		listed := len(done.Listed)
-		beside, err := shelf.put(f, func(folder string) error {
-			if again {
-				return p.receipt(folder, answer, f)
-			}
-			done.Listed = done.Listed[:listed] // told once, though it be tried in two folders
-			return errors.Join(p.handBack(&done, folder, answer, f), p.receipt(folder, answer, f))
-		})
-		if err != nil {
-			done.Failed = append(done.Failed, Unanswered{f.Path, err})
+	}
+	all := make([]handedBack, len(files))
+	var guard sync.Mutex
+	told, count := p.watched(Answering), 0
+	err := parallel.Each(ctx, byAnswer(files), answerers, func(turns []int) {
+		for _, i := range turns {
+			all[i] = shelf.handBack(files[i], feedback.Compose(desk.input(files[i])))
+			guard.Lock()
+			count++
+			told(count, len(files))
+			guard.Unlock()
+		}
+	})
+	if err != nil {
+		return done, err
+	}
+	for i, one := range all {
+		if one.listed != nil {
+			done.Listed = append(done.Listed, Listed{files[i].Path, one.listed})
+		}
+		if one.err != nil {
+			done.Failed = append(done.Failed, Unanswered{files[i].Path, one.err})
 			continue
 		}
 		done.Files++
-		if beside {
+		if one.beside {
 			done.Beside++
 		}
 	}
+	if err := shelf.batch.Sync(); err != nil {
+		done.Failed = append(done.Failed, Unanswered{done.Folder, err})
+	}
 	done.Failed = append(done.Failed, shelf.clear()...)
 	return done, nil
+}
+
+// byAnswer gathers the files whose answers have one name, by their places: the same
+// bytes, gone from two places. They take turns, and the last one's answer stays.
+func byAnswer(files []submission.File) [][]int {
+	var turns [][]int
+	first := make(map[string]int, len(files))
+	for i, f := range files {
+		n, known := first[feedbackName(f)]
+		if !known {
+			n = len(turns)
+			first[feedbackName(f)], turns = n, append(turns, nil)
+		}
+		turns[n] = append(turns[n], i)
+	}
+	return turns
 }
 
 func answered(f submission.File) bool {
@@ -142,31 +172,48 @@ func takenBack(f submission.File, span period.Span) bool {
 // listEnding is the ending of an answer that is not a copy of what was sent.
 const listEnding = ".xlsx"
 
-// handBack writes one answer, unless it is there.
-func (p *Pipeline) handBack(done *Feedback, folder string, answer feedback.Answer, f submission.File) error {
+// handedBack is what became of one answer.
+type handedBack struct {
+	beside bool
+	listed error // why the file was answered by a list
+	err    error
+}
+
+// handBack puts an answer where it belongs. To what was received before it is the
+// receipt alone: the copy of the first is its copy.
+func (s *shelf) handBack(f submission.File, answer feedback.Answer) (done handedBack) {
+	done.beside, done.err = s.put(f, func(folder string) (err error) {
+		if f.Disposition == submission.Duplicate {
+			return s.receipt(folder, answer, f)
+		}
+		done.listed, err = s.workbook(folder, answer, f) // told once, though it be tried in two folders
+		return errors.Join(err, s.receipt(folder, answer, f))
+	})
+	return done
+}
+
+// workbook writes one answer's workbook, unless it is there. Where it had to be a
+// list it says why.
+func (s *shelf) workbook(folder string, answer feedback.Answer, f submission.File) (listed, err error) {
 	stem := filepath.Join(folder, feedbackName(f))
 	copied := copyEnding(f.Path)
 	for _, ending := range slices.Compact([]string{copied, listEnding}) {
 		if old, err := os.ReadFile(stem + ending); err == nil && answer.Says(old) {
-			return nil
+			return nil, nil
 		}
 	}
-	data, err := p.annotated(answer, f)
-	ending := copied
-	if err != nil {
-		var refused *workbook.Refusal
-		if !errors.As(err, &refused) { // what is wrong with a refused file is among its findings
-			done.Listed = append(done.Listed, Listed{File: f.Path, Reason: err})
-		}
-		if data, err = answer.List(); err != nil {
-			return err
-		}
-		ending = listEnding
+	data, err := s.annotated(answer, f)
+	if err == nil {
+		return nil, s.write(stem+copied, data)
 	}
-	if err := atomicfile.Write(stem+ending, data, 0o644); err != nil && !atomicfile.Busy(err) {
-		return err
+	var refused *workbook.Refusal
+	if !errors.As(err, &refused) { // what is wrong with a refused file is among its findings
+		listed = err
 	}
-	return nil
+	if data, err = answer.List(); err == nil {
+		err = s.write(stem+listEnding, data)
+	}
+	return listed, err
 }
 
 // copyEnding keeps the ending by which Excel knows what a workbook may hold.
@@ -275,7 +322,7 @@ func (p *Pipeline) original(f submission.File) ([]byte, error) {
 	return book.Original(f.SHA256)
 }
 
-// answerDesk has at hand what answers are made from.
+// answerDesk has at hand what answers are made from. Several may ask it at once.
 type answerDesk struct {
 	*Pipeline
 	checked  *validate.Checked
@@ -284,7 +331,9 @@ type answerDesk struct {
 	files    map[string]submission.File  // those answered, by path
 	findings map[string][]report.Finding // by file
 	mended   map[string]bool             // files in whose place a newer version counts
-	receipts map[period.Month]map[string]summary.Receipt
+
+	guard    sync.Mutex
+	receipts map[period.Month]map[string]summary.Receipt // as they are asked for
 }
 
 func (p *Pipeline) answerDesk(out *Outcome, checked *validate.Checked) *answerDesk {
@@ -319,6 +368,8 @@ func (p *Pipeline) contact() string {
 }
 
 func (d *answerDesk) receipt(unit string, m period.Month) (summary.Receipt, bool) {
+	d.guard.Lock()
+	defer d.guard.Unlock()
 	byUnit, ok := d.receipts[m]
 	if !ok {
 		byUnit = map[string]summary.Receipt{}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -270,8 +271,10 @@ func TestOneAnswerKeepsNoOtherWaiting(t *testing.T) {
 // Who asks the program to stop does not wait for all answers.
 func TestAStopEndsTheAnswers(t *testing.T) {
 	o := newOffice(t)
-	o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
-	o.send("2025-06/b.xlsx", "HN-002", june, 5, 1)
+	const files = 20
+	for n := range files {
+		o.send(fmt.Sprintf("2025-06/%d.xlsx", n), "HN-001", june, int64(n+1), n+1)
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	o.Progress = func(stage pipeline.Stage, done, _ int) {
 		if stage == pipeline.Answering {
@@ -282,8 +285,40 @@ func TestAStopEndsTheAnswers(t *testing.T) {
 	if _, err := r.Receive(ctx, o.Pipeline); !errors.Is(err, context.Canceled) {
 		t.Fatalf("got %v", err)
 	}
-	if n := len(o.inFeedback("*.pdf")); n != 1 {
-		t.Errorf("%d answers after the stop", n)
+	if n := len(o.inFeedback("*.pdf")); n == 0 || n > files/2 { // those being made are made
+		t.Errorf("%d answers of %d after the stop", n, files)
+	}
+}
+
+// The same bytes, gone from two places, have one answer: the last one's, whoever of
+// those that answer is faster.
+func TestBytesGoneFromTwoPlacesAreAnsweredInTurn(t *testing.T) {
+	var before map[string][]byte
+	for range 3 {
+		o := newOffice(t)
+		o.send("2025-06/other.xlsx", "HN-002", june, 5, 1)
+		first := o.send("2025-06/a.xlsx", "HN-001", june, 5, 1)
+		data, err := os.ReadFile(first)
+		if err != nil {
+			t.Fatal(err)
+		}
+		second := filepath.Join(o.Inputs, "2025-06", "b.xlsx")
+		o.write(second, data)
+		var r pipeline.Reception
+		o.receive(&r)
+		for _, path := range []string{first, second} {
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := o.receive(&r); got.Unanswered() != nil || got.Answers[0].Files != 3 {
+			t.Fatalf("%+v", got)
+		}
+		now := o.inFeedback("*")
+		if len(now) != 4 || before != nil && !maps.EqualFunc(now, before, bytes.Equal) {
+			t.Fatalf("%d answers, or not those from before", len(now))
+		}
+		before = now
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/decision"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/ledger"
@@ -243,7 +245,7 @@ func (p *Pipeline) fingerprint(out *Outcome) string {
 		return f.Severity == finding.Note && f.Code.Definition().Stage == finding.StageFile || f.Code == finding.StillBeingWritten
 	})
 	figures := sha256.New()
-	if err := export.WriteJSON(figures, shown); err != nil {
+	if err := export.JSON(figures, shown); err != nil {
 		panic(err) // strings and numbers always encode
 	}
 	text, err := json.Marshal(out.Text.Printed())
@@ -348,7 +350,8 @@ func revision(p publish.Published, at time.Time) ledger.Revision {
 	return r
 }
 
-// draw makes every file of a revision in memory: the report is right or absent.
+// draw makes the report and the workbook, and says how the files of figures are
+// made when they are written.
 func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publish.File, error) {
 	in := report.Input{
 		Summary: out.Summary, Findings: out.Findings, Files: out.Files, Phrases: p.Phrases,
@@ -369,15 +372,14 @@ func (p *Pipeline) draw(out *Outcome, v view, as issue, since changes) ([]publis
 	}
 	exported := p.exported(out, as.number, in.AsOf)
 	exported.Signed = as.signed
-	figures, err := export.JSON(exported)
-	if err != nil {
-		return nil, err
+	of := func(write func(io.Writer, export.Input) error) atomicfile.Content {
+		return func(to io.Writer) error { return write(to, exported) }
 	}
 	return append(files,
-		publish.File{Name: "summary.xlsx", Data: book},
-		publish.File{Name: figuresName, Data: figures},
-		publish.File{Name: "figures.csv", Data: export.FiguresCSV(exported)},
-		publish.File{Name: "findings.csv", Data: export.FindingsCSV(exported)},
+		publish.File{Name: "summary.xlsx", Content: atomicfile.Bytes(book)},
+		publish.File{Name: figuresName, Content: of(export.JSON)},
+		publish.File{Name: "figures.csv", Content: of(export.FiguresCSV)},
+		publish.File{Name: "findings.csv", Content: of(export.FindingsCSV)},
 	), nil
 }
 
@@ -402,7 +404,7 @@ func (p *Pipeline) pages(in report.Input) ([]publish.File, error) {
 		if i > 0 {
 			name = "report-" + string(edition) + ".pdf"
 		}
-		files = append(files, publish.File{Name: name, Data: page})
+		files = append(files, publish.File{Name: name, Content: atomicfile.Bytes(page)})
 	}
 	return files, nil
 }

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/feedback"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/report/pdf"
@@ -20,10 +19,10 @@ const receiptLayout = "1"
 
 // receipt writes the receipt of an answer as a page to print beside the answer,
 // unless the one there says the same.
-func (p *Pipeline) receipt(folder string, answer feedback.Answer, f submission.File) error {
-	page := answer.Page(report.Head(p.Office, p.Phrases))
-	page.Party = p.Office.Party
-	how := p.Page
+func (s *shelf) receipt(folder string, answer feedback.Answer, f submission.File) error {
+	page := answer.Page(report.Head(s.Office, s.Phrases))
+	page.Party = s.Office.Party
+	how := s.Page
 	if how.Created = answer.Input.ReceivedAt; how.Created.IsZero() {
 		how.Created = time.Unix(0, 0).UTC() // the page must be the same whenever it is drawn
 	}
@@ -40,10 +39,7 @@ func (p *Pipeline) receipt(folder string, answer feedback.Answer, f submission.F
 	if err != nil {
 		return err
 	}
-	if err := atomicfile.Write(path, data, 0o644); err != nil && !atomicfile.Busy(err) {
-		return err
-	}
-	return nil
+	return s.write(path, data)
 }
 
 // receiptFingerprint is equal for pages that say the same and are drawn alike.

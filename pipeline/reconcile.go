@@ -28,14 +28,19 @@ func (p *Pipeline) reconcile(ctx context.Context, w *writer, v view, out *Outcom
 	if err != nil || signed.IsZero() {
 		return err
 	}
-	older, err := readEdition(w.outputs, signed.String(), number)
+	text, done, err := published(w.outputs, signed.String(), number)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &LostSealError{Period: signed.String(), Revision: number}
 	}
 	if err != nil {
 		return err
 	}
-	now, err := p.edition(out)
+	defer done()
+	older, err := text.Decode()
+	if err != nil {
+		return err
+	}
+	now, err := p.text(out).Decode()
 	if err != nil {
 		return err
 	}
@@ -45,7 +50,7 @@ func (p *Pipeline) reconcile(ctx context.Context, w *writer, v view, out *Outcom
 		if err != nil {
 			return err
 		}
-		e, err := p.edition(&one)
+		e, err := p.text(&one).Decode()
 		if err != nil {
 			return err
 		}

@@ -9,7 +9,6 @@ import (
 	"tonghop/pipeline/edition"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
-	"tonghop/pipeline/publish"
 	"tonghop/pipeline/report"
 )
 
@@ -32,7 +31,7 @@ type Rehearsal struct {
 // Rehearse replays every period's newest revision under other definitions, oldest
 // first. It publishes and records nothing.
 func (p *Pipeline) Rehearse(ctx context.Context, cat *catalogue.Catalogue) ([]Rehearsal, error) {
-	standing, err := p.publications(ctx)
+	standing, err := p.publications(ctx, period.Span{})
 	if err != nil {
 		return nil, err
 	}
@@ -56,23 +55,19 @@ func (p *Pipeline) Rehearse(ctx context.Context, cat *catalogue.Catalogue) ([]Re
 		if err != nil {
 			return nil, fmt.Errorf("rehearse %s: %w", one.Period, err)
 		}
-		before, err := p.edition(&present)
+		changes, err := other.compare(p.text(&present), other.text(&rehearsed))
 		if err != nil {
 			return nil, err
 		}
-		after, err := other.edition(&rehearsed)
-		if err != nil {
-			return nil, err
-		}
-		said, err := readEdition(publish.Outputs{Dir: p.Outputs}, one.Period.String(), one.Number)
+		already, err := p.compareWith(one.Revision, p.text(&present))
 		if err != nil {
 			return nil, err
 		}
 		all[i] = Rehearsal{
 			Period: one.Period, Revision: one.Number, AsOf: one.AsOf,
-			Changes: edition.Compare(before, after, cat),
+			Changes: changes,
 			Errors:  newErrors(present.Findings, rehearsed.Findings),
-			Already: edition.Compare(said, before, p.Catalogue),
+			Already: already,
 		}
 	}
 	return all, nil

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"sync"
 
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/intake"
@@ -17,11 +18,14 @@ import (
 	"tonghop/pipeline/submission"
 )
 
-// shelf finds the folders in which answers are put, and clears out those that are
-// not true any more.
+// shelf finds the folders in which answers are put, puts them there, and clears out
+// those that are not true any more. Several may use it at once.
 type shelf struct {
 	*Pipeline
-	span   period.Span
+	span  period.Span
+	batch atomicfile.Batch // to be synced when all answers are there
+
+	guard  sync.Mutex
 	tidied map[string]bool // folders that are there and hold nothing half-written
 	// holds are the answers put, by folder and by what they answer.
 	holds map[string]map[string]*held
@@ -98,12 +102,10 @@ func (s *shelf) whereItLay(f submission.File, write func(folder string) error) e
 		if err != nil {
 			continue // that folder has gone, too
 		}
-		if s.earlier[folder] == nil {
-			if s.earlier[folder], err = answersIn(folder); err != nil {
-				return err
-			}
-		}
-		if len(s.earlier[folder][f.SHA256[:8]]) == 0 {
+		switch lay, err := s.lay(folder, f); {
+		case err != nil:
+			return err
+		case !lay:
 			continue
 		}
 		if err := s.into(folder, f, write); err != nil {
@@ -111,6 +113,20 @@ func (s *shelf) whereItLay(f submission.File, write func(folder string) error) e
 		}
 	}
 	return nil
+}
+
+// lay reports whether a folder held an answer to a file when it was first looked at.
+func (s *shelf) lay(folder string, f submission.File) (bool, error) {
+	s.guard.Lock()
+	defer s.guard.Unlock()
+	if s.earlier[folder] == nil {
+		all, err := answersIn(folder)
+		if err != nil {
+			return false, err
+		}
+		s.earlier[folder] = all
+	}
+	return len(s.earlier[folder][f.SHA256[:8]]) > 0, nil
 }
 
 // errElsewhere says that an answer cannot lie beside what it answers.
@@ -134,17 +150,10 @@ func (s *shelf) beside(f submission.File) (string, error) {
 	return folder, nil
 }
 
-// into writes the answer to a file into a folder, which it makes and rids, once a
-// run, of what a killed one left half-written: the lock is held, so that is nobody's.
+// into writes the answer to a file into a folder.
 func (s *shelf) into(folder string, f submission.File, write func(folder string) error) error {
-	if !s.tidied[folder] {
-		if err := atomicfile.MakeFolder(folder); err != nil {
-			return err
-		}
-		if _, err := atomicfile.RemoveLeftovers(folder); err != nil {
-			return err
-		}
-		s.tidied[folder] = true
+	if err := s.tidy(folder); err != nil {
+		return err
 	}
 	if err := write(folder); err != nil {
 		return err
@@ -159,6 +168,8 @@ func (s *shelf) only(folder string, f submission.File, stem string) {
 	if f.SHA256 == "" {
 		return
 	}
+	s.guard.Lock()
+	defer s.guard.Unlock()
 	if s.holds[folder] == nil {
 		s.holds[folder] = map[string]*held{}
 	}
@@ -196,7 +207,8 @@ func (s *shelf) clear() []Unanswered {
 	var failed []Unanswered
 	for _, folder := range slices.Sorted(maps.Keys(s.holds)) {
 		lying, err := answersIn(folder)
-		for what, h := range s.holds[folder] {
+		for _, what := range slices.Sorted(maps.Keys(s.holds[folder])) {
+			h := s.holds[folder][what]
 			for _, name := range lying[what] {
 				if slices.Contains(h.stems, answerName.FindStringSubmatch(name)[1]) {
 					continue
@@ -212,4 +224,30 @@ func (s *shelf) clear() []Unanswered {
 		}
 	}
 	return failed
+}
+
+// tidy makes a folder and rids it, once a run and before anything is written there,
+// of what a killed one left half-written: the lock is held, so that is nobody's.
+func (s *shelf) tidy(folder string) error {
+	s.guard.Lock()
+	defer s.guard.Unlock()
+	if s.tidied[folder] {
+		return nil
+	}
+	if err := atomicfile.MakeFolder(folder); err != nil {
+		return err
+	}
+	if _, err := atomicfile.RemoveLeftovers(folder); err != nil {
+		return err
+	}
+	s.tidied[folder] = true
+	return nil
+}
+
+// write replaces an answer, unless somebody has the old one open.
+func (s *shelf) write(path string, data []byte) error {
+	if err := s.batch.Write(path, data, 0o644); err != nil && !atomicfile.Busy(err) {
+		return err
+	}
+	return nil
 }

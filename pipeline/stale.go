@@ -62,25 +62,25 @@ func (p *Pipeline) RunStale(ctx context.Context, asOf time.Time) ([]Outcome, err
 // first. Only figures count: another program, letterhead or sentence makes no
 // report wrong. One period may be left out, for it is made again anyhow.
 func (p *Pipeline) outOfDate(ctx context.Context, v view, but period.Span) ([]OutOfDate, error) {
-	standing, err := p.publications(ctx)
+	standing, err := p.publications(ctx, but)
 	if err != nil {
 		return nil, err
 	}
 	var stale []OutOfDate
 	for _, one := range standing {
 		may, gone := p.mayRemake(one, v)
-		if one.Period == but || !may && !gone || p.untouched(one, v) {
+		if !may && !gone || p.untouched(one, v) {
 			continue
 		}
-		now, err := p.considered(v, one.Period)
+		out, err := p.consider(v, one.Period)
 		if err != nil {
 			return nil, fmt.Errorf("consider %s: %w", one.Period, err)
 		}
-		said, err := readEdition(publish.Outputs{Dir: p.Outputs}, one.Period.String(), one.Number)
+		changes, err := p.compareWith(one.Revision, p.text(&out))
 		if err != nil {
 			return nil, err
 		}
-		if changes := edition.Compare(said, now, p.Catalogue); len(changes) > 0 {
+		if len(changes) > 0 {
 			stale = append(stale, OutOfDate{Period: one.Period, Revision: one.Number, Changes: changes, Gone: gone})
 		}
 	}
@@ -108,13 +108,14 @@ func (p *Pipeline) untouched(one publication, v view) bool {
 		one.head.RestsOn(consolidate.Basis(p.Catalogue, v.checked.History, one.Period))
 }
 
-// considered is the edition that a view gives of a period.
-func (p *Pipeline) considered(v view, per period.Span) (*edition.Edition, error) {
-	out, err := p.consider(v, per)
+// compareWith lists what newer gives otherwise than a revision.
+func (p *Pipeline) compareWith(r ledger.Revision, newer edition.Text) ([]edition.Change, error) {
+	said, done, err := published(publish.Outputs{Dir: p.Outputs}, r.Period, r.Number)
 	if err != nil {
 		return nil, err
 	}
-	return p.edition(&out)
+	defer done()
+	return p.compare(said, newer)
 }
 
 // publication is the newest revision of a period, with what it rests on.
@@ -125,9 +126,10 @@ type publication struct {
 	revisions []ledger.Revision // all of the period, by number
 }
 
-// publications are the newest revisions of all periods, oldest first. One that is
+// publications are the newest revisions of all periods but one, which may be zero,
+// oldest first. One that is
 // lost or damaged cannot be held against anything, and `ledger check` tells of it.
-func (p *Pipeline) publications(ctx context.Context) ([]publication, error) {
+func (p *Pipeline) publications(ctx context.Context, but period.Span) ([]publication, error) {
 	book, err := p.reading(ctx)
 	if err != nil {
 		return nil, err
@@ -142,12 +144,15 @@ func (p *Pipeline) publications(ctx context.Context) ([]publication, error) {
 	}
 	var all []publication
 	for _, name := range names {
+		if name == but.String() {
+			continue
+		}
 		revisions, err := book.Revisions(ctx, name)
 		if err != nil {
 			return nil, err
 		}
 		last := revisions[len(revisions)-1]
-		head, err := readWith(edition.DecodeHead, publish.Outputs{Dir: p.Outputs}, name, last.Number)
+		head, err := readHead(publish.Outputs{Dir: p.Outputs}, name, last.Number)
 		if unreadable(err) {
 			continue
 		}
@@ -160,6 +165,15 @@ func (p *Pipeline) publications(ctx context.Context) ([]publication, error) {
 		return cmp.Or(a.Period.To.Compare(b.Period.To), cmp.Compare(a.Period.NumMonths(), b.Period.NumMonths()))
 	})
 	return all, nil
+}
+
+func readHead(outputs publish.Outputs, name string, number int) (*edition.Edition, error) {
+	text, done, err := published(outputs, name, number)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return text.Head()
 }
 
 // unreadable reports whether a revision is lost or damaged.

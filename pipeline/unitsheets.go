@@ -10,7 +10,6 @@ import (
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/decision"
-	"tonghop/pipeline/edition"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/publish"
 	"tonghop/pipeline/report"
@@ -140,18 +139,14 @@ func (p *Pipeline) standing(ctx context.Context, v view, out *Outcome) (report.S
 	inForce, _ := decision.InForce(v.office.decisions)
 	seal := sealed(revisions, inForce, out.Period)
 	st := report.Standing{Revision: last.Number, Signed: seal != nil && seal.Number == last.Number}
-	published, err := readEdition(publish.Outputs{Dir: p.Outputs}, out.Period.String(), last.Number)
+	changes, err := p.compareWith(last, p.text(out))
 	if unreadable(err) {
 		return st, v.asOf, nil
 	}
 	if err != nil {
 		return st, v.asOf, err
 	}
-	now, err := p.edition(out)
-	if err != nil {
-		return st, v.asOf, err
-	}
-	if st.Same = len(edition.Compare(published, now, p.Catalogue)) == 0; st.Same {
+	if st.Same = len(changes) == 0; st.Same {
 		return st, last.AsOf, nil
 	}
 	return st, v.asOf, nil

@@ -19,7 +19,7 @@ const root = "tonghop/pipeline/"
 // pure packages are values and rules: given the same, they say the same.
 var pure = []string{
 	"period", "figure", "finding", "catalogue", "catalogue/formula", "submission", "history", "summary",
-	"table", "mailaddress", "dispatch", "decision", "narrative", "edition", "imported", "naming", "layout", "vietnamese", "wording", "reading", "validate", "consolidate", "report", "report/export", "mailing", "schedule",
+	"table", "mailaddress", "dispatch", "decision", "narrative", "edition", "imported", "naming", "layout", "memo", "vietnamese", "wording", "reading", "validate", "consolidate", "report", "report/export", "mailing", "schedule",
 }
 
 // forbidden to pure packages, directly: what asks the world a question.

@@ -55,14 +55,22 @@ func TestOutputsCarryNoAttack(t *testing.T) {
 	if code := run(context.Background(), juneRun(office), &out, &said, func() time.Time { return juneNow }); code != exitOK {
 		t.Fatalf("exit code %d\n%s", code, said.String())
 	}
-	for _, command := range [][]string{{"status", "--period", "2025-06"}, {"check", filepath.Join(office, "inputs", hostileName)}} {
+	for _, command := range [][]string{
+		{"status", "--period", "2025-06"}, {"check", filepath.Join(office, "inputs", hostileName)},
+		{"letters", "--period", "2025-06"}, {"letters", "--period", "2025-06", "--text"},
+	} {
 		run(context.Background(), append(command, "--config", a.configFile), &out, &said, func() time.Time { return juneNow })
 	}
 	plainOnATerminal(t, out.String()+said.String())
 	files := contents(t, filepath.Join(office, "outputs", "2025-06"))
-	seen := 0
+	seen, pages := 0, 0
 	for name, data := range files {
 		switch filepath.Ext(name) {
+		case ".pdf":
+			pages++
+			if action := regexp.MustCompile(`/(URI|JavaScript|JS|Launch|GoToR|SubmitForm)\b`).FindString(data); action != "" {
+				t.Errorf("%s does something: %s", name, action)
+			}
 		case ".csv":
 			seen += csvIsText(t, name, data)
 		case ".xlsx":
@@ -77,6 +85,9 @@ func TestOutputsCarryNoAttack(t *testing.T) {
 		}) {
 			t.Errorf("a file is called %q", name)
 		}
+	}
+	if letters, err := filepath.Glob(filepath.Join(office, "outputs", "2025-06", "letters", "*.pdf")); err != nil || len(letters) == 0 || pages < len(letters)+2 {
+		t.Errorf("%d PDFs, of them letters %q, %v", pages, letters, err)
 	}
 	if seen < 4 {
 		t.Errorf("what was sent is told in %d tables and workbooks only", seen)

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,14 +28,24 @@ const dieBefore = "TONGHOP_TEST_DIE_BEFORE"
 func faults() {
 	if at, err := strconv.Atoi(os.Getenv(dieBefore)); err == nil {
 		steps := 0
-		atomicfile.BeforeStep = func(s atomicfile.Step) {
+		atomicfile.BeforeStep = inTurn(func(s atomicfile.Step) {
 			if steps++; steps == at {
 				dieIn(s)
 			}
-		}
+		})
 	}
 	if dir := os.Getenv(recordIn); dir != "" {
-		atomicfile.BeforeStep = newRecorder(dir, os.Getenv(recordRoot)).before
+		atomicfile.BeforeStep = inTurn(newRecorder(dir, os.Getenv(recordRoot)).before)
+	}
+}
+
+// inTurn tells of the steps one after the other: answers are written side by side.
+func inTurn(tell func(atomicfile.Step)) func(atomicfile.Step) {
+	var guard sync.Mutex
+	return func(s atomicfile.Step) {
+		guard.Lock()
+		defer guard.Unlock()
+		tell(s)
 	}
 }
 

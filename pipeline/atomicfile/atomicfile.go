@@ -9,8 +9,10 @@
 package atomicfile
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,20 +23,48 @@ import (
 // that somebody has open cannot be replaced: after a second of trying the error
 // is one for which Busy is true.
 func Write(path string, data []byte, perm fs.FileMode) error {
-	return write(path, data, perm, replace)
+	return write(path, Bytes(data), perm, replace)
+}
+
+// WriteMade is Write for content that is written to the disk as it is made. Where
+// the maker fails, what was there stays.
+func WriteMade(path string, content Content, perm fs.FileMode) error {
+	return write(path, content, perm, replace)
+}
+
+// Content makes what a file holds. It is called once.
+type Content func(to io.Writer) error
+
+// Bytes is content that is in memory already.
+func Bytes(data []byte) Content {
+	return func(to io.Writer) error {
+		_, err := to.Write(data)
+		return err
+	}
 }
 
 // WriteNew is Write for a file that must not exist yet; where it does, the error
 // is fs.ErrExist and what is there stays.
 func WriteNew(path string, data []byte, perm fs.FileMode) error {
-	return write(path, data, perm, placeNew)
+	return write(path, Bytes(data), perm, placeNew)
 }
 
-func write(path string, data []byte, perm fs.FileMode, place func(temp, path string) error) error {
+func write(path string, content Content, perm fs.FileMode, place func(temp, path string) error) error {
+	if err := put(path, content, perm, place); err != nil {
+		return err
+	}
+	// Without this a power cut can bring the old name back.
+	if err := syncFolder(filepath.Dir(path)); err != nil {
+		return fmt.Errorf("write %s: sync its folder: %w", path, reason(err))
+	}
+	return nil
+}
+
+// put is write but for the wait until the name is on the disk.
+func put(path string, content Content, perm fs.FileMode, place func(temp, path string) error) error {
 	folder, name := filepath.Split(path)
-	folder = filepath.Clean(folder)
 	temp := filepath.Join(folder, tempName(name))
-	err := writeSynced(temp, data, perm)
+	err := writeSynced(temp, content, perm)
 	if err == nil {
 		err = place(temp, path)
 	}
@@ -44,28 +74,38 @@ func write(path string, data []byte, perm fs.FileMode, place func(temp, path str
 		_ = remove(temp)
 		return fmt.Errorf("write %s: %w", path, reason(err))
 	}
-	// Without this a power cut can bring the old name back.
-	if err := syncFolder(folder); err != nil {
-		return fmt.Errorf("write %s: sync its folder: %w", path, reason(err))
-	}
 	return nil
 }
 
 // writeSynced writes a file that must not exist and waits for the disk. Without
 // the wait a power cut after the rename can leave the new name with no content.
-func writeSynced(path string, data []byte, perm fs.FileMode) (err error) {
+func writeSynced(path string, content Content, perm fs.FileMode) (err error) {
 	next(Step{Deed: Create, Path: path})
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	next(Step{Deed: WriteData, Path: path, Data: data})
-	if _, err := file.Write(data); err != nil {
+	buffered := bufio.NewWriterSize(stepped{file}, bufferSize)
+	if err := content(buffered); err != nil {
+		return err
+	}
+	if err := buffered.Flush(); err != nil {
 		return err
 	}
 	next(Step{Deed: SyncFile, Path: path})
 	return file.Sync()
+}
+
+// bufferSize is how much of a file that is being made waits in memory.
+const bufferSize = 64 << 10
+
+// stepped makes every write to a file a step.
+type stepped struct{ file *os.File }
+
+func (s stepped) Write(data []byte) (int, error) {
+	next(Step{Deed: WriteData, Path: s.file.Name(), Data: data})
+	return s.file.Write(data)
 }
 
 // remove takes a file or a folder away, with all that is in it.

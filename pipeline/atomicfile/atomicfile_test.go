@@ -60,7 +60,7 @@ func TestWriteInTheWorkingFolder(t *testing.T) {
 	if err := Write("plain.txt", []byte("x"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteFolder("r1", map[string][]byte{"plain.txt": []byte("y")}, 0o644); err != nil {
+	if err := WriteFolder("r1", []File{{"plain.txt", Bytes([]byte("y"))}}, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if got := content(t, "plain.txt") + content(t, filepath.Join("r1", "plain.txt")); got != "xy" {
@@ -75,7 +75,7 @@ func TestFailingRenameLeavesTheOldFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused := errors.New("refused")
-	err := write(path, []byte("new"), 0o644, func(temp, _ string) error {
+	err := write(path, Bytes([]byte("new")), 0o644, func(temp, _ string) error {
 		if got := content(t, temp); got != "new" {
 			t.Errorf("placed before it was written: %q", got)
 		}

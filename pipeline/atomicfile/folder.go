@@ -4,52 +4,32 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 )
 
-// WriteFolder makes a folder with the given files, named without slashes, in one
+// File is a file of a folder that is made.
+type File struct {
+	Name    string // without slashes
+	Content Content
+}
+
+// WriteFolder makes a folder with the given files, made in their order, in one
 // step: either the folder is there with all of them on disk or it is not there.
 // Where path exists, even as an empty folder, the error is fs.ErrExist and what
 // is there stays. The folder above must exist.
-func WriteFolder(path string, files map[string][]byte, perm fs.FileMode) error {
-	path = filepath.Clean(path)
-	above, name := filepath.Split(path)
-	above = filepath.Clean(above)
-	temp := filepath.Join(above, tempName(name))
-	err := refuseExisting(path)
-	if err == nil {
-		err = fillFolder(temp, files, perm)
-	}
-	if err == nil {
-		err = replace(temp, path)
-	}
-	if err != nil {
-		_ = remove(temp) // what cannot be removed is a leftover
-		return fmt.Errorf("write folder %s: %w", path, reason(err))
-	}
-	if err := syncFolder(above); err != nil {
-		return fmt.Errorf("write folder %s: sync the folder above: %w", path, reason(err))
-	}
-	return nil
-}
-
-func fillFolder(folder string, files map[string][]byte, perm fs.FileMode) error {
-	next(Step{Deed: MakeFolders, Path: folder})
-	if err := os.Mkdir(folder, folderPerm); err != nil {
-		return err
-	}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if name != filepath.Base(name) || !filepath.IsLocal(name) || name == "." {
-			return fmt.Errorf("%q is not the name of a file", name)
+func WriteFolder(path string, files []File, perm fs.FileMode) error {
+	return NewFolder(path, func(temp string) error {
+		for _, f := range files {
+			if f.Name != filepath.Base(f.Name) || !filepath.IsLocal(f.Name) || f.Name == "." {
+				return fmt.Errorf("%q is not the name of a file", f.Name)
+			}
+			if err := writeSynced(filepath.Join(temp, f.Name), f.Content, perm); err != nil {
+				return fmt.Errorf("%s: %w", f.Name, reason(err))
+			}
 		}
-		if err := writeSynced(filepath.Join(folder, name), files[name], perm); err != nil {
-			return fmt.Errorf("%s: %w", name, reason(err))
-		}
-	}
-	return syncFolder(folder)
+		return nil
+	})
 }
 
 // syncFolder waits until the names in a folder are on disk.

@@ -2,6 +2,8 @@ package atomicfile
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,12 +16,21 @@ import (
 func TestWriteFolder(t *testing.T) {
 	above := t.TempDir()
 	path := filepath.Join(above, "r1")
-	files := map[string][]byte{"report.pdf": []byte("pdf"), "manifest.json": []byte("{}")}
+	// What a later file says may depend on what an earlier one was made of.
+	made := ""
+	files := []File{
+		{"report.pdf", func(to io.Writer) error {
+			made = strings.Repeat("pdf", bufferSize)
+			_, err := io.WriteString(to, made)
+			return err
+		}},
+		{"manifest.json", func(to io.Writer) error { _, err := fmt.Fprint(to, len(made)); return err }},
+	}
 	if err := WriteFolder(path, files, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range files {
-		if got := content(t, filepath.Join(path, name)); got != string(data) {
+	for name, want := range map[string]string{"report.pdf": made, "manifest.json": "196608"} {
+		if got := content(t, filepath.Join(path, name)); got != want {
 			t.Errorf("%s holds %q", name, got)
 		}
 	}
@@ -45,7 +56,7 @@ func TestWriteFolderRefusesWhatExists(t *testing.T) {
 	}
 	before := names(t, above)
 	for _, path := range []string{empty, empty + string(filepath.Separator), file, link} {
-		if err := WriteFolder(path, map[string][]byte{"a": nil}, 0o644); !errors.Is(err, fs.ErrExist) {
+		if err := WriteFolder(path, []File{{"a", Bytes(nil)}}, 0o644); !errors.Is(err, fs.ErrExist) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
@@ -57,13 +68,37 @@ func TestWriteFolderRefusesWhatExists(t *testing.T) {
 func TestWriteFolderWithABadNameLeavesNothing(t *testing.T) {
 	for _, name := range []string{"", ".", "..", "../out", "sub/file", strings.Repeat("x", 300)} {
 		above := t.TempDir()
-		err := WriteFolder(filepath.Join(above, "r1"), map[string][]byte{"a": nil, name: nil}, 0o644)
+		err := WriteFolder(filepath.Join(above, "r1"), []File{{"a", Bytes(nil)}, {name, Bytes(nil)}}, 0o644)
 		if err == nil {
 			t.Errorf("%q was written", name)
 		}
 		if got := names(t, above); len(got) != 0 {
 			t.Errorf("%q left %q", name, got)
 		}
+	}
+}
+
+func TestContentThatFailsLeavesWhatWasThere(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "figures.json")
+	if err := Write(path, []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("broken")
+	half := func(to io.Writer) error {
+		_, err := to.Write(make([]byte, 3*bufferSize/2))
+		return errors.Join(err, broken)
+	}
+	for _, err := range []error{
+		WriteMade(path, half, 0o644),
+		WriteFolder(filepath.Join(folder, "r1"), []File{{"a", Bytes(nil)}, {"b", half}}, 0o644),
+	} {
+		if !errors.Is(err, broken) {
+			t.Errorf("got %v", err)
+		}
+	}
+	if got := names(t, folder); !slices.Equal(got, []string{"figures.json"}) || content(t, path) != "old" {
+		t.Errorf("the folder holds %q", got)
 	}
 }
 
@@ -92,11 +127,14 @@ func TestRemoveLeftoversTakesOnlyItsOwn(t *testing.T) {
 	}
 	own := []string{tempName("report.pdf"), tempName("bản " + strings.Repeat("ế", 100)), tempName("r1")}
 	for _, name := range own[:2] {
-		if err := writeSynced(filepath.Join(folder, name), []byte("half"), 0o644); err != nil {
+		if err := writeSynced(filepath.Join(folder, name), Bytes([]byte("half")), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := fillFolder(filepath.Join(folder, own[2]), map[string][]byte{"report.pdf": []byte("half")}, 0o644); err != nil {
+	if err := os.Mkdir(filepath.Join(folder, own[2]), folderPerm); err != nil {
+		t.Fatal(err)
+	}
+	if err := writeSynced(filepath.Join(folder, own[2], "report.pdf"), Bytes([]byte("half")), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	removed, err := RemoveLeftovers(folder)

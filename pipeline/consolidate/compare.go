@@ -84,7 +84,7 @@ func (y *lastYear) together(ind *catalogue.Indicator, s scope, f *summary.Figure
 	}
 	same := scope{group: s.group, some: true}
 	for _, u := range both {
-		if slices.Contains(s.units, u) {
+		if s.group == "" || u.Group == s.group {
 			same.units = append(same.units, u)
 		}
 	}

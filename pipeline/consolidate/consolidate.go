@@ -5,9 +5,12 @@
 package consolidate
 
 import (
+	"slices"
+
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/catalogue/formula"
 	"tonghop/pipeline/decision"
+	"tonghop/pipeline/finding"
 	"tonghop/pipeline/history"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
@@ -55,24 +58,7 @@ func City(in Input) *summary.Summary {
 		Decisions:    in.Decisions,
 		Began:        c.began,
 	}
-	all := 0
-	for _, span := range s.Spans {
-		all += len(c.scopes(span)) * len(c.indicatorsIn(span))
-	}
-	s.Figures = make([]summary.Figure, 0, all)
-	for _, span := range s.Spans {
-		scopes := c.scopes(span)
-		earlier, any := c.yearBefore(span)
-		for _, ind := range c.indicatorsIn(span) {
-			first := len(s.Figures)
-			for _, scope := range scopes {
-				s.Figures = append(s.Figures, c.figure(ind, span, scope))
-			}
-			if any {
-				earlier.compare(ind, scopes, s.Figures[first:])
-			}
-		}
-	}
+	impossible := c.consolidate(s)
 	s.Ended = c.ended(s.Spans)
 	s.Trends = c.trends()
 	s.Tallies = c.tallies()
@@ -80,8 +66,47 @@ func City(in Input) *summary.Summary {
 	if in.Trends == summary.TrendsPredecessor {
 		s.Areas = ByPredecessor(in, period.Span{From: in.Period.To.Add(1 - areaMonths), To: in.Period.To}.Months())
 	}
-	s.Findings = c.findings(s)
+	s.Findings = c.findings(s, impossible)
 	return s
+}
+
+// consolidate makes the figures, and finds the impossible ones among them.
+func (c *consolidation) consolidate(s *summary.Summary) []finding.Finding {
+	all := 0
+	for _, span := range s.Spans {
+		all += len(c.scopes(span)) * len(c.indicatorsIn(span))
+	}
+	drops := func(summary.Figure) bool { return false }
+	if s.Crowded() {
+		all, drops, s.Units = 0, c.unnamed(s.Spans), c.remaker(s.Spans)
+	}
+	s.Figures = make([]summary.Figure, 0, all)
+	var seen impossible
+	for _, span := range s.Spans {
+		scopes := c.scopes(span)
+		for _, ind := range c.indicatorsIn(span) {
+			before := len(s.Figures)
+			s.Figures = c.figures(s.Figures, ind, span, scopes)
+			made := s.Figures[before:]
+			for i := range made {
+				seen.look(&made[i], c.Period.To)
+			}
+			s.Figures = s.Figures[:before+len(slices.DeleteFunc(made, drops))]
+		}
+	}
+	return seen.told
+}
+
+// figures appends those of an indicator over a span, one for each scope.
+func (c *consolidation) figures(all []summary.Figure, ind *catalogue.Indicator, span period.Span, scopes []scope) []summary.Figure {
+	before := len(all)
+	for _, s := range scopes {
+		all = append(all, c.figure(ind, span, s))
+	}
+	if earlier, any := c.yearBefore(span); any {
+		earlier.compare(ind, scopes, all[before:])
+	}
+	return all
 }
 
 // Basis lists the accepted submissions of every month that a period's spans add

@@ -10,6 +10,7 @@ import (
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
+	"tonghop/pipeline/summary/summarytest"
 )
 
 // Every state of an answer, beside what is owed for it: what the coverage calls
@@ -69,8 +70,10 @@ reports:
 		"imported":                        {receipt("U1", submission.Imported), july, "nothing: imported; due"},
 		"before the adoption":             {changed(receipt("U1", submission.Missing), func(r *summary.Receipt) { r.Month = r.Month.Add(-1) }), july, "nothing: before; due"},
 	} {
-		if got := told(city.Owing(c.at).Of(c.receipt)); got != c.want {
-			t.Errorf("%s: %s, want %s", name, got, c.want)
+		for _, city := range []*summary.Summary{city, summarytest.Unkept(city)} {
+			if got := told(city.Owing(c.at).Of(c.receipt)); got != c.want {
+				t.Errorf("%s: %s, want %s", name, got, c.want)
+			}
 		}
 	}
 }

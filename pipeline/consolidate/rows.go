@@ -24,11 +24,19 @@ type rowKey struct {
 	month     period.Month
 }
 
+// mostParts is about how many parts rows are kept for: all of a city that is not
+// crowded. What was dropped is found again.
+const mostParts = 250_000
+
 // row finds who is asked. Every span and scope asks again, so rows are kept.
 func (c *consolidation) row(ind *catalogue.Indicator, m period.Month) *row {
 	k := rowKey{ind, m}
 	r, ok := c.rows[k]
 	if !ok {
+		if len(c.rows)*len(c.Catalogue.Units) > mostParts {
+			clear(c.rows)
+			clear(c.frames) // they hold rows
+		}
 		r = &row{indicator: ind, month: m, asked: make([]bool, len(c.Catalogue.Units))}
 		for _, u := range c.Catalogue.AskedUnits(ind, m, c.Timetable.Scheme) {
 			r.asked[c.at[u]] = true

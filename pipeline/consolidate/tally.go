@@ -1,9 +1,12 @@
 package consolidate
 
 import (
+	"slices"
+
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/period"
 	"tonghop/pipeline/summary"
 )
 
@@ -43,25 +46,35 @@ func (c *consolidation) tallies() []summary.Tally {
 	return all
 }
 
-// findings are those that concern figures and no single cell: something of
-// nothing, told once for the city and once for each unit, of the shortest span
-// that shows it.
-func (c *consolidation) findings(s *summary.Summary) []finding.Finding {
-	type place struct{ indicator, unit string }
-	told := map[place]bool{}
-	var all []finding.Finding
-	for i := range s.Figures {
-		f := &s.Figures[i]
-		at := place{f.Indicator.Code, f.Unit}
-		// A figure made from units' own has no numerator: its units tell it.
-		if f.Reason != summary.ReasonImpossible || f.Numerator == nil || f.Group != "" || told[at] {
-			continue
-		}
-		told[at] = true
-		one := finding.New(finding.ZeroDenominator)
-		one.Indicator, one.Unit, one.Period = f.Indicator.Code, f.Unit, c.Period.To
-		all = append(all, one.With("numerator_value", f.Numerator.String()))
+// impossible tells of figures that are something of nothing, once for the city and
+// once for each unit, of the shortest span that shows it.
+type impossible struct {
+	told []finding.Finding
+	seen map[place]bool
+}
+
+type place struct{ indicator, unit string }
+
+// look comes upon the figures in their order.
+func (i *impossible) look(f *summary.Figure, month period.Month) {
+	at := place{f.Indicator.Code, f.Unit}
+	// A figure made from units' own has no numerator: its units tell it.
+	if f.Reason != summary.ReasonImpossible || f.Numerator == nil || f.Group != "" || i.seen[at] {
+		return
 	}
+	if i.seen == nil {
+		i.seen = map[place]bool{}
+	}
+	i.seen[at] = true
+	one := finding.New(finding.ZeroDenominator)
+	one.Indicator, one.Unit, one.Period = f.Indicator.Code, f.Unit, month
+	i.told = append(i.told, one.With("numerator_value", f.Numerator.String()))
+}
+
+// findings are those that concern figures and no single cell: the impossible ones,
+// and those of the city as a whole.
+func (c *consolidation) findings(s *summary.Summary, impossible []finding.Finding) []finding.Finding {
+	all := slices.Clone(impossible)
 	all = append(all, c.cityRules(s)...)
 	all = append(all, c.overlaps(s)...)
 	all = append(all, c.early(s)...)

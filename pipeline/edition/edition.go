@@ -5,8 +5,6 @@
 package edition
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -122,68 +120,6 @@ type File struct {
 	SHA256 string `json:"sha256"` // empty of what could not be read
 }
 
-// DecodeHead reads figures.json without its figures and files: what it rests on.
-// Of a large report that is a small part, and tells most often that the rest need
-// not be looked at.
-func DecodeHead(data []byte) (*Edition, error) {
-	var short []byte
-	rest := data
-	for _, list := range []string{"figures", "ended", "submissions", "trends", "files", "findings"} {
-		before, after, ok := cutLines(rest, list)
-		if ok { // else it is read with the others
-			short, rest = append(short, before...), after
-		}
-	}
-	return Decode(append(short, rest...))
-}
-
-// cutLines cuts out the items of a list that package export wrote: each a line that
-// begins with a space, the last with the bracket that ends the list. A line's
-// break cannot stand within a JSON string. What is laid out otherwise is not cut.
-func cutLines(data []byte, list string) (before, after []byte, ok bool) {
-	head := []byte("\n\"" + list + "\": [\n ")
-	at := bytes.Index(data, head)
-	if at < 0 {
-		return nil, nil, false
-	}
-	before = data[:at+len(head)-len("\n ")]
-	rest := data[len(before):]
-	for bytes.HasPrefix(rest, []byte("\n ")) {
-		end := bytes.IndexByte(rest[1:], '\n') + 1
-		if end == 0 {
-			return nil, nil, false
-		}
-		line := bytes.TrimSuffix(rest[:end], []byte(","))
-		last := bytes.HasSuffix(line, []byte("}]"))
-		if !last && !bytes.HasSuffix(line, []byte("}")) {
-			return nil, nil, false
-		}
-		if last {
-			return before, rest[len(line)-1:], true
-		}
-		rest = rest[end:]
-	}
-	return nil, nil, false
-}
-
-// Decode reads figures.json.
-func Decode(data []byte) (*Edition, error) {
-	var read struct {
-		Edition
-		Ended []Figure `json:"ended"`
-	}
-	if err := json.Unmarshal(data, &read); err != nil {
-		return nil, fmt.Errorf("read figures.json: %w", err)
-	}
-	e := &read.Edition
-	e.Figures = append(e.Figures, read.Ended...)
-	if e.Schema != Schema {
-		return nil, fmt.Errorf("read figures.json: its schema is %q, not %s", e.Schema, Schema)
-	}
-	e.reindex()
-	return e, nil
-}
-
 func (e *Edition) reindex() {
 	e.index = make(map[Key]int, len(e.Figures))
 	for i, f := range e.Figures {
@@ -194,13 +130,17 @@ func (e *Edition) reindex() {
 // under is the edition with the codes that a catalogue has for its indicators: one
 // that was renamed since is the same indicator.
 func (e *Edition) under(cat *catalogue.Catalogue) *Edition {
+	has := map[string]bool{}
+	for i := range e.Figures {
+		has[e.Figures[i].Indicator] = true
+	}
 	renamed := map[string]string{}
-	for _, f := range e.Figures {
-		if _, known := cat.Indicator(f.Indicator); known || renamed[f.Indicator] != "" {
+	for code := range has {
+		if _, known := cat.Indicator(code); known {
 			continue
 		}
-		if now, ok := cat.Named(f.Indicator); ok && e.Find(Key{now.Code, f.Unit, f.Group, f.Span}) == nil {
-			renamed[f.Indicator] = now.Code
+		if now, ok := cat.Named(code); ok && !has[now.Code] {
+			renamed[code] = now.Code
 		}
 	}
 	if len(renamed) == 0 {

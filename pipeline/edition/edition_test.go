@@ -53,13 +53,18 @@ func published(t *testing.T) export.Input {
 	return export.Input{Summary: s, Revision: 3, AsOf: summarytest.AsOf, Files: summarytest.Files()}
 }
 
-func decoded(t *testing.T, in export.Input) *edition.Edition {
+func written(t *testing.T, in export.Input) []byte {
 	t.Helper()
-	data, err := export.JSON(in)
-	if err != nil {
+	var data bytes.Buffer
+	if err := export.JSON(&data, in); err != nil {
 		t.Fatal(err)
 	}
-	e, err := edition.Decode(data)
+	return data.Bytes()
+}
+
+func decoded(t *testing.T, in export.Input) *edition.Edition {
+	t.Helper()
+	e, err := textOf(written(t, in)).Decode()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,10 +184,7 @@ func TestEndedUnitsAreFigures(t *testing.T) {
 
 // The head says all but the figures and files, in whatever layout.
 func TestTheHeadIsWhatTheWholeSays(t *testing.T) {
-	data, err := export.JSON(published(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	data := written(t, published(t))
 	var loose bytes.Buffer
 	if err := json.Indent(&loose, data, "", "  "); err != nil {
 		t.Fatal(err)
@@ -192,7 +194,7 @@ func TestTheHeadIsWhatTheWholeSays(t *testing.T) {
 		data    []byte
 		figures int
 	}{{data, 0}, {loose.Bytes(), len(whole.Figures)}, {bytes.ReplaceAll(data, []byte("\n "), []byte(" ")), len(whole.Figures)}} {
-		head, err := edition.DecodeHead(c.data)
+		head, err := textOf(c.data).Head()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -204,16 +206,13 @@ func TestTheHeadIsWhatTheWholeSays(t *testing.T) {
 			t.Errorf("the head is %+v", head)
 		}
 	}
-	if _, err := edition.DecodeHead(data[:len(data)/2]); err == nil {
+	if _, err := textOf(data[:len(data)/2]).Head(); err == nil {
 		t.Error("half a file is read")
 	}
 }
 
 func TestDecodeRefuses(t *testing.T) {
-	good, err := export.JSON(published(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	good := written(t, published(t))
 	for name, c := range map[string]struct{ old, new, says string }{
 		"no JSON":           {"{\n", "{,", "figures.json"},
 		"another schema":    {`tonghop/figures/1`, `tonghop/figures/2`, "tonghop/figures/2"},

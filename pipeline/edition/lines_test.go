@@ -51,6 +51,18 @@ func read(t testing.TB, lines string) *edition.Edition {
 // readIn makes it with figures and reports in another order.
 func readIn(t testing.TB, lines string, reorder func([]map[string]any)) *edition.Edition {
 	t.Helper()
+	data, err := json.Marshal(document(lines, reorder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := edition.Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func document(lines string, reorder func([]map[string]any)) map[string]any {
 	doc := map[string]any{"schema": edition.Schema, "period": "2025-06", "catalogue": map[string]string{"sha256": "c1"}}
 	figures, basis := map[string]map[string]any{}, map[string]map[string]any{}
 	for line := range strings.Lines(base + lines) {
@@ -80,15 +92,7 @@ func readIn(t testing.TB, lines string, reorder func([]map[string]any)) *edition
 	if basis != nil {
 		doc["rests_on"] = list(basis)
 	}
-	data, err := json.Marshal(doc)
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := edition.Decode(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
+	return doc
 }
 
 func basisOf(w []string) map[string]any {

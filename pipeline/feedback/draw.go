@@ -11,14 +11,17 @@ import (
 // List makes the answer as a workbook of its own, for a file that cannot be
 // annotated.
 func (a Answer) List() ([]byte, error) {
-	data, err := a.draw(nil).Bytes()
+	p, blank, err := write.Blank(write.Properties{Title: a.Title, Created: a.Input.ReceivedAt})
 	if err == nil {
-		data, err = a.sealed(data)
+		err = a.draw(p, nil)
+	}
+	if err == nil {
+		err = p.RemoveSheet(blank)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("draw answer: %w", err)
 	}
-	return data, nil
+	return p.Bytes()
 }
 
 // Annotated makes the answer on a copy of the file it answers, whose bytes must
@@ -33,15 +36,11 @@ func (a Answer) Annotated(original []byte) ([]byte, error) {
 		return nil, fmt.Errorf("annotate: %w", err)
 	}
 	names, err := p.SheetNames()
-	if err != nil {
-		return nil, fmt.Errorf("annotate: %w", err)
-	}
-	err = p.Mark(a.Marks)
 	if err == nil {
-		err = p.Front(a.draw(names))
+		err = p.Mark(a.Marks)
 	}
 	if err == nil {
-		err = p.Define(a.seal())
+		err = a.draw(p, names)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("annotate: %w", err)
@@ -72,17 +71,6 @@ func (a Answer) seal() write.BookName {
 	return write.BookName{Name: nameFingerprint, RefersTo: `"` + a.Fingerprint() + `"`, Hidden: true}
 }
 
-func (a Answer) sealed(data []byte) ([]byte, error) {
-	p, err := write.OpenPackage(data)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.Define(a.seal()); err != nil {
-		return nil, err
-	}
-	return p.Bytes()
-}
-
 // Says reports whether a workbook is an answer that says what a says. It reads
 // little of it: a run that changes nothing shall cost nothing.
 func (a Answer) Says(data []byte) bool {
@@ -109,7 +97,7 @@ var (
 
 // canvas is a sheet being drawn from the top.
 type canvas struct {
-	*write.Sheet
+	*write.FrontSheet
 	row    int
 	widths []float64
 	// linked holds the sheets that a link can lead to; nil links nothing.
@@ -120,7 +108,6 @@ type canvas struct {
 func (c *canvas) start(widths ...float64) {
 	c.widths, c.row = widths, 1
 	c.Widths(widths...)
-	c.Plain()
 }
 
 // line writes text across all columns, as high as it takes.
@@ -136,9 +123,7 @@ func (c *canvas) line(text string, st write.Style) {
 	if size == 0 {
 		size = bodySize
 	}
-	c.Merge(write.At(c.row, 1), write.At(c.row, len(c.widths)))
-	c.Fill(write.At(c.row, 1), write.At(c.row, len(c.widths)), st)
-	c.Text(write.At(c.row, 1), text, st)
+	c.Across(c.row, len(c.widths), text, st)
 	factor := 1.0
 	if st.Bold { // heavier letters are wider
 		factor = 1.08
@@ -173,30 +158,33 @@ func (c *canvas) leads(col int, sheet string, row, column int, st write.Style) {
 	c.LinkTo(at, sheet, write.At(row, column), c.hint)
 }
 
-// draw makes the workbook of our own sheets, which are to stand before others
-// or alone.
-func (a Answer) draw(before []string) *write.Book {
+// draw puts our own sheets and the fingerprint into a workbook, before those that
+// are answered.
+func (a Answer) draw(p *write.Package, before []string) error {
+	front, err := p.Front()
+	if err != nil {
+		return err
+	}
 	say := a.Input.Phrases.Say
-	b := write.New(write.Properties{Title: a.Title, Created: a.Input.ReceivedAt})
-	b.Reserve(before...)
 	linked := map[string]bool{}
 	for _, name := range before {
 		linked[strings.ToLower(name)] = true
 	}
-	first := &canvas{Sheet: b.Add(say("sheet.reply")), linked: linked, hint: say("feedback.go")}
-	a.drawReceipt(b, first, len(before) > 0)
+	a.drawReceipt(front, &canvas{FrontSheet: front.Add(say("sheet.reply")), linked: linked, hint: say("feedback.go")}, len(before) > 0)
 	if len(a.Recorded.Rows) > 0 {
-		a.drawRecorded(b, &canvas{Sheet: b.Add(say("sheet.recorded")), linked: linked, hint: say("feedback.go")})
+		a.drawRecorded(front, &canvas{FrontSheet: front.Add(say("sheet.recorded")), linked: linked, hint: say("feedback.go")})
 	}
-	b.Activate(first.Sheet)
-	return b
+	if err := front.Place(); err != nil {
+		return err
+	}
+	return p.Define(a.seal())
 }
 
-func (a Answer) drawReceipt(b *write.Book, c *canvas, copied bool) {
+func (a Answer) drawReceipt(front *write.Front, c *canvas, copied bool) {
 	c.start(5, 16, 9, 24, 52, 52)
 	c.line(a.Title, title)
 	c.line(a.Sample, strong.With(func(s *write.Style) { s.Color = write.Red }))
-	b.Define(NameReceipt, c.Abs(write.At(c.row, 1)))
+	front.Define(NameReceipt, c.Abs(write.At(c.row, 1)))
 	c.line(a.Receipt, boxed)
 	c.line(a.File, plain)
 	c.line(a.Status, strong)
@@ -228,7 +216,7 @@ func (a Answer) drawReceipt(b *write.Book, c *canvas, copied bool) {
 	c.row++
 	c.Text(write.At(c.row, 1), a.HashText, small)
 	c.Text(write.At(c.row, 5), a.Hash, small)
-	b.Define(NameOriginal, c.Abs(write.At(c.row, 5)))
+	front.Define(NameOriginal, c.Abs(write.At(c.row, 5)))
 	page := a.page(c)
 	if len(a.Parts) > 0 {
 		page.TitleRows = [2]int{headings, headings}
@@ -244,16 +232,16 @@ func (a Answer) page(c *canvas) write.Page {
 	}
 }
 
-func (a Answer) drawRecorded(b *write.Book, c *canvas) {
+func (a Answer) drawRecorded(front *write.Front, c *canvas) {
 	c.start(5, 18, 50, 13, 8, 24, 20, 24, 48)
-	b.Define(NameRecorded, c.Abs(write.At(c.row, 1)))
+	front.Define(NameRecorded, c.Abs(write.At(c.row, 1)))
 	c.line(a.Recorded.Title, title)
 	c.line(a.Receipt, plain)
 	c.line(a.Recorded.How, plain)
 	headings := c.row
 	c.cells(a.Recorded.Headings, func(int) write.Style { return head })
 	c.row++
-	c.Freeze(write.At(c.row, 1))
+	c.Freeze(headings)
 	n := 0
 	for _, r := range a.Recorded.Rows {
 		if r.Code == "" {

@@ -12,7 +12,7 @@ import (
 // History holds at most one accepted submission for a unit and month.
 type History struct {
 	accepted map[key]accepted
-	last     *index // made last
+	last     *submission.Index // made last
 	first    period.Month
 	since    map[string]period.Month // by unit
 	imported map[given]bool
@@ -29,7 +29,7 @@ type given struct {
 
 type accepted struct {
 	*submission.Submission
-	index *index
+	index *submission.Index
 }
 
 type key struct {
@@ -47,8 +47,8 @@ func New() *History {
 
 // Accept records s as what its unit said for its month, in place of any other.
 func (h *History) Accept(s *submission.Submission) {
-	k := key{s.Unit, s.Period}
-	h.accepted[k] = accepted{s, h.indexOf(s.Values)}
+	h.last = h.last.For(s.Values)
+	h.accepted[key{s.Unit, s.Period}] = accepted{s, h.last}
 	switch {
 	case s.Imported():
 		if h.firstImported.IsZero() || s.Period.Before(h.firstImported) {
@@ -64,37 +64,6 @@ func (h *History) Accept(s *submission.Submission) {
 	if since, ok := h.since[s.Unit]; !ok || s.Period.Before(since) {
 		h.since[s.Unit] = s.Period
 	}
-}
-
-// index tells where in the values of a submission an indicator stands. Units
-// that are asked the same have one between them.
-type index struct {
-	indicators []string
-	at         map[string]int
-}
-
-func (h *History) indexOf(values []submission.Value) *index {
-	if h.last.fits(values) {
-		return h.last
-	}
-	made := &index{make([]string, len(values)), make(map[string]int, len(values))}
-	for i := range values {
-		made.indicators[i], made.at[values[i].Indicator] = values[i].Indicator, i
-	}
-	h.last = made
-	return made
-}
-
-func (x *index) fits(values []submission.Value) bool {
-	if x == nil || len(x.indicators) != len(values) {
-		return false
-	}
-	for i := range values {
-		if values[i].Indicator != x.indicators[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // Submission returns the accepted submission of a unit for a month, or nil.
@@ -118,7 +87,7 @@ func (h *History) Answer(unit, indicator string, m period.Month) (*submission.Su
 	if !ok {
 		return nil, nil
 	}
-	i, ok := a.index.at[indicator]
+	i, ok := a.index.Of(indicator)
 	if !ok {
 		return a.Submission, nil
 	}

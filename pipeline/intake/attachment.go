@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/naming"
 	"tonghop/pipeline/submission"
@@ -16,12 +17,16 @@ import (
 // folder of that unit. A paper alone stays what it is: a scan without its
 // workbook.
 func (c *collection) attach() {
+	var shelves map[string]*shelf // by folder
 	for i := range c.batch {
 		r := &c.batch[i]
 		if r.File.Disposition != submission.UnusableFile || !c.papers[i] {
 			continue
 		}
-		book, ok := c.beside(r.File)
+		if shelves == nil {
+			shelves = c.shelves()
+		}
+		book, ok := shelves[path.Dir(r.File.Path)].beside(r.File)
 		if !ok {
 			continue
 		}
@@ -32,28 +37,56 @@ func (c *collection) attach() {
 	}
 }
 
-// beside finds the workbook to which a paper belongs.
-func (c *collection) beside(paper submission.File) (submission.File, bool) {
-	dir, name := path.Dir(paper.Path), baseName(paper.Path)
-	var sameUnit *submission.File
+// shelf is the workbooks in a folder that papers may lie beside.
+type shelf struct {
+	called map[string]submission.File // the first of each base name
+	books  []submission.File          // of known units
+	units  []*catalogue.Unit          // of each of them
+	names  []naming.Units             // of each of them, once they are asked for
+}
+
+func (c *collection) shelves() map[string]*shelf {
+	all := make(map[string]*shelf)
 	for i := range c.batch {
-		book := &c.batch[i].File
-		if book.Unit == "" || path.Dir(book.Path) != dir ||
+		book := c.batch[i].File
+		if book.Unit == "" ||
 			book.Disposition != submission.Counted && book.Disposition != submission.Held && book.Disposition != submission.Duplicate {
 			continue
 		}
-		if baseName(book.Path) == name {
-			return *book, true
+		s := all[path.Dir(book.Path)]
+		if s == nil {
+			s = &shelf{called: make(map[string]submission.File)}
+			all[path.Dir(book.Path)] = s
 		}
-		u, ok := c.Catalogue.Unit(book.Unit)
-		if ok && sameUnit == nil && hinted(only(u), paper.Path) {
-			sameUnit = book
+		if name := baseName(book.Path); s.called[name].Path == "" {
+			s.called[name] = book
+		}
+		if u, ok := c.Catalogue.Unit(book.Unit); ok {
+			s.books, s.units = append(s.books, book), append(s.units, u)
 		}
 	}
-	if sameUnit == nil {
+	return all
+}
+
+// beside finds the workbook to which a paper belongs. A nil shelf has none.
+func (s *shelf) beside(paper submission.File) (submission.File, bool) {
+	if s == nil {
 		return submission.File{}, false
 	}
-	return *sameUnit, true
+	if book, ok := s.called[baseName(paper.Path)]; ok {
+		return book, true
+	}
+	if s.names == nil {
+		for _, u := range s.units {
+			s.names = append(s.names, only(u))
+		}
+	}
+	for i, unit := range s.names {
+		if hinted(unit, paper.Path) {
+			return s.books[i], true
+		}
+	}
+	return submission.File{}, false
 }
 
 // hinted reports whether a path has a folder called like the unit, or a name

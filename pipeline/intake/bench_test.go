@@ -40,7 +40,7 @@ func sampleReport(t testing.TB) ([]byte, submission.File, *lexicon) {
 // holds: what its words lead to is worked out once and not for each file.
 func TestAllocations(t *testing.T) {
 	data, file, words := sampleReport(t)
-	const most = 4000
+	const most = 1300
 	got := testing.AllocsPerRun(20, func() {
 		if r, _ := readBytes(file, data, words, workbook.DefaultLimits()); r.Submission == nil {
 			t.Fatal(r.Findings)

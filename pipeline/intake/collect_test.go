@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -373,13 +374,14 @@ func TestChangedWhileBeingRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	if data, trouble := steady(file, 100); trouble != nil || string(data) != "twelve bytes" {
-		t.Errorf("%q, %v", data, trouble)
+	var data bytes.Buffer
+	if trouble := steady(file, 100, &data); trouble != nil || data.String() != "twelve bytes" {
+		t.Errorf("%q, %v", data.String(), trouble)
 	}
 	if _, err := file.Seek(0, 0); err != nil {
 		t.Fatal(err)
 	}
-	if _, trouble := steady(growing{file, t}, 100); trouble == nil || trouble.disposition != submission.Deferred {
+	if trouble := steady(growing{file, t}, 100, new(bytes.Buffer)); trouble == nil || trouble.disposition != submission.Deferred {
 		t.Errorf("%v", trouble)
 	}
 }
@@ -397,7 +399,7 @@ func TestReplacedSinceListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, dir, "a.xlsx", []byte("three"))
-	if _, trouble := fetch(root, entries[0], 100); trouble == nil || trouble.disposition != submission.Deferred {
+	if trouble := fetch(root, entries[0], 100, new(bytes.Buffer)); trouble == nil || trouble.disposition != submission.Deferred {
 		t.Errorf("%v", trouble)
 	}
 }

@@ -25,60 +25,59 @@ func stillWritten() *trouble {
 
 func unusable(f finding.Finding) *trouble { return &trouble{f, submission.UnusableFile} }
 
-// fetch reads the whole file into memory if it is still what was listed and
-// does not change meanwhile.
-func fetch(root *os.Root, e entry, limit int64) ([]byte, *trouble) {
+// fetch reads the whole file into memory, data's own, if it is still what was
+// listed and does not change meanwhile.
+func fetch(root *os.Root, e entry, limit int64, data *bytes.Buffer) *trouble {
 	// A file that is gone may be one that an editor is just replacing.
 	now, err := root.Lstat(e.name)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !same(e.info, now) {
-		return nil, stillWritten()
+		return stillWritten()
 	}
 	if err != nil {
-		return nil, unreadableFile(err)
+		return unreadableFile(err)
 	}
 	if now.Size() > limit {
-		return nil, tooLarge(now.Size(), limit)
+		return tooLarge(now.Size(), limit)
 	}
 	file, err := root.OpenFile(e.name, os.O_RDONLY|withoutWaiting, 0)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) || err != nil && heldByAnother(err):
-		return nil, stillWritten()
+		return stillWritten()
 	case err != nil:
-		return nil, unreadableFile(err)
+		return unreadableFile(err)
 	}
 	defer file.Close()
 	opened, err := file.Stat()
 	if err != nil {
-		return nil, unreadableFile(err)
+		return unreadableFile(err)
 	}
 	if !opened.Mode().IsRegular() || !os.SameFile(opened, now) {
-		return nil, stillWritten()
+		return stillWritten()
 	}
-	return steady(file, limit)
+	return steady(file, limit, data)
 }
 
 // steady reads a file that must have the same size and time before and after.
-func steady(file fs.File, limit int64) ([]byte, *trouble) {
+func steady(file fs.File, limit int64, data *bytes.Buffer) *trouble {
 	before, err := file.Stat()
 	if err != nil {
-		return nil, unreadableFile(err)
+		return unreadableFile(err)
 	}
-	var data bytes.Buffer
 	data.Grow(int(min(before.Size(), limit)) + bytes.MinRead)
 	if _, err := data.ReadFrom(io.LimitReader(file, limit+1)); err != nil {
 		if heldByAnother(err) {
-			return nil, stillWritten()
+			return stillWritten()
 		}
-		return nil, unreadableFile(err)
+		return unreadableFile(err)
 	}
 	after, err := file.Stat()
 	if err != nil {
-		return nil, unreadableFile(err)
+		return unreadableFile(err)
 	}
 	if !same(before, after) || int64(data.Len()) != before.Size() {
-		return nil, stillWritten()
+		return stillWritten()
 	}
-	return data.Bytes(), nil
+	return nil
 }
 
 // A program that copies a file may give it its full length first and fill it

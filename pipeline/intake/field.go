@@ -142,8 +142,10 @@ func (r *reader) findLabelsOn(sheet *workbook.Sheet) {
 				continue
 			}
 		}
-		if text == "don vi" && isMeasure(f.text) && layout.IsMeasure(countedIn(f.text).base) {
-			text = fieldMeasure.labels[0]
+		if text == "don vi" {
+			if c := r.measures.Of(f.text); c.isMeasure() && layout.IsMeasure(c.base) {
+				text = fieldMeasure.labels[0]
+			}
 		}
 		r.taken[spot{sheet.Name, cell.Ref}], r.taken[spot{sheet.Name, f.at}] = true, true
 		if _, twice := r.labels[text]; !twice {

@@ -52,7 +52,7 @@ func (r *reader) titlePeriods() (naming.Said, field) {
 		for _, word := range ahead {
 			plain, _, _ = strings.Cut(plain, word)
 		}
-		said := naming.Periods(plain, r.timetable.Scheme)
+		said := r.periods.Of(plain)
 		if said.Nothing() || said.Longer && len(said.Months)+len(said.Spans) == 0 {
 			continue // "năm 2025" in a programme's name is no period of the report
 		}
@@ -72,7 +72,7 @@ var severalMonths = regexp.MustCompile(`\bquy\s*(?:i{1,3}|iv|[1-4])\b|\b(?:3|6|9
 // saying of which year. It is looked at where nothing names a month.
 func (r *reader) longerTitle() (field, bool) {
 	for _, f := range r.head() {
-		if naming.Periods(f.text, r.timetable.Scheme).Longer && severalMonths.MatchString(vietnamese.Plain(f.text)) {
+		if r.periods.Of(f.text).Longer && severalMonths.MatchString(vietnamese.Plain(f.text)) {
 			return f, true
 		}
 	}
@@ -120,9 +120,9 @@ func (r *reader) hints() hints {
 // hintedPeriods is what folders and name say about the period together.
 func (r *reader) hintedPeriods() naming.Said {
 	h := r.hints()
-	said := naming.Periods(h.name, r.timetable.Scheme)
+	said := r.periods.Of(h.name)
 	for _, folder := range h.folders {
-		said = said.Merge(naming.Periods(folder, r.timetable.Scheme))
+		said = said.Merge(r.periods.Of(folder))
 	}
 	return said
 }

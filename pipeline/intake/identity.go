@@ -126,6 +126,9 @@ func (r *reader) unitField() field {
 // those with this code: those there are in the period, else those there ever
 // were, of which it is then told that they do not report.
 func (r *reader) identified(id string) []*catalogue.Unit {
+	if u, ok := r.cat.Unit(id); ok {
+		return []*catalogue.Unit{u}
+	}
 	var then, ever []*catalogue.Unit
 	for _, u := range r.cat.Units {
 		switch {

@@ -20,6 +20,7 @@
 package intake
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -30,6 +31,7 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/parallel"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/workbook"
@@ -96,6 +98,7 @@ func (f Folder) Collect(ctx context.Context) (submission.Batch, error) {
 		return nil, fmt.Errorf("list inputs %s: %w", f.Root, err)
 	}
 	c := collection{Folder: f, root: root, words: newLexicon(f.Catalogue, f.Timetable), entries: entries, batch: make(submission.Batch, len(entries)), papers: make([]bool, len(entries))}
+	c.rooms.New = func() any { return new(bytes.Buffer) }
 	if err := c.takeAll(ctx); err != nil {
 		return nil, fmt.Errorf("take in %s: %w", f.Root, err)
 	}
@@ -109,6 +112,10 @@ func (f Folder) Collect(ctx context.Context) (submission.Batch, error) {
 	return c.batch, nil
 }
 
+// workers is how many files are read at a time. Each holds one file in memory,
+// and what a file says does not depend on its turn.
+const workers = 2
+
 // collection is one pass over the folder. batch[i] is what became of
 // entries[i].
 type collection struct {
@@ -119,6 +126,16 @@ type collection struct {
 	batch   submission.Batch
 	papers  []bool // by index: scans and documents, which may be attachments
 	book    register
+	rooms   sync.Pool // of *bytes.Buffer, for the bytes of one file
+}
+
+// free gives back what a file was read into; what an unusual one needed is not kept.
+func (c *collection) free(room *bytes.Buffer) {
+	const kept = 1 << 20
+	if room.Cap() <= kept {
+		room.Reset()
+		c.rooms.Put(room)
+	}
 }
 
 // takeAll reads what is settled, then waits once for what is young.
@@ -152,7 +169,7 @@ func (c *collection) takeAll(ctx context.Context) error {
 			c.Progress(done, len(c.entries))
 		}
 	}
-	if err := each(ctx, settled, take); err != nil || len(young) == 0 {
+	if err := parallel.Each(ctx, settled, workers, take); err != nil || len(young) == 0 {
 		return err
 	}
 	wait := time.NewTimer(c.Recheck)
@@ -162,7 +179,7 @@ func (c *collection) takeAll(ctx context.Context) error {
 		return ctx.Err()
 	case <-wait.C:
 	}
-	return each(ctx, young, take)
+	return parallel.Each(ctx, young, workers, take)
 }
 
 // notYet is a file that is not complete.
@@ -197,7 +214,10 @@ func (c *collection) take(i int) submission.Received {
 	if e.kind == registerFile {
 		limit = registerLimit
 	}
-	data, trouble := fetch(c.root, e, limit)
+	room := c.rooms.Get().(*bytes.Buffer)
+	defer c.free(room)
+	trouble := fetch(c.root, e, limit, room)
+	data := room.Bytes()
 	if trouble == nil && hollow(data, e.info.ModTime(), c.Now()) {
 		trouble = stillWritten()
 	}

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/layout"
+	"tonghop/pipeline/memo"
 	"tonghop/pipeline/naming"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/vietnamese"
@@ -17,16 +19,22 @@ type lexicon struct {
 	cat       *catalogue.Catalogue
 	timetable period.Timetable
 
-	allNames   names
+	allNames   *names
 	aliases    map[string][]*catalogue.Indicator
 	programmes map[string]*catalogue.Programme
 	order      map[string]int // of the programmes, by code
-	texts      texts
+
+	finder   *layout.Finder
+	texts    *memo.Texts[*textFacts]
+	periods  *memo.Texts[naming.Said]
+	measures *memo.Texts[counted]
+	groups   *memo.Texts[bool] // whether a name is a heading among the rows
+	totals   *memo.Texts[bool] // whether a row sums others
 
 	guard  sync.Mutex // of what is worked out when it is first asked for
 	months map[period.Month]*monthly
 	named  []named
-	asked  map[string]names
+	asked  map[string]*names
 }
 
 // monthly is what the words of a catalogue lead to in one month.
@@ -45,8 +53,17 @@ func newLexicon(cat *catalogue.Catalogue, timetable period.Timetable) *lexicon {
 		cat: cat, timetable: timetable,
 		allNames: newNames(cat.Indicators), aliases: make(map[string][]*catalogue.Indicator),
 		programmes: make(map[string]*catalogue.Programme), order: make(map[string]int),
-		months: make(map[period.Month]*monthly), asked: make(map[string]names),
+		months: make(map[period.Month]*monthly), asked: make(map[string]*names),
+
+		finder:   layout.NewFinder(timetable.Scheme),
+		texts:    memo.New(newTextFacts),
+		periods:  memo.New(func(text string) naming.Said { return naming.Periods(text, timetable.Scheme) }),
+		measures: memo.New(countedIn),
+		totals:   memo.New(isTotal),
 	}
+	l.groups = memo.New(func(name string) bool {
+		return romanTop.MatchString(name) || l.programmeCalled(unnumbered(name)) != nil
+	})
 	for _, ind := range cat.Indicators {
 		for _, alias := range ind.Aliases {
 			addName(l.aliases, vietnamese.Fold(alias), ind)
@@ -102,7 +119,7 @@ func (l *lexicon) among(units []*catalogue.Unit) naming.Units {
 
 // namesOf gives the names of the indicators asked of a unit. Most units are
 // asked the same.
-func (l *lexicon) namesOf(asked []*catalogue.Indicator) names {
+func (l *lexicon) namesOf(asked []*catalogue.Indicator) *names {
 	var key strings.Builder
 	for _, ind := range asked {
 		key.WriteString(ind.Code)

@@ -8,6 +8,7 @@ import (
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/layout"
+	"tonghop/pipeline/memo"
 	"tonghop/pipeline/naming"
 	"tonghop/pipeline/vietnamese"
 )
@@ -35,13 +36,14 @@ const (
 // that no figure is dropped in silence; a name that two share is asked about.
 func (r *reader) match(asked []*catalogue.Indicator) matched {
 	byName := r.namesOf(asked)
-	lines, blank := matched{}, matched{}
+	lines, blank := make(matched, len(asked)), matched{}
 	unknown := 0
 	tell := func(f finding.Finding) {
 		if unknown++; unknown <= mostFindings {
 			r.add(f)
 		}
 	}
+	r.steps = make([]step, 0, r.tables[0].Sheet.DataRows)
 	ours := r.codesAreOurs()
 	for _, t := range r.tables {
 		for l := range t.lines() {
@@ -54,8 +56,8 @@ func (r *reader) match(asked []*catalogue.Indicator) matched {
 			case ind != nil && slices.Contains(asked, ind):
 				// A name that is nobody's is the unit's own wording; another
 				// indicator's means that rows or codes were swapped.
-				if !slices.Contains(byName.find(l.name), ind) {
-					l.others = byName.exactly(l.name)
+				if !slices.Contains(byName.found.Of(l.name), ind) {
+					l.others = byName.exact.Of(l.name)
 				}
 				lines[ind.Code] = append(lines[ind.Code], l)
 			case ind != nil:
@@ -65,7 +67,7 @@ func (r *reader) match(asked []*catalogue.Indicator) matched {
 					r.add(t.at(f, l.value))
 				}
 			default:
-				named := byName.find(l.name)
+				named := byName.found.Of(l.name)
 				if l.code != "" {
 					named = nil
 				}
@@ -81,9 +83,9 @@ func (r *reader) match(asked []*catalogue.Indicator) matched {
 					if l.typed() {
 						tell(ambiguousLine(l, named))
 					}
-				case isTotal(l.lead.Raw):
+				case r.totals.Of(l.lead.Raw):
 					s.kind = totalStep
-				case isGroup(l) || r.programmeCalled(unnumbered(l.name)) != nil:
+				case roman.MatchString(l.number) || r.groups.Of(l.name):
 					s.kind = groupStep
 				case l.typed() || l.code != "":
 					tell(r.unknownLine(l))
@@ -121,10 +123,10 @@ var isRowNumber = regexp.MustCompile(`^[0-9IVXLC]*[0-9.,)]*$`)
 // unknownLine tells of a line that is no indicator's, and which code may have
 // been meant.
 func (r *reader) unknownLine(l *line) finding.Finding {
-	f, at := finding.New(finding.IndicatorUnknown), l.codeCell
+	f, at := finding.New(finding.IndicatorUnknown), *l.codeCell
 	f.Raw = l.code
 	if l.code == "" {
-		f.Raw, at = l.name, l.nameCell
+		f.Raw, at = l.name, *l.nameCell
 		if l.name == "" {
 			at = l.value
 		}
@@ -134,13 +136,13 @@ func (r *reader) unknownLine(l *line) finding.Finding {
 
 func ambiguousLine(l *line, named []*catalogue.Indicator) finding.Finding {
 	f := finding.New(finding.IndicatorAmbiguous).With("candidates", codesOf(named))
-	return l.table.at(f, l.nameCell)
+	return l.table.at(f, *l.nameCell)
 }
 
 // nearCodes lists the indicators with this name, else those whose codes are one
 // letter away.
 func (r *reader) nearCodes(l *line) string {
-	if near := r.allNames.find(l.name); len(near) > 0 {
+	if near := r.allNames.found.Of(l.name); len(near) > 0 {
 		return codesOf(near)
 	}
 	var near []*catalogue.Indicator
@@ -160,12 +162,16 @@ func codesOf(indicators []*catalogue.Indicator) string {
 	return strings.Join(all, "|")
 }
 
-// names leads from folded names and aliases to indicators. A name that two
+// names leads from names as offices write them to indicators. A name that two
 // share leads to both, and so to neither.
-type names map[string][]*catalogue.Indicator
+type names struct {
+	index map[string][]*catalogue.Indicator // by folded names and aliases
 
-func newNames(asked []*catalogue.Indicator) names {
-	index := make(names)
+	found, exact *memo.Texts[[]*catalogue.Indicator]
+}
+
+func newNames(asked []*catalogue.Indicator) *names {
+	index := make(map[string][]*catalogue.Indicator)
 	for _, ind := range asked {
 		for _, name := range append([]string{ind.NameVI}, ind.Aliases...) {
 			for _, key := range []string{vietnamese.Fold(name), ofWhich(vietnamese.Fold(name))} {
@@ -173,7 +179,9 @@ func newNames(asked []*catalogue.Indicator) names {
 			}
 		}
 	}
-	return index
+	n := &names{index: index}
+	n.found, n.exact = memo.New(n.find), memo.New(n.exactly)
+	return n
 }
 
 func addName(index map[string][]*catalogue.Indicator, key string, ind *catalogue.Indicator) {
@@ -184,7 +192,7 @@ func addName(index map[string][]*catalogue.Indicator, key string, ind *catalogue
 
 // find gives the indicators with a name as offices write it: as it stands, else
 // without its number, "trong đó" and the measure in brackets.
-func (n names) find(name string) []*catalogue.Indicator {
+func (n *names) find(name string) []*catalogue.Indicator {
 	if found := n.called(name); len(found) > 0 {
 		return found
 	}
@@ -200,17 +208,17 @@ func (n names) find(name string) []*catalogue.Indicator {
 
 // called gives the indicators with a name as it stands, with or without "trong
 // đó".
-func (n names) called(name string) []*catalogue.Indicator {
+func (n *names) called(name string) []*catalogue.Indicator {
 	folded := vietnamese.Fold(name)
-	if found := n[folded]; len(found) > 0 {
+	if found := n.index[folded]; len(found) > 0 {
 		return found
 	}
-	return n[ofWhich(folded)]
+	return n.index[ofWhich(folded)]
 }
 
 // exactly is find, but brackets are dropped for a measure alone: "Số cơ sở Hội
 // (loại tốt)" is no wording of "Số cơ sở Hội".
-func (n names) exactly(name string) []*catalogue.Indicator {
+func (n *names) exactly(name string) []*catalogue.Indicator {
 	plain := unnumbered(name)
 	if outside, bracket := layout.Bracketed(plain); bracket != "" && layout.IsMeasure(vietnamese.Fold(bracket)) {
 		plain = outside
@@ -237,10 +245,4 @@ var (
 func isTotal(text string) bool {
 	folded := vietnamese.Fold(text)
 	return slices.Contains(totals, folded) || totalOf.MatchString(folded)
-}
-
-// isGroup reports whether a row is a heading among the rows, by its Roman
-// number.
-func isGroup(l *line) bool {
-	return roman.MatchString(l.number) || romanTop.MatchString(l.name)
 }

@@ -91,13 +91,13 @@ func (r *reader) outside(sheet *workbook.Sheet) []workbook.Cell {
 			signed = below && (signed || slices.ContainsFunc(cells, func(c workbook.Cell) bool { return c.Kind == workbook.Text && layout.Closes(c.Raw) }))
 		}
 		for _, c := range cells {
-			switch {
-			case tidy(c.Raw) == "" || r.taken[spot{sheet.Name, c.Ref}]:
-			case i >= 0:
-				if column, ok := tables[i].Column(c.Ref.Col); row >= tables[i].Body && (!ok || column.Role == layout.Unknown) {
-					all = append(all, c)
-				}
-			case isFigure(c), below && !signed && c.Kind == workbook.Text && vietnamese.Fold(c.Raw) != "het bang":
+			told := false
+			if i >= 0 {
+				told = row >= tables[i].Body && tables[i].RoleOf(c.Ref.Col) == layout.Unknown
+			} else {
+				told = isFigure(c) || below && !signed && c.Kind == workbook.Text && vietnamese.Fold(c.Raw) != "het bang"
+			}
+			if told && r.tidied(&c) != "" && !r.taken[spot{sheet.Name, c.Ref}] {
 				all = append(all, c)
 			}
 		}

@@ -1,45 +1,66 @@
 package intake
 
 import (
+	"strings"
 	"unique"
 
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/submission"
 )
 
-// own gives what was read its own texts. Those of the workbook would keep all of
-// the workbook in memory; and most are the same in every report.
+// own gives what was read its own texts, in one piece of memory. Those of the
+// workbook would keep all of the workbook. The names of sheets and cells are no
+// part of it; those of cells are the same in every report.
 func own(r *submission.Received) {
-	ownFindings(r.Findings)
+	var room strings.Builder
+	size := 0
+	eachText(r, func(text *string) { size += len(*text) })
+	room.Grow(size)
+	eachText(r, func(text *string) {
+		start := room.Len()
+		room.WriteString(*text)
+		*text = room.String()[start:]
+	})
+	if r.Submission == nil {
+		return
+	}
+	for i := range r.Submission.Values {
+		v := &r.Submission.Values[i]
+		v.Cell = unique.Make(v.Cell).Value()
+	}
+}
+
+// eachText visits whatever may be a piece of the workbook's text.
+func eachText(r *submission.Received, visit func(*string)) {
+	ofFindings(r.Findings, visit)
 	s := r.Submission
 	if s == nil {
 		return
 	}
-	ownFindings(s.Findings)
-	ownTexts(&s.Reason, &s.FormVersion, &s.PreparedBy, &s.ApprovedBy, &s.Phone)
+	ofFindings(s.Findings, visit)
+	for _, text := range []*string{&s.Reason, &s.FormVersion, &s.PreparedBy, &s.ApprovedBy, &s.Phone} {
+		visit(text)
+	}
 	for i := range s.Values {
 		v := &s.Values[i]
-		ownTexts(&v.Text, &v.Sheet, &v.Cell, &v.Raw, &v.Note)
+		visit(&v.Text)
+		visit(&v.Raw)
+		visit(&v.Note)
 	}
 	for i := range s.Remarks {
-		m := &s.Remarks[i]
-		ownTexts(&m.Text, &m.Sheet, &m.Cell)
+		visit(&s.Remarks[i].Text)
 	}
 }
 
-func ownFindings(all []finding.Finding) {
+func ofFindings(all []finding.Finding, visit func(*string)) {
 	for i := range all {
 		f := &all[i]
-		ownTexts(&f.Sheet, &f.Cell, &f.Raw, &f.Read, &f.Want)
+		visit(&f.Raw)
+		visit(&f.Read)
+		visit(&f.Want)
 		for key, text := range f.Args {
-			ownTexts(&text)
+			visit(&text)
 			f.Args[key] = text
 		}
-	}
-}
-
-func ownTexts(texts ...*string) {
-	for _, text := range texts {
-		*text = unique.Make(*text).Value()
 	}
 }

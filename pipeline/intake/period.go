@@ -95,7 +95,7 @@ func (r *reader) checkDays() {
 func (r *reader) checkPeriodHints(from field) {
 	h := r.hints()
 	mismatch := func(arg, text string) bool {
-		said := naming.Periods(text, r.timetable.Scheme)
+		said := r.periods.Of(text)
 		if !said.Contradicts(r.month) {
 			return false
 		}
@@ -136,7 +136,7 @@ func candidates(said naming.Said) string {
 // counts, names that month; any other date is a day and no period.
 func (r *reader) periodIn(f field) naming.Said {
 	if !f.cell.IsDate() {
-		return naming.Periods(f.text, r.timetable.Scheme)
+		return r.periods.Of(f.text)
 	}
 	d, ok := dateIn(f.cell, r.book.Date1904)
 	if !ok {

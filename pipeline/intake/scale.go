@@ -63,10 +63,9 @@ func countedIn(measure string) counted {
 
 // isMeasure reports whether a text beside "Đơn vị:" is a measure of money or a
 // multiple, and so no unit that reports.
-func isMeasure(text string) bool {
-	c := countedIn(text)
-	return c.base == "dong" || !c.factor.Equal(figure.Int(1)) && text != ""
-}
+func (c counted) isMeasure() bool { return c.base == "dong" || c.isMultiple() }
+
+func (c counted) isMultiple() bool { return !c.factor.Equal(figure.Int(1)) }
 
 // readCounted reads the value of a line in the measure in which it was counted:
 // that of its row, of the column's heading, or of the table. A multiple of the
@@ -79,7 +78,7 @@ func (r *reader) readCounted(l *line, ind *catalogue.Indicator) reading.Answer {
 	if ind.Type != catalogue.Whole && ind.Type != catalogue.Decimal || !l.typed() {
 		return reading.Read(cell, ind, r.month)
 	}
-	want := countedIn(ind.Measure)
+	want := r.measures.Of(ind.Measure)
 	measures, others := r.measuresOf(l, want)
 	refused := func(found string) reading.Answer {
 		answer := reading.Read(cell, ind, r.month)
@@ -99,9 +98,9 @@ func (r *reader) readCounted(l *line, ind *catalogue.Indicator) reading.Answer {
 		return answer
 	}
 	measure := measures[0]
-	have := countedIn(measure)
+	have := r.measures.Of(measure)
 	for _, other := range measures[1:] {
-		if !countedIn(other).factor.Equal(have.factor) {
+		if !r.measures.Of(other).factor.Equal(have.factor) {
 			return refused(strings.Join(measures, " / "))
 		}
 	}
@@ -130,21 +129,21 @@ const percent = "phan tram"
 func (r *reader) measuresOf(l *line, want counted) (measures []string, others string) {
 	own := l.measure
 	if own == "" {
-		if _, bracket := layout.Bracketed(l.name); isMeasure(bracket) {
+		if _, bracket := layout.Bracketed(l.name); r.measures.Of(bracket).isMeasure() {
 			own = bracket
 		}
 	}
 	if own != "" {
 		measures = append(measures, own)
 	}
-	of := countedIn(own)
+	of := r.measures.Of(own)
 	for _, whole := range []string{l.table.counted, r.field(fieldMeasure).text} {
-		c := countedIn(whole)
+		c := r.measures.Of(whole)
 		switch {
-		case whole == "" || !isMeasure(whole) && c.base != want.base:
+		case whole == "" || !c.isMeasure() && c.base != want.base:
 		case c.base == "" || c.base == want.base && (own == "" || sameKind(of.base, want.base)) || own != "" && c.base == of.base:
 			measures = append(measures, whole)
-		case own == "" && !c.factor.Equal(figure.Int(1)) && others == "":
+		case own == "" && c.isMultiple() && others == "":
 			others = whole
 		}
 	}

@@ -86,17 +86,20 @@ func (r *reader) sheet(name string) *workbook.Sheet {
 // were not. Legacy text is decoded only where the whole sheet proves it; UTF-8
 // read as another set is proved by each text itself.
 func (r *reader) decoded(sheet *workbook.Sheet) *workbook.Sheet {
-	var facts []textFacts // of each text in turn
-	var words []vietnamese.Words
-	for _, c := range sheet.Cells {
-		if c.Kind == workbook.Text {
-			f := r.texts.facts(c.Raw)
-			facts, words = append(facts, f), append(words, f.words)
+	var words vietnamese.Words
+	broken := false // a text, by itself
+	for i := range sheet.Cells {
+		if c := &sheet.Cells[i]; c.Kind == workbook.Text {
+			f := r.texts.Of(c.Raw)
+			words, broken = words.With(f.words), broken || f.broken
 		}
 	}
 	encoding, name := vietnamese.NotLegacy, ""
-	if !vietnamese.ProveUnicode(words) {
+	if !words.ProveUnicode() {
 		encoding = vietnamese.DetectLegacy(textsAndFonts(sheet))
+	}
+	if encoding == vietnamese.NotLegacy && !broken {
+		return sheet
 	}
 	own := sheet
 	var first workbook.Cell
@@ -104,8 +107,7 @@ func (r *reader) decoded(sheet *workbook.Sheet) *workbook.Sheet {
 		if c.Kind != workbook.Text {
 			continue
 		}
-		fact := facts[0]
-		facts = facts[1:]
+		fact := r.texts.Of(c.Raw)
 		text, how := c.Raw, encoding.String()
 		if encoding != vietnamese.NotLegacy {
 			text = encoding.Decode(c.Raw, vietnamese.CapitalsFont(c.FontName))

@@ -82,7 +82,6 @@ func (r *reader) told(sheet *workbook.Sheet, c workbook.Cell, s *submission.Subm
 		if c.Ref.Row < t.Body {
 			return true // a heading
 		}
-		column, ok := t.Column(c.Ref.Col)
 		if c.Ref.Col == t.value {
 			for _, f := range s.Findings { // at the name or code beside it
 				if f.Sheet == sheet.Name && f.Row == c.Ref.Row {
@@ -91,7 +90,7 @@ func (r *reader) told(sheet *workbook.Sheet, c workbook.Cell, s *submission.Subm
 			}
 			return false
 		}
-		return ok && column.Role != layout.Unknown
+		return t.RoleOf(c.Ref.Col) != layout.Unknown
 	}
 	name := sheet.Name
 	return strings.EqualFold(name, "Hướng dẫn") || strings.EqualFold(name, "Thuyết minh")

@@ -20,6 +20,8 @@ const reportSheet = "bao cao"
 // column that there is not is 0.
 type table struct {
 	*layout.Table
+	words *lexicon
+
 	number, code, name, measure, value int
 	notes                              []int
 	// counted is the measure that the heading of the figures names in brackets.
@@ -38,7 +40,7 @@ func (r *reader) findTables() {
 		if name == guideSheet {
 			continue
 		}
-		found := layout.Tables(sheet, r.timetable.Scheme)
+		found := r.finder.Tables(sheet)
 		r.reach(found)
 		if len(found) > 0 && name == reportSheet {
 			r.found = found
@@ -66,7 +68,7 @@ func (r *reader) reach(found []*layout.Table) {
 			if role == layout.Code {
 				return r.byCode(strings.ToUpper(tidy(text))) != nil
 			}
-			return len(r.allNames.exactly(tidy(text))) > 0
+			return len(r.allNames.exact.Of(tidy(text))) > 0
 		})
 	}
 }
@@ -79,7 +81,7 @@ func (r *reader) tellNoTable() {
 		if name := vietnamese.Fold(sheet.Name); name == guideSheet || name == remarksSheet {
 			continue
 		}
-		for _, found := range layout.Unread(sheet, r.timetable.Scheme) {
+		for _, found := range r.finder.Unread(sheet) {
 			t := &table{Table: found}
 			if numeric := found.Numeric(); len(numeric) > 0 {
 				r.refuse(t.columnAmbiguous(numeric))
@@ -148,7 +150,7 @@ func (r *reader) askWhichTable(found []*layout.Table) {
 // columnsOf settles which columns of a table are read. clear is false where
 // that cannot be told; where the month is not known, that is said already.
 func (r *reader) columnsOf(found *layout.Table) (t *table, clear bool) {
-	t = &table{Table: found}
+	t = &table{Table: found, words: r.lexicon}
 	values := found.Values(r.month)
 	unclear := values
 	if len(values) == 0 {
@@ -189,7 +191,7 @@ func (r *reader) belongTogether() bool {
 		for l := range t.lines() {
 			ind := r.byCode(l.code)
 			if ind == nil {
-				if named := r.allNames.find(l.name); isRowNumber.MatchString(l.code) && len(named) == 1 && l.typed() {
+				if named := r.allNames.found.Of(l.name); isRowNumber.MatchString(l.code) && len(named) == 1 && l.typed() {
 					ind = named[0]
 				}
 			}
@@ -218,12 +220,13 @@ type line struct {
 	number     string
 	code, name string // tidied; the code in capitals
 	measure    string
-	lead       workbook.Cell // the first of number, code and name with a text
-	codeCell   workbook.Cell
-	nameCell   workbook.Cell
-	value      workbook.Cell // Kind Blank and no Formula where nothing is stored
-	note       string
-	others     []*catalogue.Indicator // whose name it has, where its code is of none of them
+	// lead is the first of number, code and name with a text. These three are the
+	// zero cell where there is none.
+	lead, codeCell, nameCell *workbook.Cell
+
+	value  workbook.Cell // Kind Blank and no Formula where nothing is stored
+	note   string
+	others []*catalogue.Indicator // whose name it has, where its code is of none of them
 }
 
 // lines gives the rows of the table that hold anything that is read.
@@ -238,30 +241,32 @@ func (t *table) lines() iter.Seq[*line] {
 }
 
 func (t *table) line(row int, cells []workbook.Cell) *line {
-	l := &line{table: t, row: row, value: workbook.Cell{Ref: workbook.Ref{Row: row, Col: t.value}}}
+	none := new(workbook.Cell)
+	l := &line{table: t, row: row, lead: none, codeCell: none, nameCell: none, value: workbook.Cell{Ref: workbook.Ref{Row: row, Col: t.value}}}
 	var notes []string
 	led := false // whether the lead is found
-	for _, cell := range cells {
+	for i := range cells {
+		cell := &cells[i]
 		col := cell.Ref.Col
 		switch col {
 		case t.value:
-			l.value = cell
+			l.value = *cell
 		case t.number:
-			l.number = tidy(cell.Raw)
+			l.number = t.words.tidied(cell)
 		case t.code:
-			l.code, l.codeCell = strings.ToUpper(tidy(cell.Raw)), cell
+			l.code, l.codeCell = strings.ToUpper(t.words.tidied(cell)), cell
 		case t.name:
-			l.name, l.nameCell = tidy(cell.Raw), cell
+			l.name, l.nameCell = t.words.tidied(cell), cell
 		case t.measure:
-			l.measure = tidy(cell.Raw)
+			l.measure = t.words.tidied(cell)
 		}
 		if col == t.number || col == t.code || col == t.name {
 			if cell.Kind == workbook.Text && !led {
-				l.lead, led = cell, vietnamese.Fold(cell.Raw) != ""
+				l.lead, led = cell, !t.words.texts.Of(cell.Raw).blank
 			}
 		}
-		for _, note := range t.notes {
-			if text := tidy(cell.Raw); col == note && text != "" {
+		if slices.Contains(t.notes, col) {
+			if text := tidy(cell.Raw); text != "" {
 				notes = append(notes, text)
 			}
 		}

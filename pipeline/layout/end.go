@@ -48,29 +48,25 @@ func isNote(opening string) bool {
 // mark is looked for among figures and notes.
 func (t *Table) endsAt(cells []workbook.Cell) bool {
 	ends := false
-	for _, c := range cells {
-		column, _ := t.Column(c.Ref.Col)
-		written := holdsFigures(column) || column.Role == Note
-		mark := fold(c)
-		if !written && mark == endMark {
-			return true
-		}
+	for i := range cells {
+		c := &cells[i]
+		role, says := t.RoleOf(c.Ref.Col), t.finder.says(c)
+		written := role.holdsFigures() || role == Note
 		switch {
-		case column.Role == Code && strings.TrimSpace(c.Raw) != "" && !Closes(c.Raw):
+		case !written && says.ends:
+			return true
+		case role == Code && strings.TrimSpace(c.Raw) != "" && !says.closes:
 			return false
-		case holdsFigures(column) && c.Kind == workbook.Number:
+		case role.holdsFigures() && c.Kind == workbook.Number:
 			return false
-		case c.Kind != workbook.Text:
-		case slices.Contains(signatures, mark):
-			ends = true
-		case !written && opens(c.Raw):
+		case says.signs, !written && says.opens:
 			ends = true
 		}
 	}
 	return ends
 }
 
-func holdsFigures(c Column) bool { return c.Role == Value || c.Role == Dated || c.Role == Result }
+func (r Role) holdsFigures() bool { return r == Value || r == Dated || r == Result }
 
 // Reach carries a table that ends at a note or a signature on to the end below
 // its last row before a given one that has a value and, by isRow, a known code
@@ -81,7 +77,7 @@ func (t *Table) Reach(before int, isRow func(text string, role Role) bool) {
 	end, rest := t.End, Rows(&below)
 	for cells := range rest {
 		row := cells[0].Ref.Row
-		if row >= before || slices.ContainsFunc(cells, func(c workbook.Cell) bool { return fold(c) == endMark }) {
+		if row >= before || slices.ContainsFunc(cells, func(c workbook.Cell) bool { return t.finder.says(&c).ends }) {
 			if reached && end == NoEnd {
 				end = row
 			}
@@ -89,10 +85,9 @@ func (t *Table) Reach(before int, isRow func(text string, role Role) bool) {
 		}
 		named, valued := false, false
 		for _, c := range cells {
-			column, _ := t.Column(c.Ref.Col)
-			switch column.Role {
+			switch role := t.RoleOf(c.Ref.Col); role {
 			case Code, Name:
-				named = named || strings.TrimSpace(c.Raw) != "" && isRow(c.Raw, column.Role)
+				named = named || strings.TrimSpace(c.Raw) != "" && isRow(c.Raw, role)
 			case Value, Dated, Result:
 				valued = valued || strings.TrimSpace(c.Raw) != ""
 			}

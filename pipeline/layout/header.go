@@ -16,17 +16,12 @@ const mostHeaderRows = 3
 // hasAnchor reports whether a row has the heading of names or codes, without
 // which nothing is a header.
 func (g grid) hasAnchor(cells []workbook.Cell) bool {
-	return slices.ContainsFunc(cells, isAnchor)
-}
-
-func isAnchor(c workbook.Cell) bool {
-	const longest = 100 // bytes
-	if c.Kind != workbook.Text || len(c.Raw) > longest {
-		return false
+	for i := range cells {
+		if g.says(&cells[i]).anchor {
+			return true
+		}
 	}
-	outside, _ := Bracketed(c.Raw)
-	r := headings[vietnamese.Fold(outside)]
-	return r == Name || r == Code
+	return false
 }
 
 // tableAt finds the table whose header has its anchor in row i and begins no
@@ -46,7 +41,7 @@ func (g grid) tableAt(i, free int) (t *Table, next int, ok bool) {
 		return nil, 0, false
 	}
 	t = &Table{
-		Sheet: g.sheet, Top: g.rows[first][0].Ref.Row, Header: g.rows[last][0].Ref.Row, End: NoEnd, Columns: columns,
+		Sheet: g.sheet, Top: g.rows[first][0].Ref.Row, Header: g.rows[last][0].Ref.Row, End: NoEnd, Columns: columns, finder: g.Finder,
 	}
 	t.Body, next = t.Header+1, last+1
 	if next < len(g.rows) && g.rows[next][0].Ref.Row == t.Body && t.numbersColumns(g.rows[next]) {
@@ -71,7 +66,7 @@ func (g grid) headerEnd(i int) int {
 	bottom := top
 	var anchors []int
 	for _, c := range g.rows[i] {
-		if !isAnchor(c) {
+		if !g.says(&c).anchor {
 			continue
 		}
 		anchors = append(anchors, c.Ref.Col)
@@ -95,11 +90,10 @@ func (g grid) headerEnd(i int) int {
 func (g grid) goesOn(cells []workbook.Cell, anchors []int) bool {
 	known := false
 	for _, c := range cells {
-		if c.Kind != workbook.Text || slices.Contains(anchors, c.Ref.Col) || isAnchor(c) {
+		if c.Kind != workbook.Text || slices.Contains(anchors, c.Ref.Col) || g.says(&c).anchor {
 			return false
 		}
-		r, _ := role(heading(c), g.scheme)
-		known = known || r != Unknown
+		known = known || g.role(heading(c)).Role != Unknown
 	}
 	return known
 }
@@ -117,8 +111,7 @@ func (g grid) isAbove(i, first, last int) bool {
 		if c.Kind != workbook.Text || strings.HasSuffix(strings.TrimSpace(text), ":") {
 			return false
 		}
-		r, _ := role(text, g.scheme)
-		known = known || r != Unknown
+		known = known || g.role(text).Role != Unknown
 	}
 	return known
 }
@@ -144,10 +137,11 @@ func (g grid) columns(first, last int) []Column {
 		}
 	}
 	var all []Column
-	for col, said := range texts {
-		c := Column{Col: col, Heading: strings.Join(said, " / "), At: lowest[col]}
-		c.Role, c.Said = classify(said, g.scheme)
-		_, c.Bracket = Bracketed(said[len(said)-1])
+	for col, texts := range texts {
+		c := Column{Col: col, Heading: strings.Join(texts, " / "), At: lowest[col]}
+		heard := g.classify(texts)
+		c.Role, c.Said = heard.Role, heard.Said
+		_, c.Bracket = Bracketed(texts[len(texts)-1])
 		all = append(all, c)
 	}
 	slices.SortFunc(all, func(a, b Column) int { return a.Col - b.Col })
@@ -185,9 +179,8 @@ func (t *Table) numbersColumns(cells []workbook.Cell) bool {
 			return false
 		}
 		before = label
-		if column, ok := t.Column(c.Ref.Col); ok && (column.Role == Name || column.Role == Code) {
-			named = true
-		}
+		role := t.RoleOf(c.Ref.Col)
+		named = named || role == Name || role == Code
 	}
 	return named
 }

@@ -79,39 +79,39 @@ var measuring = regexp.MustCompile(`^(?:(?:don vi tinh|dvt|don vi|tinh bang|nghi
 
 // classify tells the role of a heading by its texts from the top: the lowest
 // says what the column holds, those above of what.
-func classify(texts []string, scheme period.Scheme) (Role, naming.Said) {
-	leaf, said := role(texts[len(texts)-1], scheme)
+func (f *Finder) classify(texts []string) heard {
+	leaf := f.role(texts[len(texts)-1])
 	if len(texts) == 1 {
-		return leaf, said
+		return leaf
 	}
-	above, saidAbove := role(strings.Join(texts[:len(texts)-1], " "), scheme)
-	switch leaf {
+	above := f.role(strings.Join(texts[:len(texts)-1], " "))
+	switch leaf.Role {
 	case Value, Dated, Result:
-		switch above {
+		switch above.Role {
 		case Past, Sum, Aside:
-			return above, saidAbove
+			return above
 		case Dated:
-			return Dated, saidAbove.Merge(said)
+			return heard{Dated, above.Merge(leaf.Said)}
 		case Value:
-			if leaf == Result {
-				return Value, said
+			if leaf.Role == Result {
+				return heard{Value, leaf.Said}
 			}
 		case Unknown:
-			if leaf != Value {
-				return Unknown, naming.Said{} // "Kinh phí" over "Tháng 6"
+			if leaf.Role != Value {
+				return heard{} // "Kinh phí" over "Tháng 6"
 			}
 		}
-		return leaf, said
+		return leaf
 	case Unknown:
-		if whole, saidWhole := role(strings.Join(texts, " "), scheme); whole != Unknown {
-			return whole, saidWhole
+		if whole := f.role(strings.Join(texts, " ")); whole.Role != Unknown {
+			return whole
 		}
-		if above == Value || above == Dated || above == Result {
-			return Unknown, naming.Said{} // "Nữ" under "Tháng 6"
+		if above.Role == Value || above.Role == Dated || above.Role == Result {
+			return heard{} // "Nữ" under "Tháng 6"
 		}
-		return above, saidAbove
+		return above
 	}
-	return leaf, said
+	return leaf
 }
 
 // role tells what one text of a heading says.

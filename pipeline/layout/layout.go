@@ -14,7 +14,6 @@ import (
 
 	"tonghop/pipeline/naming"
 	"tonghop/pipeline/period"
-	"tonghop/pipeline/vietnamese"
 	"tonghop/pipeline/workbook"
 )
 
@@ -29,6 +28,8 @@ type Table struct {
 	// signature, the next table; beyond the sheet where nothing ends it.
 	End     int
 	Columns []Column // those with a heading, from the left
+
+	finder *Finder
 }
 
 // Column is a column with a heading.
@@ -49,19 +50,17 @@ const NoEnd = 1 << 30
 const Most = 60
 
 // Tables finds the first tables of a sheet from the top, Most of them: those
-// with a column of names or codes and one of figures. scheme says which days a month named in a
-// heading has.
-func Tables(sheet *workbook.Sheet, scheme period.Scheme) []*Table {
-	return tables(sheet, scheme, false)
-}
+// with a column of names or codes and one of figures.
+func (f *Finder) Tables(sheet *workbook.Sheet) []*Table { return f.tables(sheet, false) }
 
 // Unread finds what looks like tables but has no column whose heading says that
 // it holds the report's figures: headings that nobody foresaw, or plans and
 // cumulative figures alone. It is for telling why nothing was read.
-func Unread(sheet *workbook.Sheet, scheme period.Scheme) []*Table { return tables(sheet, scheme, true) }
+func (f *Finder) Unread(sheet *workbook.Sheet) []*Table { return f.tables(sheet, true) }
 
-func tables(sheet *workbook.Sheet, scheme period.Scheme, unread bool) []*Table {
-	g := grid{sheet: sheet, scheme: scheme, unread: unread, rows: slices.Collect(Rows(sheet)), merged: make(map[workbook.Ref]workbook.Range)}
+func (f *Finder) tables(sheet *workbook.Sheet, unread bool) []*Table {
+	g := grid{Finder: f, sheet: sheet, unread: unread, merged: make(map[workbook.Ref]workbook.Range, len(sheet.Merges))}
+	g.rows = slices.AppendSeq(make([][]workbook.Cell, 0, sheet.DataRows), Rows(sheet))
 	for _, m := range sheet.Merges {
 		g.merged[m.From] = m
 	}
@@ -130,13 +129,14 @@ func (t *Table) Having(roles ...Role) []Column {
 	return some
 }
 
-// Column gives the column of a number, if it has a heading.
-func (t *Table) Column(col int) (Column, bool) {
-	i := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Col == col })
-	if i < 0 {
-		return Column{}, false
+// RoleOf gives the role of a column; of one without a heading it is not known.
+func (t *Table) RoleOf(col int) Role {
+	for i := range t.Columns {
+		if t.Columns[i].Col == col {
+			return t.Columns[i].Role
+		}
 	}
-	return t.Columns[i], true
+	return Unknown
 }
 
 // Values gives the columns that by their headings hold the figures of month m:
@@ -192,19 +192,9 @@ func isOf(said naming.Said, m period.Month) bool {
 
 // grid is a sheet by its rows.
 type grid struct {
+	*Finder
 	sheet  *workbook.Sheet
-	scheme period.Scheme
 	unread bool // which tables are looked for: those without a column of figures
 	rows   [][]workbook.Cell
 	merged map[workbook.Ref]workbook.Range // by the first cell, which has the text
-}
-
-// fold gives the folded text of a cell that may be a heading or a mark; long
-// texts are neither.
-func fold(c workbook.Cell) string {
-	const longest = 100 // bytes
-	if c.Kind != workbook.Text || len(c.Raw) > longest {
-		return ""
-	}
-	return vietnamese.Fold(c.Raw)
 }

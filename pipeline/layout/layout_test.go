@@ -10,7 +10,10 @@ import (
 	"tonghop/pipeline/workbook"
 )
 
-var june = period.Month{Year: 2025, Number: 6}
+var (
+	june   = period.Month{Year: 2025, Number: 6}
+	finder = NewFinder(period.Scheme15to14)
+)
 
 // show lists tables: "1-2 body 3 end 9: A number, C name, E value*" with a star
 // at the columns of June's figures.
@@ -125,7 +128,7 @@ B1 | 3`, "1-1 body 2 end 3: A code, B value*; 3-3 body 4 end none: A code, B val
 		{"no column of names", "TT | Kỳ này\n1 | 41", ""},
 		{"nothing", "", ""},
 	} {
-		if got := show(Tables(gridtest.Book(t, c.grid).Sheets[0], period.Scheme15to14)); got != c.want {
+		if got := show(finder.Tables(gridtest.Book(t, c.grid).Sheets[0])); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
 		}
 	}
@@ -152,7 +155,7 @@ func TestHeadingsThatNameTheMonth(t *testing.T) {
 		Value:   {"Số liệu kỳ này", "Kỳ này (nghìn)", "Số liệu kỳ này (nghìn người)", "Trong kỳ (hội viên)"},
 	} {
 		for _, text := range texts {
-			if got, _ := classify([]string{text}, period.Scheme15to14); got != want {
+			if got := finder.classify([]string{text}).Role; got != want {
 				t.Errorf("%q: role %d, want %d", text, got, want)
 			}
 		}
@@ -162,7 +165,7 @@ func TestHeadingsThatNameTheMonth(t *testing.T) {
 func TestRowsAreTheBodys(t *testing.T) {
 	sheet := gridtest.Book(t, "Tựa\nMã | Kỳ này\n1 | 2\nA1 | 3\n\nB1 | 4\nHết bảng\nC1 | 5").Sheets[0]
 	var rows []int
-	for cells := range Tables(sheet, period.Scheme15to14)[0].Rows() {
+	for cells := range finder.Tables(sheet)[0].Rows() {
 		rows = append(rows, cells[0].Ref.Row)
 	}
 	if fmt.Sprint(rows) != "[3 4 6]" {
@@ -191,7 +194,7 @@ func FuzzTables(f *testing.F) {
 		}
 		for _, sheet := range gridtest.Book(t, text).Sheets {
 			before := 0
-			for _, table := range Tables(sheet, period.Scheme15to14) {
+			for _, table := range finder.Tables(sheet) {
 				if table.Top < before || table.Header < table.Top || table.Body <= table.Header || table.End < table.Body && table.End <= table.Header {
 					t.Errorf("%q: table %+v after row %d", text, table, before)
 				}

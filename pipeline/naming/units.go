@@ -6,6 +6,7 @@
 package naming
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -212,6 +213,9 @@ func (all Units) Mentioned(text string) []*catalogue.Unit {
 			i += n - 1
 			break
 		}
+	}
+	if len(found) <= 1 { // of many units few are mentioned
+		return slices.Collect(maps.Keys(found))
 	}
 	return all.having(func(u known) bool { return found[u.Unit] })
 }

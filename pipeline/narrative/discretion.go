@@ -1,6 +1,7 @@
 package narrative
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -172,9 +173,17 @@ func (d *Discretion) Summary(s *summary.Summary) {
 		s.Basis[i] = d.Submission(s.Basis[i])
 	}
 	for i := range s.Figures {
-		f := &s.Figures[i]
-		if d.whyRaw(f.Indicator.Code, f.Unit, f.Source.Raw, f.Value) != "" {
-			f.Source.Raw = d.Withheld
+		d.figure(&s.Figures[i])
+	}
+	if made := s.Units; made != nil {
+		s.Units = func(ind *catalogue.Indicator, span period.SpanKind) iter.Seq[*summary.Figure] {
+			return func(yield func(*summary.Figure) bool) {
+				for f := range made(ind, span) {
+					if d.figure(f); !yield(f) {
+						return
+					}
+				}
+			}
 		}
 	}
 	for i := range s.Decisions {
@@ -187,5 +196,11 @@ func (d *Discretion) Summary(s *summary.Summary) {
 		if Personal(one.Basis) {
 			one.Basis = d.Withheld
 		}
+	}
+}
+
+func (d *Discretion) figure(f *summary.Figure) {
+	if d.whyRaw(f.Indicator.Code, f.Unit, f.Source.Raw, f.Value) != "" {
+		f.Source.Raw = d.Withheld
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/submission"
+	"tonghop/pipeline/summary"
+	"tonghop/pipeline/summary/summarytest"
 )
 
 const withheld = "(withheld)"
@@ -78,6 +80,35 @@ func TestDiscretionTellsItsOwnMonths(t *testing.T) {
 	s := &submission.Submission{Unit: "HN-001", Period: june.Add(-1), Remarks: []submission.Remark{{Programme: "CT02", Text: "0912345678"}}}
 	if got := d.Submission(s).Remarks[0].Text; got != withheld || len(d.Notes())+len(d.Waiting()) > 0 {
 		t.Errorf("%q, told %v", got, d.Notes())
+	}
+}
+
+// What a cell says is withheld from figures that are kept, and from those that are
+// made when they are asked for.
+func TestDiscretionOfFigures(t *testing.T) {
+	d := discretion(t)
+	ind, _ := d.Catalogue.Indicator("CT02_LD")
+	told := summary.Figure{
+		Indicator: ind, Unit: "HN-001", Span: period.Monthly, Value: figure.Without(figure.Refused),
+		Source: summary.Source{Kind: summary.SourceCell, Raw: "0912345678"},
+	}
+	city := summary.Figure{Indicator: ind, Span: period.Monthly}
+	kept := &summary.Summary{Figures: []summary.Figure{city, told}}
+	unkept := summarytest.Unkept(kept)
+	for name, s := range map[string]*summary.Summary{"kept": kept, "made": unkept} {
+		d.Summary(s)
+		n := 0
+		for f := range s.All() {
+			if f.Unit == "" {
+				continue
+			}
+			if n++; f.Source.Raw != withheld {
+				t.Errorf("%s: %q is told", name, f.Source.Raw)
+			}
+		}
+		if n != 1 {
+			t.Errorf("%s: %d figures of units", name, n)
+		}
 	}
 }
 

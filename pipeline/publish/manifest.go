@@ -2,11 +2,10 @@ package publish
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -74,9 +73,9 @@ func (e *DamagedError) Unwrap() error { return e.Err }
 // Hint is the remedy.
 func (e *DamagedError) Hint() string { return "put the folder back from a backup of the outputs" }
 
-// manifest describes a draft. Equal drafts give equal manifests whatever the
-// order of their files and submissions.
-func (d Draft) manifest() Manifest {
+// manifest describes a draft by what was written of its files. Equal drafts give
+// equal manifests whatever the order of their files and submissions.
+func (d Draft) manifest(files []Entry) Manifest {
 	m := Manifest{
 		Schema:      Schema,
 		Period:      d.Period,
@@ -84,15 +83,11 @@ func (d Draft) manifest() Manifest {
 		Fingerprint: d.Fingerprint,
 		About:       d.About,
 		Submissions: slices.Compact(slices.Sorted(slices.Values(d.Submissions))),
-		Files:       make([]Entry, 0, len(d.Files)),
+		Files:       slices.SortedFunc(slices.Values(files), func(a, b Entry) int { return strings.Compare(a.Name, b.Name) }),
 	}
 	if m.Submissions == nil {
 		m.Submissions = []string{}
 	}
-	for _, f := range d.Files {
-		m.Files = append(m.Files, Entry{Name: f.Name, SHA256: sum(f.Data), Size: int64(len(f.Data))})
-	}
-	slices.SortFunc(m.Files, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
 	return m
 }
 
@@ -134,70 +129,67 @@ func readManifest(dir string) (Manifest, []byte, error) {
 	return m, data, nil
 }
 
-// load returns a revision's manifest and files, by name, after checking that
-// the folder holds exactly what the manifest lists. The error is *DamagedError
-// where it does not.
-func load(dir string) (Manifest, map[string][]byte, error) {
-	content := map[string][]byte{}
-	m, err := eachFile(dir, func(name string, data []byte) { content[name] = data })
-	if err != nil {
-		return Manifest{}, nil, err
-	}
-	return m, content, nil
-}
-
-// eachFile is load for whom one file after the other will do: a revision is large.
-// Those before the one that is damaged have been given then.
-func eachFile(dir string, look func(name string, data []byte)) (Manifest, error) {
+// verify returns a revision's manifest and its bytes, after checking that the
+// folder holds exactly what the manifest lists. The error is *DamagedError where it
+// does not.
+func verify(dir string) (Manifest, []byte, error) {
 	m, described, err := readManifest(dir)
 	if err != nil {
-		return Manifest{}, err
+		return Manifest{}, nil, err
 	}
 	// The folder's place is part of what it says: a copy of another revision is
 	// not this one.
 	number, name := filepath.Base(dir), filepath.Base(filepath.Dir(filepath.Dir(dir)))
 	if number != fmt.Sprintf("r%d", m.Revision) || name != m.Period {
-		return Manifest{}, &DamagedError{Dir: dir, Err: fmt.Errorf("its manifest is that of r%d of %s", m.Revision, m.Period)}
+		return Manifest{}, nil, &DamagedError{Dir: dir, Err: fmt.Errorf("its manifest is that of r%d of %s", m.Revision, m.Period)}
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return Manifest{}, fmt.Errorf("read revision: %w", err)
+		return Manifest{}, nil, fmt.Errorf("read revision: %w", err)
 	}
 	listed := append(m.names(), ManifestName)
 	for _, entry := range entries {
 		if !entry.Type().IsRegular() || !slices.Contains(listed, entry.Name()) {
-			return Manifest{}, &DamagedError{Dir: dir, File: entry.Name(), Err: fmt.Errorf("it holds %s, which its manifest does not list", entry.Name())}
+			return Manifest{}, nil, &DamagedError{Dir: dir, File: entry.Name(), Err: fmt.Errorf("it holds %s, which its manifest does not list", entry.Name())}
 		}
 	}
-	look(ManifestName, described)
 	for _, f := range m.Files {
-		data, err := readListed(dir, f)
+		file, err := openListed(dir, f)
 		if err != nil {
-			return Manifest{}, err
+			return Manifest{}, nil, err
 		}
-		look(f.Name, data)
+		_ = file.Close() // it was only read
 	}
-	return m, nil
+	return m, described, nil
 }
 
-func readListed(dir string, f Entry) ([]byte, error) {
+// openListed opens a file of a revision, after checking that it holds what the
+// manifest lists. Nobody writes to a revision, so it does as long as it is open.
+func openListed(dir string, f Entry) (_ *os.File, err error) {
 	if f.Name != filepath.Base(f.Name) || !filepath.IsLocal(f.Name) {
 		return nil, &DamagedError{Dir: dir, Err: fmt.Errorf("its manifest lists %q", f.Name)}
 	}
-	data, err := os.ReadFile(filepath.Join(dir, f.Name))
+	file, err := os.Open(filepath.Join(dir, f.Name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &DamagedError{Dir: dir, File: f.Name, Err: err}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read revision: %w", err)
 	}
-	if sum(data) != f.SHA256 {
-		return nil, &DamagedError{Dir: dir, File: f.Name, Err: fmt.Errorf("%s is not what its manifest lists", f.Name)}
+	defer func() {
+		if err != nil {
+			_ = file.Close() // it was only read
+		}
+	}()
+	seen := newDigest()
+	if _, err := io.Copy(seen, file); err != nil {
+		return nil, fmt.Errorf("read revision: %w", err)
 	}
-	return data, nil
-}
-
-func sum(data []byte) string {
-	digest := sha256.Sum256(data)
-	return hex.EncodeToString(digest[:])
+	if err := f.check(dir, seen); err != nil {
+		return nil, err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("read revision: %w", err)
+	}
+	return file, nil
 }

@@ -12,10 +12,10 @@
 package publish
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -32,10 +32,10 @@ type Outputs struct {
 	Dir string
 }
 
-// File is one file to publish.
+// File is one file to publish. Its content is written as it is made.
 type File struct {
-	Name string // as it is called in the folder
-	Data []byte
+	Name    string // as it is called in the folder
+	Content atomicfile.Content
 }
 
 // Draft is a revision that is not published yet.
@@ -82,29 +82,46 @@ func (o Outputs) Revision(ctx context.Context, d Draft, commit func(context.Cont
 	if err := d.validate(); err != nil {
 		return Published{}, nil, fmt.Errorf("publish: %w", err)
 	}
-	manifest := d.manifest()
-	described, err := manifest.encode()
-	if err != nil {
-		return Published{}, nil, fmt.Errorf("publish: %w", err)
-	}
-	content := map[string][]byte{ManifestName: described}
-	for _, f := range d.Files {
-		content[f.Name] = f.Data
-	}
 	if err := ctx.Err(); err != nil {
 		return Published{}, nil, fmt.Errorf("publish: %w", err)
 	}
 	if err := atomicfile.MakeFolder(o.revisions(d.Period)); err != nil {
 		return Published{}, nil, fmt.Errorf("publish: %w", err)
 	}
-	done := Published{Manifest: manifest, ManifestSHA256: sum(described), Dir: o.revision(d.Period, d.Number)}
-	if err := atomicfile.WriteFolder(done.Dir, content, permRevision); err != nil {
+	dir := o.revision(d.Period, d.Number)
+	manifest, described, err := d.write(dir)
+	if err != nil {
 		return Published{}, nil, fmt.Errorf("publish: %w", err)
 	}
+	done := Published{Manifest: manifest, ManifestSHA256: sum(described), Dir: dir}
 	if err := commit(context.WithoutCancel(ctx), done); err != nil {
 		return Published{}, nil, fmt.Errorf("record %s, which the next run takes up: %w", done.Dir, err)
 	}
-	return done, o.show(d.Period, manifest, content), nil
+	return done, o.show(d.Period, done.Dir, manifest, described), nil
+}
+
+// write makes the revision's folder. The manifest is its last file: it says what
+// the others hold.
+func (d Draft) write(dir string) (m Manifest, described []byte, err error) {
+	var entries []Entry
+	var files []atomicfile.File
+	for _, f := range d.Files {
+		files = append(files, atomicfile.File{Name: f.Name, Content: func(to io.Writer) error {
+			seen := newDigest()
+			err := f.Content(io.MultiWriter(to, seen))
+			entries = append(entries, Entry{Name: f.Name, SHA256: seen.sum(), Size: seen.size})
+			return err
+		}})
+	}
+	files = append(files, atomicfile.File{Name: ManifestName, Content: func(to io.Writer) (err error) {
+		m = d.manifest(entries)
+		if described, err = m.encode(); err == nil {
+			_, err = to.Write(described)
+		}
+		return err
+	}})
+	err = atomicfile.WriteFolder(dir, files, permRevision)
+	return m, described, err
 }
 
 func (d Draft) validate() error {
@@ -156,46 +173,46 @@ func (o Outputs) Refresh(name string) ([]Delay, error) {
 	if err != nil || !found {
 		return nil, err
 	}
-	same := true
-	manifest, err := eachFile(current.Dir, func(file string, data []byte) { same = same && o.shows(name, file, data) })
+	manifest, described, err := verify(current.Dir)
 	if err != nil {
 		return nil, err
 	}
-	if same {
-		return o.withdraw(name, manifest), nil
-	}
-	manifest, content, err := load(current.Dir)
-	if err != nil {
-		return nil, err
-	}
-	return o.show(name, manifest, content), nil
+	return o.show(name, current.Dir, manifest, described), nil
 }
 
-// show makes the copies at the top. The manifest comes last, so that it never
+// show makes those copies at the top that are not there as they should be, of a
+// revision that agrees with its manifest. The manifest comes last, so that it never
 // speaks of files that nobody tried to replace yet.
-func (o Outputs) show(name string, m Manifest, content map[string][]byte) []Delay {
+func (o Outputs) show(name, dir string, m Manifest, described []byte) []Delay {
 	delays := o.withdraw(name, m)
-	order := append(m.names(), ManifestName)
-	for _, file := range order {
-		if o.shows(name, file, content[file]) {
+	own := Entry{Name: ManifestName, SHA256: sum(described), Size: int64(len(described))}
+	for _, f := range append(slices.Clone(m.Files), own) {
+		path := filepath.Join(o.Dir, name, f.Name)
+		if f.describes(path) {
 			continue
 		}
-		path := filepath.Join(o.Dir, name, file)
-		if err := atomicfile.Write(path, content[file], permCopy); err != nil {
+		if err := atomicfile.WriteMade(path, copyOf(dir, f), permCopy); err != nil {
 			delays = append(delays, Delay{Path: path, Err: err})
 		}
 	}
 	return delays
 }
 
-// shows reports whether a copy at the top is what it should be.
-func (o Outputs) shows(name, file string, data []byte) bool {
-	path := filepath.Join(o.Dir, name, file)
-	if info, err := os.Stat(path); err != nil || info.Size() != int64(len(data)) {
-		return false
+// copyOf is the content of a revision's file. What was damaged since it was looked
+// at is not copied.
+func copyOf(dir string, f Entry) atomicfile.Content {
+	return func(to io.Writer) error {
+		from, err := os.Open(filepath.Join(dir, f.Name))
+		if err != nil {
+			return err
+		}
+		defer from.Close()
+		seen := newDigest()
+		if _, err := io.Copy(io.MultiWriter(to, seen), from); err != nil {
+			return err
+		}
+		return f.check(dir, seen)
 	}
-	shown, err := os.ReadFile(path)
-	return err == nil && bytes.Equal(shown, data)
 }
 
 const revisionsFolder = "revisions"

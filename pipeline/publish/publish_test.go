@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"tonghop/pipeline/atomicfile"
 )
 
 const june = "2025-06"
@@ -30,10 +32,12 @@ func draft(number int, text string) Draft {
 		Submissions: []string{sum([]byte("b")), sum([]byte("a")), sum([]byte("b"))},
 	}
 	for _, name := range []string{"report.pdf", "summary.xlsx", "figures.json", "figures.csv", "findings.csv"} {
-		d.Files = append(d.Files, File{Name: name, Data: []byte(name + ": " + text)})
+		d.Files = append(d.Files, file(name, name+": "+text))
 	}
 	return d
 }
+
+func file(name, text string) File { return File{Name: name, Content: atomicfile.Bytes([]byte(text))} }
 
 func accept(context.Context, Published) error { return nil }
 
@@ -71,8 +75,8 @@ func shows(t *testing.T, o Outputs, number int, text string) {
 	t.Helper()
 	top := tree(t, filepath.Join(o.Dir, june))
 	for _, f := range draft(number, text).Files {
-		if top[f.Name] != string(f.Data) {
-			t.Errorf("%s at the top is %q, want %q", f.Name, top[f.Name], f.Data)
+		if want := f.Name + ": " + text; top[f.Name] != want {
+			t.Errorf("%s at the top is %q, want %q", f.Name, top[f.Name], want)
 		}
 	}
 	var m Manifest
@@ -87,7 +91,7 @@ func TestRevisionIsWholeBeforeItIsRecordedAndRecordedBeforeItIsShown(t *testing.
 	calls := 0
 	done, delays, err := o.Revision(t.Context(), draft(2, "two"), func(_ context.Context, p Published) error {
 		calls++
-		if _, _, err := load(p.Dir); err != nil {
+		if _, _, err := verify(p.Dir); err != nil {
 			t.Errorf("the revision is not whole when it is recorded: %v", err)
 		}
 		shows(t, o, 1, "one")
@@ -119,7 +123,7 @@ func TestRevisionIsWholeBeforeItIsRecordedAndRecordedBeforeItIsShown(t *testing.
 func TestManifestText(t *testing.T) {
 	o := Outputs{Dir: t.TempDir()}
 	d := draft(1, "one")
-	d.Files = []File{{Name: "figures.csv", Data: []byte("x")}, {Name: "báo-cáo.pdf", Data: []byte("yy")}}
+	d.Files = []File{file("figures.csv", "x"), file("báo-cáo.pdf", "yy")}
 	d.Fingerprint = "f00d"
 	publish(t, o, d)
 	submissions := slices.Sorted(slices.Values([]string{sum([]byte("a")), sum([]byte("b"))}))
@@ -243,7 +247,7 @@ func TestRefreshLeavesWhatIsRight(t *testing.T) {
 func TestCopiesOfEarlierFilesAreWithdrawn(t *testing.T) {
 	o := Outputs{Dir: t.TempDir()}
 	both := draft(1, "one")
-	both.Files = append(both.Files, File{Name: "report-meeting.pdf", Data: []byte("one")}, File{Name: "notes.pdf", Data: []byte("one")})
+	both.Files = append(both.Files, file("report-meeting.pdf", "one"), file("notes.pdf", "one"))
 	publish(t, o, both)
 	edited := filepath.Join(o.Dir, june, "notes.pdf")
 	if err := os.WriteFile(edited, []byte("somebody's"), 0o644); err != nil {

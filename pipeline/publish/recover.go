@@ -158,12 +158,7 @@ func (o Outputs) adopt(name string, number int) (Adopted, error) {
 	if !info.IsDir() {
 		return Adopted{}, &DamagedError{Dir: dir, Err: errors.New("it is not a folder")}
 	}
-	var described []byte
-	manifest, err := eachFile(dir, func(name string, data []byte) {
-		if name == ManifestName {
-			described = data
-		}
-	})
+	manifest, described, err := verify(dir)
 	if err != nil {
 		return Adopted{}, err
 	}

@@ -3,6 +3,7 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 )
@@ -23,6 +24,20 @@ func (o Outputs) Verify(period string, number int) (Published, error) {
 // fs.ErrNotExist where there is no such revision and *DamagedError where the
 // file is not what the manifest lists.
 func (o Outputs) File(period string, number int, name string) ([]byte, error) {
+	file, err := o.Open(period, number, name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(file)
+	if err != nil {
+		return nil, fmt.Errorf("read revision: %w", err)
+	}
+	return data, nil
+}
+
+// Open is File for one that is too large for memory.
+func (o Outputs) Open(period string, number int, name string) (*os.File, error) {
 	dir := o.revision(period, number)
 	if _, err := os.Lstat(dir); err != nil {
 		return nil, fmt.Errorf("read revision: %w", err)
@@ -33,7 +48,7 @@ func (o Outputs) File(period string, number int, name string) ([]byte, error) {
 	}
 	for _, f := range m.Files {
 		if f.Name == name {
-			return readListed(dir, f)
+			return openListed(dir, f)
 		}
 	}
 	return nil, &DamagedError{Dir: dir, Err: fmt.Errorf("its manifest does not list %s", name)}

@@ -22,11 +22,11 @@ func revised(t *testing.T, l wording.Language) report.Input {
 			in.Summary.Basis = append(in.Summary.Basis, r.Used)
 		}
 	}
-	data, err := export.JSON(export.Input{Summary: in.Summary, AsOf: in.AsOf})
-	if err != nil {
+	var data strings.Builder
+	if err := export.JSON(&data, export.Input{Summary: in.Summary, AsOf: in.AsOf}); err != nil {
 		t.Fatal(err)
 	}
-	text := string(data)
+	text := data.String()
 	for _, change := range []struct{ now, before string }{
 		{`{"indicator":"LD","unit":null,"group":null,"span":"month","value":"130"`, `{"indicator":"LD","unit":null,"group":null,"span":"month","value":"101"`},
 		{`{"indicator":"LD","unit":"U-1","group":null,"span":"month","value":"70"`, `{"indicator":"LD","unit":"U-1","group":null,"span":"month","value":"41"`},
@@ -51,7 +51,7 @@ func revised(t *testing.T, l wording.Language) report.Input {
 		return e
 	}
 	in.Before = 1
-	in.Changes = edition.Compare(decode(text), decode(string(data)), in.Summary.Catalogue)
+	in.Changes = edition.Compare(decode(text), decode(data.String()), in.Summary.Catalogue)
 	return in
 }
 

@@ -97,7 +97,8 @@ func Compose(in Input) Document {
 // composer carries what every part needs.
 type composer struct {
 	Input
-	say func(key string, facts ...any) string
+	say   func(key string, facts ...any) string
+	found lookup // made when first wanted
 }
 
 func (c *composer) period() string { return c.Phrases.Period(c.Summary.Period) }
@@ -179,11 +180,17 @@ func (c *composer) cityKey(ind *catalogue.Indicator, span period.SpanKind) looku
 	return lookupKey{indicator: ind.Code, span: span}
 }
 
+// index has the figures that the report names.
 func (c *composer) index() lookup {
-	l := lookup{}
-	for i := range c.Summary.Figures {
-		f := &c.Summary.Figures[i]
-		l[lookupKey{f.Indicator.Code, f.Span, f.Group, f.Unit}] = f
+	if c.found == nil {
+		c.found = make(lookup, len(c.Summary.Figures))
+		for i := range c.Summary.Figures {
+			c.found.add(&c.Summary.Figures[i])
+		}
 	}
-	return l
+	return c.found
+}
+
+func (l lookup) add(f *summary.Figure) {
+	l[lookupKey{f.Indicator.Code, f.Span, f.Group, f.Unit}] = f
 }

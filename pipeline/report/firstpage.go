@@ -30,7 +30,39 @@ func (c *composer) firstPage() []Block {
 		blocks = append(blocks, c.verdictSentence())
 	}
 	blocks = append(blocks, c.completeness()...)
+	if c.untargeted() {
+		return append(blocks, c.targetedFigures()...)
+	}
 	return append(blocks, c.glance()...)
+}
+
+// targetedFigures are, where the period has no target of its own, its figures of the
+// indicators that page 1 shows against the year's and the plan's.
+func (c *composer) targetedFigures() []Block {
+	t := Table{
+		Columns: []Column{{Weight: 80}, {Weight: 16, Align: Center}, {Weight: 20, Align: Right}, {Weight: 22, Align: Center}},
+		Head:    [][]Cell{c.head("column.indicator", "column.measure", "", "column.coverage")},
+		Whole:   true,
+	}
+	t.Head[0][2] = Cell{Text: c.Phrases.Span(c.Summary.Period), Strong: true, AlignSet: true, Align: Center}
+	headline := map[string]bool{}
+	for _, target := range c.Summary.Catalogue.Targets {
+		headline[target.Indicator] = headline[target.Indicator] || target.Headline && target.Unit == ""
+	}
+	index := c.index()
+	for _, ind := range c.Summary.Catalogue.Indicators {
+		f := index[c.cityKey(ind, c.own())]
+		if !headline[ind.Code] || undue(f) {
+			continue
+		}
+		t.Rows = append(t.Rows, Row{Cells: []Cell{
+			{Text: c.nameOfOwn(ind) + c.ratio(f)}, {Text: ind.Measure}, {Text: c.value(f), Italic: f.Provisional}, {Text: joined(c.coverage(f), c.uncovered(f))},
+		}})
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return []Block{Paragraph{Text: c.say("report.targeted_figures", "period", c.period())}, t}
 }
 
 // results are the verdicts in full: what page 1 shows, with what it rests on.

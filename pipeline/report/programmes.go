@@ -107,7 +107,31 @@ func (c *composer) programme(p *catalogue.Programme, index lookup) (t Table, not
 			t.Rows = append(t.Rows, c.planRow(plan))
 		}
 	}
+	if c.untargeted() {
+		t.withoutTargets(c.head("column.note")[0])
+	}
 	return t, notDue, len(t.Rows) > 0
+}
+
+// untargeted reports whether the period is one that no target is judged by, such as a
+// quarter.
+func (c *composer) untargeted() bool {
+	return c.own() != period.Monthly && len(c.judged(false)) == 0
+}
+
+// withoutTargets leaves a programme's table without its columns of target and percent,
+// which would be empty; the column of verdicts has notes alone.
+func (t *Table) withoutTargets(notes Cell) {
+	from := len(t.Columns) - 4
+	for _, col := range t.Columns[from : from+2] {
+		t.Columns[0].Weight += col.Weight
+	}
+	t.Columns = slices.Delete(t.Columns, from, from+2)
+	t.Head[0] = slices.Delete(t.Head[0], from, from+2)
+	for i := range t.Rows {
+		t.Rows[i].Cells = slices.Delete(t.Rows[i].Cells, from, from+2)
+	}
+	t.Head[0][len(t.Head[0])-1] = notes
 }
 
 // undue reports whether a figure is asked in other months: a quarterly count

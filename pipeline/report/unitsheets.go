@@ -38,7 +38,16 @@ func ComposeUnits(in Sheets) Document {
 	for _, r := range in.Receipts {
 		s.receipts[r.Unit] = append(s.receipts[r.Unit], r)
 	}
-	s.figures = s.index()
+	wanted := map[string]bool{"": true} // the city, which they are shares of
+	for _, u := range in.Units {
+		wanted[u.ID] = true
+	}
+	s.figures = lookup{}
+	for f := range s.Summary.All() {
+		if wanted[f.Unit] {
+			s.figures.add(f)
+		}
+	}
 	s.owing = s.Summary.Owing(s.AsOf)
 	s.trends = map[string][]*summary.Trend{}
 	for i := range s.Summary.Trends {

@@ -75,6 +75,16 @@ func TestUnitSheetsGolden(t *testing.T) {
 
 // A share is told of what adds up, where both sides are known and speak of the
 // same months.
+// The sheets of a crowded city say what those of another do.
+func TestUnitSheetsOfFiguresThatAreNotKept(t *testing.T) {
+	in := sheets(t, wording.Vietnamese)
+	want := dump(report.ComposeUnits(in))
+	in.Summary = summarytest.Unkept(in.Summary)
+	if got := dump(report.ComposeUnits(in)); got != want {
+		t.Errorf("the sheets differ: %s", firstDifference(got, want))
+	}
+}
+
 func TestShareOfTheCity(t *testing.T) {
 	number := func(text string) figure.Figure { return figure.Of(figure.MustParse(text)) }
 	for name, c := range map[string]struct {

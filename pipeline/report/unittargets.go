@@ -9,22 +9,19 @@ func (c *composer) unitTargets() []Block {
 		Head: [][]Cell{c.head("column.unit", "column.indicator", "column.value", "column.target",
 			"column.attained", "column.coverage", "column.verdict")},
 	}
-	for _, u := range c.Summary.Catalogue.Units {
-		for i := range c.Summary.Figures {
-			f := &c.Summary.Figures[i]
-			if f.Unit != u.ID || f.Judgment == nil || f.Indicator.CityOnly {
-				continue
-			}
-			t.Rows = append(t.Rows, Row{Cells: []Cell{
-				{Text: u.Title()},
-				{Text: c.Phrases.IndicatorName(f.Indicator) + c.horizonSuffix(f)},
-				{Text: c.value(f), Italic: f.Provisional},
-				{Text: c.target(f)},
-				{Text: c.percent(f.Judgment.Attained)},
-				{Text: c.coverage(f)},
-				{Text: joined(c.verdictCell(f), c.Phrases.Adjusted(f.Judgment, f.Indicator)), Strong: decided(f.Judgment.Verdict)},
-			}})
+	for _, f := range c.Summary.JudgedUnits() {
+		if f.Indicator.CityOnly {
+			continue
 		}
+		t.Rows = append(t.Rows, Row{Cells: []Cell{
+			{Text: c.unitTitle(f.Unit)},
+			{Text: c.Phrases.IndicatorName(f.Indicator) + c.horizonSuffix(f)},
+			{Text: c.value(f), Italic: f.Provisional},
+			{Text: c.target(f)},
+			{Text: c.percent(f.Judgment.Attained)},
+			{Text: c.coverage(f)},
+			{Text: joined(c.verdictCell(f), c.Phrases.Adjusted(f.Judgment, f.Indicator)), Strong: decided(f.Judgment.Verdict)},
+		}})
 	}
 	if len(t.Rows) == 0 {
 		return nil

@@ -217,11 +217,11 @@ func (o office) month(checked *validate.Checked, m period.Month) *summary.Summar
 // figures is a month's figures.json.
 func figures(t testing.TB, s *summary.Summary, checked *validate.Checked, at time.Time) []byte {
 	t.Helper()
-	data, err := export.JSON(export.Input{Summary: s, Revision: 1, AsOf: at, Files: checked.Files(s.Period)})
-	if err != nil {
+	var data bytes.Buffer
+	if err := export.JSON(&data, export.Input{Summary: s, Revision: 1, AsOf: at, Files: checked.Files(s.Period)}); err != nil {
 		t.Fatal(err)
 	}
-	return data
+	return data.Bytes()
 }
 
 // shuffled takes files and decisions in another order, which changes nothing.

@@ -83,7 +83,7 @@ func (e *encoder) month(m period.Month) {
 }
 
 func (e *encoder) file(f File) {
-	e.must(f.Receipt() == Receipt{})
+	e.must(f.Receipt() == Receipt{} && len(f.SeenUnder) == 0)
 	e.text(f.Path, f.SHA256, string(f.Disposition), f.Unit, f.Answers, f.OnDisk)
 	e.number(f.Size)
 	e.month(f.Period)
@@ -92,6 +92,7 @@ func (e *encoder) file(f File) {
 func (e *encoder) findings(all []finding.Finding) {
 	e.number(int64(len(all)))
 	for _, f := range all {
+		e.must(f.SHA256 == "") // a reading's file is one, and known
 		e.text(string(f.Code), f.Unit, f.Indicator, f.File, f.Sheet, f.Cell, f.Raw, f.Read, f.Want)
 		e.number(int64(f.Severity))
 		e.month(f.Period)
@@ -149,7 +150,8 @@ func DecodeReading(data []byte) (Reading, error) {
 	if sum := sha256.Sum256(body); string(sum[:checkLength]) != string(check) {
 		return Reading{}, fmt.Errorf("decode reading: damaged")
 	}
-	d := decoder{rest: string(body[len(readingFormat):])}
+	const texts = 256 // of a form, about
+	d := decoder{rest: string(body[len(readingFormat):]), texts: make([]string, 0, texts)}
 	r := Reading{Paper: d.flag()}
 	r.File, r.Findings = d.file(), d.findings()
 	if d.flag() {
@@ -264,9 +266,9 @@ func (d *decoder) submission() *Submission {
 	if d.flag() {
 		s.Modified = time.Unix(d.number(), d.number()).UTC()
 	}
-	s.Values = make([]Value, 0, d.count())
-	for range cap(s.Values) {
-		s.Values = append(s.Values, d.value())
+	s.Values = make([]Value, d.count())
+	for i := range s.Values {
+		d.value(&s.Values[i])
 	}
 	if n := d.count(); n > 0 {
 		s.Remarks = make([]Remark, n)
@@ -279,15 +281,14 @@ func (d *decoder) submission() *Submission {
 	return s
 }
 
-func (d *decoder) value() Value {
-	var v Value
+func (d *decoder) value(v *Value) {
 	d.text(&v.Indicator, &v.Text, &v.Sheet, &v.Cell, &v.Raw, &v.Note)
 	v.Row, v.Col = int(d.number()), int(d.number())
 	v.NotDue = d.flag()
 	state := figure.State(d.number())
 	if state != figure.Known {
 		v.Figure = figure.Without(state)
-		return v
+		return
 	}
 	var digits string
 	d.text(&digits)
@@ -296,5 +297,4 @@ func (d *decoder) value() Value {
 		d.fail()
 	}
 	v.Figure = figure.Of(n)
-	return v
 }

@@ -72,6 +72,7 @@ func TestWhatIsNotReadingIsNotEncoded(t *testing.T) {
 		"decided":       func(r *Reading) { r.Submission.Values[0].Decision = "QD-1" },
 		"unconfirmed":   func(r *Reading) { r.Submission.Values[0].Unconfirmed = true },
 		"imported":      func(r *Reading) { r.Submission.Values[0].Import = &Import{} },
+		"told apart":    func(r *Reading) { r.Findings = []finding.Finding{{Code: finding.MacrosIgnored, SHA256: "ab"}} },
 		"no decimal":    func(r *Reading) { r.Submission.Values[0].Figure = figure.Of(third) },
 		"of other zone": func(r *Reading) { r.Submission.Modified = r.Submission.Modified.In(time.FixedZone("ICT", 7*3600)) },
 	} {
@@ -89,7 +90,7 @@ func TestEncodedFields(t *testing.T) {
 		of     any
 		fields int
 	}{
-		{Reading{}, 2}, {Received{}, 3}, {File{}, 11}, {Submission{}, 20}, {Value{}, 13}, {Remark{}, 5}, {finding.Finding{}, 14},
+		{Reading{}, 2}, {Received{}, 3}, {File{}, 12}, {Submission{}, 20}, {Value{}, 13}, {Remark{}, 5}, {finding.Finding{}, 15},
 	} {
 		if got := reflect.TypeOf(c.of).NumField(); got != c.fields {
 			t.Errorf("%T has %d fields, and %d are encoded or refused", c.of, got, c.fields)

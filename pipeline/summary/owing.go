@@ -67,9 +67,8 @@ type missing struct {
 // missing. At is in the office's zone: its date decides whether a unit has ended.
 func (s *Summary) Owing(at time.Time) *Owing {
 	o := &Owing{summary: s, at: at, missing: map[missing]bool{}}
-	for i := range s.Figures {
-		f := &s.Figures[i]
-		if f.Unit == "" || f.Span != s.Period.Kind && f.Span != period.YearToDate {
+	for f := range s.All(s.Period.Kind, period.YearToDate) {
+		if f.Unit == "" {
 			continue
 		}
 		for _, m := range f.Coverage.Missing {

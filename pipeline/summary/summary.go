@@ -5,6 +5,7 @@
 package summary
 
 import (
+	"iter"
 	"time"
 
 	"tonghop/pipeline/catalogue"
@@ -38,8 +39,13 @@ type Summary struct {
 	// Began is the month of adoption, from which on a figure that nobody gave is
 	// missing; zero where there are no submissions at all.
 	Began period.Month
-	// Figures are ordered by span, indicator, then city, groups, units.
+	// Figures are ordered by span, indicator, then city, groups, units. Of a crowded
+	// city only those are kept that pages name: the units' own are too many for an
+	// office computer's memory, and All and Find have them.
 	Figures []Figure
+	// Units makes the figures of all units of an indicator over a span, in catalogue
+	// order; nil where Figures has them. It may be called by several at a time.
+	Units func(*catalogue.Indicator, period.SpanKind) iter.Seq[*Figure]
 	// Ended are the cumulative figures of units that ended before the period
 	// began: they are in the sums, and stand in no table.
 	Ended []Figure
@@ -59,13 +65,6 @@ type Summary struct {
 	// order.
 	Decisions []decision.Decision
 }
-
-// MostListed is how many units a page and a sheet list one by one.
-const MostListed = 500
-
-// Crowded reports whether the units are more than a page can list. Then it lists
-// their groups, and the published table of figures has the units.
-func (s *Summary) Crowded() bool { return len(s.Expected) > MostListed }
 
 // Counts are the four numbers of page 1. They count reports, one a unit and
 // month: for a month's run these are units.
@@ -284,16 +283,4 @@ type Tally struct {
 type ChoiceCount struct {
 	Choice string
 	Units  int
-}
-
-// Find returns the figure of an indicator for a span; unit and group empty for
-// the city. It is nil where the summary holds none.
-func (s *Summary) Find(indicator string, span period.SpanKind, group, unit string) *Figure {
-	for i := range s.Figures {
-		f := &s.Figures[i]
-		if f.Indicator.Code == indicator && f.Span == span && f.Unit == unit && f.Group == group {
-			return f
-		}
-	}
-	return nil
 }

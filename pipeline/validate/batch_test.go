@@ -306,7 +306,10 @@ func TestInputsAreNotChanged(t *testing.T) {
 			s.Contested = map[string]bool{"X": true}
 		}
 	}
-	validate.Batch(in)
+	in.Decisions = decided(t, in.Catalogue, "QD-1,2025-06-20,đính chính,2025-06,U-3,A,,1,7,đã có")
+	if got := value(validate.Batch(in), "U-3", "A", inJune); !strings.Contains(got, "QD-1") {
+		t.Fatalf("nothing was corrected: %s", got)
+	}
 	for i := range b {
 		if s := b[i].Submission; s != nil && len(s.Findings) < cap(s.Findings) {
 			if extra := s.Findings[:len(s.Findings)+1]; extra[len(extra)-1].Code != "" {

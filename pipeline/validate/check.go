@@ -15,10 +15,10 @@ import (
 
 // check adds what is missing from a submission and what breaks a rule, and
 // refuses the values that an error rule refuses.
-func check(s *submission.Submission, in Input, past *history.History) {
-	x := examination{Submission: s, cat: in.Catalogue, table: in.Timetable, grace: in.NewIndicatorGrace, past: past, index: map[string]int{}}
-	for i, v := range s.Values {
-		x.index[v.Indicator] = i
+func (c *Checked) check(s *submission.Submission) {
+	c.index = c.index.For(s.Values)
+	x := examination{
+		Submission: s, cat: c.input.Catalogue, table: c.input.Timetable, grace: c.input.NewIndicatorGrace, past: c.History, index: c.index,
 	}
 	if !s.Imported() { // nobody was asked for more than the table gives
 		x.missing()
@@ -37,12 +37,12 @@ type examination struct {
 	table   period.Timetable
 	grace   int // periods
 	past    *history.History
-	index   map[string]int
+	index   *submission.Index
 	refused []string // codes refused once every rule has seen what was typed
 }
 
 func (x *examination) value(code string) (submission.Value, bool) {
-	i, ok := x.index[code]
+	i, ok := x.index.Of(code)
 	if !ok {
 		return submission.Value{}, false
 	}
@@ -279,8 +279,11 @@ func (x *examination) yearToDate(code string, now figure.Figure) figure.Figure {
 // refuse marks what the rules refuse, after all of them have been checked on
 // what was typed: the order of rules changes nothing.
 func (x *examination) refuse() {
+	if len(x.refused) > 0 {
+		x.Values = slices.Clone(x.Values) // those received stay as they were
+	}
 	for _, code := range x.refused {
-		if i, ok := x.index[code]; ok {
+		if i, ok := x.index.Of(code); ok {
 			x.Values[i].Figure = figure.Without(figure.Refused)
 		}
 	}

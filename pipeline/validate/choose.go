@@ -67,8 +67,10 @@ func (d *dossier) contest(newer *version) {
 	differing := differences(d.used, newer)
 	d.markContested(differing)
 	f := about(finding.ResubmissionNotUsed, newer).
-		With("used_version", strconv.Itoa(d.used.Version)).With("new_version", strconv.Itoa(newer.Version)).
 		With("used_file", d.used.File).With("errors", strconv.Itoa(newer.Errors())).With("differences", list(differing))
+	if newer.Version != d.used.Version { // else the numbers tell nothing apart
+		f = f.With("used_version", strconv.Itoa(d.used.Version)).With("new_version", strconv.Itoa(newer.Version))
+	}
 	d.used.Findings = append(d.used.Findings, f)
 }
 

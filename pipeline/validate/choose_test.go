@@ -73,6 +73,13 @@ func TestResubmissionNotUsed(t *testing.T) {
 	}
 }
 
+// Two versions of the same number are told apart by their files.
+func TestResubmissionOfTheSameNumber(t *testing.T) {
+	got := check(t, rules(t), "a U-1 2025-06 v1 2025-06-16 09:00", "b U-1 2025-06 v1 2025-06-16 10:00 A=(!)")
+	expect(t, told(got.Findings(span("2025-06")), "used_version", "new_version", "used_file"),
+		"b warning resubmission-not-used used_file=a", "b E2 error number-unreadable A")
+}
+
 // A superseded version contests nothing.
 func TestOlderVersionContestsNothing(t *testing.T) {
 	got := check(t, rules(t), "a U-1 2025-06 v1 2025-06-16 09:00 A=(!)", "b U-1 2025-06 v2 2025-06-16 10:00 H=120")

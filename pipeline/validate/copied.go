@@ -30,23 +30,79 @@ func (x *examination) repeated() {
 // figures of another unit. Both are told, for nothing says who copied; one that
 // repeats its own month before is told that already.
 func (c *Checked) copied(m period.Month) {
-	units := c.units(m)
+	var used []*version
+	for _, unit := range c.units(m) {
+		if v := c.months[m][unit].used; v != nil {
+			used = append(used, v)
+		}
+	}
 	all := func(*catalogue.Indicator) bool { return true }
-	for _, unit := range units {
-		own := c.months[m][unit].used
-		if own == nil || carries(own.Submission, finding.CopiedSubmission) {
+	outlines := c.outlines(used)
+	for i, own := range used {
+		if carries(own.Submission, finding.CopiedSubmission) {
 			continue
 		}
-		for _, other := range units {
-			theirs := c.months[m][other].used
-			if other == unit || theirs == nil || !alike(c.input.Catalogue, own.Submission, theirs.Submission, all) {
+		for j, other := range used {
+			if i == j || !outlines[i].fits(outlines[j]) || !alike(c.input.Catalogue, own.Submission, other.Submission, all) {
 				continue
 			}
-			own.Findings = append(own.Findings, about(finding.CopiedSubmission, own).With("other_unit", other))
+			own.Findings = append(own.Findings, about(finding.CopiedSubmission, own).With("other_unit", other.Unit))
 			finding.Sort(own.Findings)
 			break
 		}
 	}
+}
+
+// outline is a report's figures at a glance, by the places of their indicators:
+// each report is held against each other, and of ten thousand that is often. Equal
+// figures have equal marks.
+type outline []uint32
+
+// The marks of what is no number.
+const (
+	uncompared uint32 = iota // not asked, refused, or by a decision
+	figureless
+	numbered // the first of the numbers'
+)
+
+// fits is false only where the reports are surely not alike.
+func (o outline) fits(other outline) bool {
+	for i, mark := range o {
+		if mark != other[i] && mark != uncompared && other[i] != uncompared {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *Checked) outlines(used []*version) []outline {
+	places := make(map[string]int, len(c.input.Catalogue.Indicators))
+	for i, ind := range c.input.Catalogue.Indicators {
+		places[ind.Code] = i
+	}
+	marks := make(map[string]uint32)
+	all := make([]outline, len(used))
+	for i, version := range used {
+		all[i] = make(outline, len(places))
+		for _, v := range version.Values {
+			if place, known := places[v.Indicator]; known && compared(v) {
+				all[i][place] = figureless
+				if n, counts := v.Figure.Number(); counts {
+					text := n.Published()
+					if marks[text] == 0 {
+						marks[text] = numbered + uint32(len(marks))
+					}
+					all[i][place] = marks[text]
+				}
+			}
+		}
+	}
+	return all
+}
+
+// compared reports whether an answer is the unit's own.
+func compared(v submission.Value) bool {
+	return !v.NotDue && v.Decision == "" && !v.Figure.Is(figure.Refused)
 }
 
 func carries(s *submission.Submission, code finding.Code) bool {
@@ -66,7 +122,7 @@ func alike(cat *catalogue.Catalogue, a, b *submission.Submission, kind func(*cat
 		}
 		o := b.Values[next+at]
 		next += at + 1
-		if v.NotDue || o.NotDue || v.Decision != "" || o.Decision != "" {
+		if !compared(v) || !compared(o) {
 			continue
 		}
 		if ind, known := cat.Indicator(v.Indicator); !known || !kind(ind) {
@@ -74,9 +130,6 @@ func alike(cat *catalogue.Catalogue, a, b *submission.Submission, kind func(*cat
 		}
 		n, counts := v.Figure.Number()
 		m, otherCounts := o.Figure.Number()
-		if v.Figure.Is(figure.Refused) || o.Figure.Is(figure.Refused) {
-			continue
-		}
 		if counts != otherCounts || counts && !n.Equal(m) {
 			return false
 		}

@@ -233,3 +233,74 @@ func TestOfferedReadings(t *testing.T) {
 		t.Errorf("only %d readings were offered", offered)
 	}
 }
+
+// Whatever their answers are, those are told of each other whose figures are the
+// same one by one.
+func TestCopiedOneByOne(t *testing.T) {
+	c := flows(t)
+	random := rand.New(rand.NewPCG(7, 11))
+	told := 0
+	for range 300 {
+		answers := map[string]map[string]string{}
+		var b submission.Batch
+		for _, unit := range []string{"U-1", "U-2", "U-3"} {
+			answers[unit] = map[string]string{}
+			line := ""
+			for i, code := range strings.Split("ABCDEFGHISL", "") {
+				answer := fmt.Sprint(i + 1)
+				if random.IntN(12) == 0 {
+					answer = []string{"none", "0", "…", "(!)", "", "77", fmt.Sprint(i+1) + ".0"}[random.IntN(7)]
+				}
+				answers[unit][code] = answer
+				line += " " + code + "=" + answer
+			}
+			b = append(b, received(t, c, unit+" "+unit+" 2025-06 v1 2025-06-16 09:00"+line))
+		}
+		got := map[string]string{}
+		for _, f := range validate.Batch(input(c, b, march)).All() {
+			if f.Code == finding.CopiedSubmission {
+				got[f.Unit] = f.Args["other_unit"]
+			}
+		}
+		for unit := range answers {
+			want := ""
+			for _, other := range []string{"U-3", "U-2", "U-1"} {
+				if other != unit && sameFigures(answers[unit], answers[other]) {
+					want = other
+				}
+			}
+			if got[unit] != want {
+				t.Fatalf("%s: told of %q, want %q, of %v", unit, got[unit], want, answers)
+			}
+			told += len(want)
+		}
+	}
+	if told == 0 {
+		t.Fatal("none were alike: nothing was tried")
+	}
+}
+
+func sameFigures(a, b map[string]string) bool {
+	// What is no figure, and what counts as none.
+	number := func(answer string) string {
+		switch answer {
+		case "…", "":
+			return "lacking"
+		case "none":
+			return "0"
+		}
+		return strings.TrimSuffix(answer, ".0")
+	}
+	same := 0
+	for code := range a {
+		one, other := number(a[code]), number(b[code])
+		switch {
+		case a[code] == "(!)" || b[code] == "(!)":
+		case one != other:
+			return false
+		case one != "0" && one != "lacking":
+			same++
+		}
+	}
+	return same >= 8
+}

@@ -106,6 +106,10 @@ func (o *rulings) correct(s *submission.Submission) {
 	for _, d := range o.about(decision.Correction, s.Unit, s.Period) {
 		holds[d.Indicator] = d
 	}
+	if len(holds) == 0 {
+		return
+	}
+	s.Values = slices.Clone(s.Values) // those received stay as they were
 	for i := range s.Values {
 		v := &s.Values[i]
 		d, ok := holds[v.Indicator]

@@ -3,6 +3,7 @@ package validate_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -70,6 +71,27 @@ func value(c *validate.Checked, unit, code, m string) string {
 }
 
 const inJune = "2025-06"
+
+// What is corrected and what is refused is so in what was checked, not in what was
+// received: that is checked again as of another time.
+func TestCheckingLeavesWhatWasReceived(t *testing.T) {
+	c := rules(t)
+	in := input(c, batch(t, c, "a U-1 2025-06 v1 2025-06-16 09:00", "b U-2 2025-06 v1 2025-06-16 09:00 A=10 B=11"), march)
+	in.Decisions = decided(t, c, "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,10,45,chờ")
+	var before [][]submission.Value
+	for _, r := range in.Batch {
+		before = append(before, slices.Clone(r.Submission.Values))
+	}
+	checked := validate.Batch(in)
+	if got := value(checked, "U-1", "A", inJune) + ", " + value(checked, "U-2", "A", inJune); got != "45 Q-1 *, refused" {
+		t.Fatalf("got %s", got)
+	}
+	for i, r := range in.Batch {
+		if !reflect.DeepEqual(r.Submission.Values, before[i]) {
+			t.Errorf("%s became %+v", r.Submission.File, r.Submission.Values)
+		}
+	}
+}
 
 func TestCorrection(t *testing.T) {
 	c := rules(t, "r,error,K <= 5,")

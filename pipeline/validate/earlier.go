@@ -132,7 +132,7 @@ func (x *examination) earlier() []series {
 		offered, tet := offers(s), x.tet(m)
 		for _, v := range s.Values {
 			n, known := v.Figure.Number()
-			i, asked := x.index[v.Indicator]
+			i, asked := x.index.Of(v.Indicator)
 			if !known || !asked || v.NotDue {
 				continue
 			}

@@ -25,7 +25,7 @@ func (c *Checked) setAside(d *dossier) {
 	if d.imported == nil || d.used == nil || d.used.Submission == d.imported {
 		return
 	}
-	check(d.imported, c.input, c.History)
+	c.check(d.imported)
 	var differing []difference
 	for _, v := range d.imported.Values {
 		used, ok := d.used.Value(v.Indicator)

@@ -50,6 +50,7 @@ type Checked struct {
 	input   Input
 	office  *rulings
 	hidden  int
+	index   *submission.Index                    // made last
 	months  map[period.Month]map[string]*dossier // by unit id
 	entries []entry
 }
@@ -93,7 +94,7 @@ func Batch(in Input) *Checked {
 			c.office.checkOld(d)
 			for _, v := range d.versions {
 				c.office.correct(v.Submission)
-				check(v.Submission, in, c.History)
+				c.check(v.Submission)
 			}
 			d.choose(c.office)
 			c.setAside(d)
@@ -144,10 +145,10 @@ func (c *Checked) dossier(unit string, m period.Month) *dossier {
 	return d
 }
 
-// clone copies what checking changes.
+// clone copies what checking changes in most submissions; the values are copied
+// where one is changed.
 func clone(s *submission.Submission) *submission.Submission {
 	own := *s
-	own.Values = slices.Clone(s.Values)
 	own.Findings = slices.Clone(s.Findings)
 	own.Contested = maps.Clone(s.Contested)
 	return &own

@@ -75,25 +75,24 @@ func countSyllables(words []string, decode func(string) string) int {
 	return count
 }
 
-// Words counts the different words of a text that hold more than ASCII, by
-// whether they are Vietnamese syllables as they stand.
+// Words counts the words of texts that hold more than ASCII, by whether they are
+// Vietnamese syllables as they stand: of the syllables those that are surely
+// different, of the others as many as there can be.
 type Words struct{ Syllables, Others int }
 
-// CountWords counts the words of one text.
+// CountWords counts the different words of one text.
 func CountWords(text string) Words {
 	words := markedWords([]string{text})
 	syllables := countSyllables(words, func(s string) string { return s })
 	return Words{Syllables: syllables, Others: len(words) - syllables}
 }
 
-// ProveUnicode reports whether texts with these words are NotLegacy for sure,
-// whichever of the words are the same. It saves DetectLegacy where texts come
-// again and again.
-func ProveUnicode(texts []Words) bool {
-	most, others := 0, 0
-	for _, t := range texts {
-		most, others = max(most, t.Syllables), others+t.Others
-	}
-	// Together they have at least the syllables of one, and at most all others.
-	return most*3 > others || most+others == 0
+// With are the words of two texts together, whichever of them are the same: at
+// least the syllables of one, and at most the others of both.
+func (w Words) With(o Words) Words {
+	return Words{Syllables: max(w.Syllables, o.Syllables), Others: w.Others + o.Others}
 }
+
+// ProveUnicode reports whether texts with these words are NotLegacy for sure. It
+// saves DetectLegacy where texts come again and again.
+func (w Words) ProveUnicode() bool { return w.Syllables*3 > w.Others || w.Syllables+w.Others == 0 }

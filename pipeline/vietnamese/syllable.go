@@ -48,19 +48,10 @@ const tones = "\u0301\u0300\u0309\u0303\u0323"
 // isSyllable reports whether s is spelled as a Vietnamese syllable can be. It
 // exists to tell good decodings from bad ones, not to check anybody's spelling.
 func isSyllable(s string) bool {
-	var tone rune
-	var toneless strings.Builder
-	for _, r := range norm.NFD.String(s) {
-		if strings.ContainsRune(tones, r) {
-			if tone != 0 {
-				return false
-			}
-			tone = r
-			continue
-		}
-		toneless.WriteRune(unicode.ToLower(r))
+	word, tone, ok := withoutTone(s)
+	if !ok {
+		return false
 	}
-	word := NFC(toneless.String())
 	for cut := min(3, len(word)); cut >= 0; cut-- {
 		onset, rhyme := word[:cut], word[cut:]
 		if (cut == 0 || onsets[onset]) && rhymes[rhyme] && spelledTogether(onset, rhyme) {
@@ -72,6 +63,56 @@ func isSyllable(s string) bool {
 	}
 	return false
 }
+
+// withoutTone parts a word, in small letters, from its tone, 0 where it has none;
+// false where it has two.
+func withoutTone(s string) (word string, tone rune, ok bool) {
+	var toneless strings.Builder
+	toneless.Grow(len(s))
+	for _, r := range s {
+		if r >= tabled || toneTable[r].letter == 0 {
+			return withoutToneByRules(s)
+		}
+		if t := toneTable[r].tone; t != 0 {
+			if tone != 0 {
+				return "", 0, false
+			}
+			tone = t
+		}
+		toneless.WriteRune(toneTable[r].letter)
+	}
+	return toneless.String(), tone, true
+}
+
+func withoutToneByRules(s string) (word string, tone rune, ok bool) {
+	var toneless strings.Builder
+	for _, r := range norm.NFD.String(s) {
+		if strings.ContainsRune(tones, r) {
+			if tone != 0 {
+				return "", 0, false
+			}
+			tone = r
+			continue
+		}
+		toneless.WriteRune(unicode.ToLower(r))
+	}
+	return NFC(toneless.String()), tone, true
+}
+
+// toneTable parts the composed letters that stay one letter by themselves; most
+// words have no others.
+var toneTable = func() (table [tabled]struct{ letter, tone rune }) {
+	for r := range rune(tabled) {
+		if !normalTable[r] || !unicode.IsLetter(r) {
+			continue
+		}
+		word, tone, ok := withoutToneByRules(string(r))
+		if letter := []rune(word); ok && len(letter) == 1 {
+			table[r].letter, table[r].tone = letter[0], tone
+		}
+	}
+	return table
+}()
 
 // spelledTogether holds the rule that k, gh and ngh stand before i, y, e, ê and
 // that c and ng do not.

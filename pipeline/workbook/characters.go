@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"bytes"
-	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -193,7 +192,8 @@ func reference(b []byte) (r rune, length int) {
 	if end < 2 {
 		return 0, 0
 	}
-	switch name := string(b[1:end]); name {
+	name := b[1:end]
+	switch string(name) {
 	case "amp":
 		return '&', end + 1
 	case "lt":
@@ -204,22 +204,42 @@ func reference(b []byte) (r rune, length int) {
 		return '"', end + 1
 	case "apos":
 		return '\'', end + 1
-	default:
-		if name[0] != '#' {
-			return 0, 0
-		}
-		digits, base := name[1:], 10
-		if len(digits) > 0 && digits[0] == 'x' {
-			digits, base = digits[1:], 16
-		}
-		n, err := strconv.ParseUint(digits, base, 32)
-		isCharacter := n == '\t' || n == '\n' || n == '\r' || n >= ' ' && n < 0xd800 ||
-			n >= 0xe000 && n < 0xfffe || n >= 0x10000 && n <= utf8.MaxRune
-		if err != nil || !isCharacter {
-			return 0, 0
-		}
-		return rune(n), end + 1
 	}
+	if name[0] != '#' {
+		return 0, 0
+	}
+	digits, base := name[1:], 10
+	if len(digits) > 0 && digits[0] == 'x' {
+		digits, base = digits[1:], 16
+	}
+	n, ok := characterNumber(digits, base)
+	isCharacter := n == '\t' || n == '\n' || n == '\r' || n >= ' ' && n < 0xd800 ||
+		n >= 0xe000 && n < 0xfffe || n >= 0x10000 && n <= utf8.MaxRune
+	if !ok || !isCharacter {
+		return 0, 0
+	}
+	return rune(n), end + 1
+}
+
+// characterNumber reads some few digits. Formulas are full of these: the quotation
+// marks of a form's are a thousand.
+func characterNumber(digits []byte, base int) (n int, ok bool) {
+	for _, c := range digits {
+		digit := base
+		switch {
+		case '0' <= c && c <= '9':
+			digit = int(c - '0')
+		case 'a' <= c && c <= 'f':
+			digit = int(c-'a') + 10
+		case 'A' <= c && c <= 'F':
+			digit = int(c-'A') + 10
+		}
+		if digit >= base {
+			return 0, false
+		}
+		n = n*base + digit
+	}
+	return n, len(digits) > 0
 }
 
 // value is the attribute's value with references resolved; line ends and tabs

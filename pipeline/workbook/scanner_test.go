@@ -9,6 +9,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -237,4 +238,16 @@ func FuzzScanner(f *testing.F) {
 		}
 		compareTraces(t, "fuzzed", data)
 	})
+}
+
+// A character's number is read as strconv reads one.
+func TestCharacterNumber(t *testing.T) {
+	for _, digits := range []string{"", "0", "34", "034", "9", "10FFFF", "10ffff", "g", "-1", "+1", "1_0", " 1", "1a", "99999999", "x1", "é", "FFFFFFF"} {
+		for _, base := range []int{10, 16} {
+			want, err := strconv.ParseUint(digits, base, 32)
+			if got, ok := characterNumber([]byte(digits), base); ok != (err == nil) || ok && got != int(want) {
+				t.Errorf("%q to base %d: %d, %v; strconv has %d, %v", digits, base, got, ok, want, err)
+			}
+		}
+	}
 }

@@ -124,6 +124,9 @@ func (r *sheetReader) section() error {
 		seen, item = &r.seenRows, r.row
 	case "mergeCells":
 		seen, item = &r.seenMerges, r.merge
+		said, _ := r.attr("count") // a hint, which some writers leave out
+		count, _ := parseWhole(said)
+		r.sheet.Merges = make([]Range, 0, min(count, keptCells))
 	default:
 		return r.skipOther()
 	}

@@ -1,8 +1,10 @@
 package export
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
+	"io"
 	"strconv"
 	"strings"
 
@@ -12,19 +14,18 @@ import (
 // bom lets Excel recognise UTF-8.
 const bom = "\ufeff"
 
-// FiguresCSV gives figures.csv: every figure of figures.json, a row each.
-func FiguresCSV(in Input) []byte {
-	const line = 144 // bytes of a figure, or some more
-	t := newTable("indicator", "unit", "group", "period", "span", "value", "state", "reason", "provisional",
+// FiguresCSV writes figures.csv as it is made: every figure of figures.json, a row
+// each.
+func FiguresCSV(to io.Writer, in Input) error {
+	t := newTable(to, "indicator", "unit", "group", "period", "span", "value", "state", "reason", "provisional",
 		"reported", "expected", "coverage_by", "numerator", "denominator", "target", "comparator",
 		"expected_to_date", "attained_percent", "verdict", "file", "sheet", "cell", "raw",
 		"carried_from", "missing_weight_percent", "compared_with", "comparison", "compared_units", "compared_value", "base", "change", "change_percent")
-	t.out.Grow(line * len(in.Summary.Figures))
-	for i := range in.Summary.Figures {
-		f := newFigure(&in.Summary.Figures[i])
+	for one := range in.Summary.All() {
+		f := newFigure(one)
 		cover, source, judged, terms := f.Coverage, f.Source, f.judgmentJSON, f.termsJSON
 		if cover == nil {
-			cover = newCoverage(in.Summary.Figures[i].Coverage)
+			cover = newCoverage(one.Coverage)
 		}
 		if source == nil {
 			source = &sourceJSON{}
@@ -48,60 +49,55 @@ func FiguresCSV(in Input) []byte {
 			f.Carried, or(cover.Weight), then(f.Comparison), compared.Basis, count(compared.Units),
 			or(compared.Value), or(compared.Base), or(compared.Change), or(compared.Percent))
 	}
-	return t.bytes()
+	return t.close()
 }
 
-// FindingsCSV gives findings.csv: what to mend, a row a place.
-func FindingsCSV(in Input) []byte {
-	t := newTable("severity", "code", "unit", "period", "indicator", "file", "sheet", "cell", "raw", "read",
+// FindingsCSV writes findings.csv: what to mend, a row a place.
+func FindingsCSV(to io.Writer, in Input) error {
+	t := newTable(to, "severity", "code", "unit", "period", "indicator", "file", "sheet", "cell", "raw", "read",
 		"message", "suggestion")
 	for _, f := range in.Findings {
 		t.row(f.Severity.String(), string(f.Code), f.Unit, f.Period.String(), f.Indicator,
 			text(f.File), text(f.Sheet), f.Cell, text(f.Raw), text(f.Read), text(f.Message), text(f.Suggestion))
 	}
-	return t.bytes()
+	return t.close()
 }
 
 // CSV gives rows as a spreadsheet opens them, the first being the header. Every
 // field is taken for text that somebody may have written.
 func CSV(rows [][]string) []byte {
-	var t *table
-	for i, row := range rows {
-		if i == 0 {
-			t = newTable(row...)
-			continue
-		}
+	if len(rows) == 0 {
+		return nil
+	}
+	var out bytes.Buffer
+	t := newTable(&out, rows[0]...)
+	for _, row := range rows[1:] {
 		safe := make([]string, len(row))
 		for j, field := range row {
 			safe[j] = text(field)
 		}
 		t.row(safe...)
 	}
-	if t == nil {
-		return nil
-	}
-	return t.bytes()
+	_ = t.close() // memory takes everything
+	return out.Bytes()
 }
 
-type table struct {
-	out bytes.Buffer
-	csv *csv.Writer
-}
+// table keeps the first error of writing, which close returns.
+type table struct{ csv *csv.Writer }
 
-func newTable(header ...string) *table {
-	t := &table{}
-	t.out.WriteString(bom)
-	t.csv = csv.NewWriter(&t.out)
+func newTable(to io.Writer, header ...string) table {
+	out := bufio.NewWriterSize(to, bufferSize)
+	_, _ = out.WriteString(bom)
+	t := table{csv.NewWriter(out)}
 	t.row(header...)
 	return t
 }
 
-// row cannot fail: it writes to memory.
-func (t *table) row(fields ...string) { _ = t.csv.Write(fields) }
+func (t table) row(fields ...string) { _ = t.csv.Write(fields) }
 
-func (t *table) bytes() []byte {
+func (t table) close() error {
 	t.csv.Flush()
-	return t.out.Bytes()
+	return t.csv.Error()
 }
 
 // text defuses a field that a spreadsheet would take for a formula (OWASP CSV

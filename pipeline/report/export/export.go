@@ -38,6 +38,9 @@ type Finding struct {
 	Suggestion string
 }
 
+// bufferSize is how much of a file waits in memory.
+const bufferSize = 64 << 10
+
 // Schema names the form of figures.json.
 const Schema = "tonghop/figures/1"
 

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"flag"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -31,12 +33,54 @@ func input(t testing.TB) export.Input {
 
 func exported(t testing.TB, in export.Input) map[string][]byte {
 	t.Helper()
-	figures, err := export.JSON(in)
-	if err != nil {
+	return map[string][]byte{
+		"figures.json": made(t, export.JSON, in), "figures.csv": made(t, export.FiguresCSV, in), "findings.csv": made(t, export.FindingsCSV, in),
+	}
+}
+
+func made(t testing.TB, write func(io.Writer, export.Input) error, in export.Input) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := write(&out, in); err != nil {
 		t.Fatal(err)
 	}
-	return map[string][]byte{"figures.json": figures, "figures.csv": export.FiguresCSV(in), "findings.csv": export.FindingsCSV(in)}
+	return out.Bytes()
 }
+
+// Figures that are made when they are asked for are in the files as others are.
+func TestUnitsFiguresNeedNotBeKept(t *testing.T) {
+	kept, unkept := input(t), input(t)
+	unkept.Summary = summarytest.Unkept(unkept.Summary)
+	if len(unkept.Summary.Figures) == len(kept.Summary.Figures) {
+		t.Fatal("all are kept")
+	}
+	sorted := func(data []byte) []string {
+		// The last of a list has no comma; the example's figures are in no strict order.
+		return slices.Sorted(strings.Lines(strings.NewReplacer("}],\n", "},\n").Replace(string(data))))
+	}
+	for name, want := range exported(t, kept) {
+		if got := exported(t, unkept)[name]; !slices.Equal(sorted(got), sorted(want)) {
+			t.Errorf("%s differs:\n%s", name, got)
+		}
+	}
+}
+
+// What a disk refuses is no file.
+func TestErrorsOfWritingAreTold(t *testing.T) {
+	for name, write := range map[string]func(io.Writer, export.Input) error{
+		"figures.json": export.JSON, "figures.csv": export.FiguresCSV, "findings.csv": export.FindingsCSV,
+	} {
+		if err := write(full{}, input(t)); !errors.Is(err, errFull) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+var errFull = errors.New("full")
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestGolden(t *testing.T) {
 	past := input(t)
@@ -77,12 +121,8 @@ type object = map[string]any
 
 func decoded(t testing.TB, in export.Input) object {
 	t.Helper()
-	data, err := export.JSON(in)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var all object
-	if err := json.Unmarshal(data, &all); err != nil {
+	if err := json.Unmarshal(made(t, export.JSON, in), &all); err != nil {
 		t.Fatal(err)
 	}
 	return all
@@ -251,7 +291,7 @@ func column(t testing.TB, rows [][]string, name string) []string {
 
 func TestFiguresCSVSaysWhatTheJSONSays(t *testing.T) {
 	in := input(t)
-	table := rows(t, export.FiguresCSV(in))
+	table := rows(t, made(t, export.FiguresCSV, in))
 	figures := decoded(t, in)["figures"].([]any)
 	if len(table)-1 != len(figures) {
 		t.Fatalf("%d rows, %d figures", len(table)-1, len(figures))
@@ -294,10 +334,10 @@ func TestNoFormulaInCSV(t *testing.T) {
 			}
 		}
 	}
-	if got := column(t, rows(t, export.FiguresCSV(in)), "value")[2]; got != "-7.5" {
+	if got := column(t, rows(t, made(t, export.FiguresCSV, in)), "value")[2]; got != "-7.5" {
 		t.Errorf("the number became %q", got)
 	}
-	table := rows(t, export.FindingsCSV(in))
+	table := rows(t, made(t, export.FindingsCSV, in))
 	raws := column(t, table, "raw")
 	for _, want := range []string{"-5", "'=1+1", "'" + summarytest.Nasty} {
 		if !slices.Contains(raws, want) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"strconv"
 	"time"
 
@@ -16,18 +17,9 @@ import (
 	"tonghop/pipeline/summary"
 )
 
-// JSON gives figures.json: one figure, submission, file or finding a line, so
-// that two revisions can be compared with any text tool.
-func JSON(in Input) ([]byte, error) {
-	var out bytes.Buffer
-	const line = 320 // bytes of a figure, or some more
-	out.Grow(line * len(in.Summary.Figures))
-	err := WriteJSON(&out, in)
-	return out.Bytes(), err
-}
-
-// WriteJSON writes figures.json as it is made, for whom it need not be in memory.
-func WriteJSON(to io.Writer, in Input) error {
+// JSON writes figures.json as it is made: one figure, submission, file or finding a
+// line, so that two revisions can be compared with any text tool.
+func JSON(to io.Writer, in Input) error {
 	s := in.Summary
 	w := newJSONWriter(to)
 	w.open("{")
@@ -44,7 +36,7 @@ func WriteJSON(to io.Writer, in Input) error {
 	if len(s.Unreported) > 0 {
 		list(w, "unreported", s.Unreported, newUnreported)
 	}
-	list(w, "figures", s.Figures, newFigure)
+	sequence(w, "figures", s.All(), newFigure)
 	if len(s.Ended) > 0 {
 		list(w, "ended", s.Ended, newFigure)
 	}
@@ -322,7 +314,7 @@ type writer struct {
 }
 
 func newJSONWriter(to io.Writer) *writer {
-	w := &writer{out: bufio.NewWriterSize(to, 1<<16)}
+	w := &writer{out: bufio.NewWriterSize(to, bufferSize)}
 	w.json = json.NewEncoder(&w.value)
 	w.json.SetEscapeHTML(false) // "≤", "<" and Vietnamese stay readable
 	return w
@@ -362,14 +354,23 @@ func (w *writer) encode(v any) {
 }
 
 func list[T, J any](w *writer, key string, items []T, convert func(*T) J) {
+	sequence(w, key, func(yield func(*T) bool) {
+		for i := range items {
+			if !yield(&items[i]) {
+				return
+			}
+		}
+	}, convert)
+}
+
+func sequence[T, J any](w *writer, key string, items iter.Seq[*T], convert func(*T) J) {
 	w.separate()
 	w.text(strconv.Quote(key) + ": [")
-	for i := range items {
-		if i > 0 {
-			w.text(",")
-		}
-		w.text("\n ")
-		w.encode(convert(&items[i]))
+	comma := ""
+	for item := range items {
+		w.text(comma + "\n ")
+		w.encode(convert(item))
+		comma = ","
 	}
 	w.text("]")
 }

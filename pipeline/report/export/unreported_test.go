@@ -18,10 +18,7 @@ func TestUnreportedDays(t *testing.T) {
 		Days:  period.Window{From: period.Date{Year: 2025, Month: 6, Day: 15}, To: period.Date{Year: 2025, Month: 6, Day: 30}},
 		Units: in.Summary.Catalogue.Units[:2],
 	}}
-	data, err := export.JSON(in)
-	if err != nil {
-		t.Fatal(err)
-	}
+	data := made(t, export.JSON, in)
 	ids := `["` + in.Summary.Catalogue.Units[0].ID + `","` + in.Summary.Catalogue.Units[1].ID + `"]`
 	if want := `{"period":"2025-07","days":{"from":"2025-06-15","to":"2025-06-30"},"units":` + ids + `}`; !strings.Contains(string(data), want) {
 		t.Errorf("no %s in\n%.600s", want, data)

@@ -5,32 +5,16 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
-	"github.com/go-fonts/liberation/liberationserifbold"
-	"github.com/go-fonts/liberation/liberationserifbolditalic"
-	"github.com/go-fonts/liberation/liberationserifitalic"
-	"github.com/go-fonts/liberation/liberationserifregular"
 	gofpdf "github.com/jung-kurt/gofpdf"
 )
 
-// press is the PDF engine with its typeface, Liberation Serif, which has the
-// metrics of Times New Roman and every Vietnamese letter. It makes one
-// document.
+// press is the PDF engine with its typeface. It makes one document.
 type press struct {
 	pdf    *gofpdf.Fpdf
+	whole  bool // the faces are loaded with all their runes
 	loaded [boldItalic + 1]bool
-}
-
-const family = "serif"
-
-var faces = [...]struct {
-	style string
-	ttf   []byte
-}{
-	regular:    {"", liberationserifregular.TTF},
-	bold:       {"B", liberationserifbold.TTF},
-	italic:     {"I", liberationserifitalic.TTF},
-	boldItalic: {"BI", liberationserifbolditalic.TTF},
 }
 
 // imprint is what the file says about itself.
@@ -39,7 +23,9 @@ type imprint struct {
 	created                          time.Time
 }
 
-func newPress() *press {
+func newPress() *press { return &press{pdf: newEngine()} }
+
+func newEngine() *gofpdf.Fpdf {
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{
 		UnitStr: "mm",
 		Size:    gofpdf.SizeType{Wd: a4.w, Ht: a4.h},
@@ -47,7 +33,7 @@ func newPress() *press {
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetCellMargin(0)
 	pdf.SetAutoPageBreak(false, 0)
-	return &press{pdf: pdf}
+	return pdf
 }
 
 // use selects a font. A face is loaded when first used: each costs some
@@ -55,15 +41,24 @@ func newPress() *press {
 func (p *press) use(f font) {
 	cut := faces[f.face]
 	if !p.loaded[f.face] {
+		ttf := cut.ttf
+		if !p.whole {
+			ttf = cut.common()
+		}
 		// The engine writes into the slice it is given.
-		p.pdf.AddUTF8FontFromBytes(family, cut.style, slices.Clone(cut.ttf))
+		p.pdf.AddUTF8FontFromBytes(family, cut.style, slices.Clone(ttf))
 		p.loaded[f.face] = true
 	}
 	p.pdf.SetFont(family, cut.style, f.size)
 }
 
-// runeWidth is in thousandths of an em.
+// runeWidth is in thousandths of an em. Whatever is printed has been measured, so
+// this is where the press learns that the common runes do not do; a loaded face
+// cannot be added to, and nothing is printed yet.
 func (p *press) runeWidth(f face, c rune) int {
+	if !p.whole && !unicode.Is(common, c) {
+		*p = press{pdf: newEngine(), whole: true}
+	}
 	p.use(font{f, bodySize})
 	return p.pdf.GetStringSymbolWidth(string(c))
 }

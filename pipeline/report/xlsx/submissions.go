@@ -1,6 +1,8 @@
 package xlsx
 
 import (
+	"slices"
+
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/summary"
 	"tonghop/pipeline/workbook/write"
@@ -18,7 +20,8 @@ func (d *drawing) submissions() {
 	}
 	t := d.open(d.book.Add(sheetSubmissions), d.words.titleSubmissions, "", "", widths)
 	t.head(heads)
-	owing := d.s.Owing(d.in.Created)
+	owing, rows := d.s.Owing(d.in.Created), d.filedRows()
+	isError, isWarning := d.say.Severity(finding.Error), d.say.Severity(finding.Warning)
 	for _, r := range d.s.Submissions {
 		owed := owing.Of(r)
 		from, file, by, phone := "", "", "", ""
@@ -42,11 +45,11 @@ func (d *drawing) submissions() {
 			t.sheet.Int(write.At(t.row, 9), r.Used.Version, countLook)
 			t.sheet.Int(write.At(t.row, 10), r.Used.Errors(), countLook)
 			t.sheet.Int(write.At(t.row, 11), r.Used.Warnings(), countLook)
-			d.lead(t, 10, countLook, sheetFindings, d.findingRow(file, finding.Error))
-			d.lead(t, 11, countLook, sheetFindings, d.findingRow(file, finding.Warning))
-			d.lead(t, 12, wrapLook, sheetFiles, d.fileRow(file))
+			d.lead(t, 10, countLook, sheetFindings, rows.findings[filedFinding{file, isError}])
+			d.lead(t, 11, countLook, sheetFindings, rows.findings[filedFinding{file, isWarning}])
+			d.lead(t, 12, wrapLook, sheetFiles, rows.files[file])
 			if owed.Anything() {
-				d.lead(t, 15, wrapLook, sheetFindings, d.findingRow(file, finding.Error))
+				d.lead(t, 15, wrapLook, sheetFindings, rows.findings[filedFinding{file, isError}])
 			}
 		}
 		t.row++
@@ -88,23 +91,24 @@ func (d *drawing) lead(t *table, col int, look write.Style, sheet string, row in
 	t.sheet.LinkTo(at, sheet, write.At(row, 1), d.say.Say("xlsx.go", "sheet", sheet))
 }
 
-// findingRow is the row of the first finding of a file and severity in their
-// sheet, which is drawn later.
-func (d *drawing) findingRow(file string, severity finding.Severity) int {
-	for i, f := range d.in.Findings {
-		if f.File == file && file != "" && f.Severity == d.say.Severity(severity) {
-			return headRow + 1 + i
-		}
-	}
-	return 0
+// filedRows are where files stand in sheets that are drawn later: the row of a file,
+// and that of its first finding of a severity. Each is 0 where there is none.
+type filedRows struct {
+	files    map[string]int
+	findings map[filedFinding]int
 }
 
-// fileRow is the row of a file in the sheet of files, which is drawn later.
-func (d *drawing) fileRow(file string) int {
-	for i, f := range d.in.Files {
-		if f.Path == file && file != "" {
-			return headRow + 1 + i
+type filedFinding struct{ file, severity string }
+
+func (d *drawing) filedRows() filedRows {
+	rows := filedRows{make(map[string]int, len(d.in.Files)), map[filedFinding]int{}}
+	for i, f := range slices.Backward(d.in.Files) {
+		rows.files[f.Path] = headRow + 1 + i // a file has a path
+	}
+	for i, f := range slices.Backward(d.in.Findings) {
+		if f.File != "" { // a report on paper has no file, and none of these findings
+			rows.findings[filedFinding{f.File, f.Severity}] = headRow + 1 + i
 		}
 	}
-	return 0
+	return rows
 }

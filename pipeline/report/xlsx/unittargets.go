@@ -9,18 +9,7 @@ import (
 // unitTargets draws the targets of single units with their verdicts; no sheet
 // where no unit has any.
 func (d *drawing) unitTargets() {
-	type judged struct {
-		unit   *catalogue.Unit
-		figure *summary.Figure
-	}
-	var all []judged
-	for _, u := range d.s.Catalogue.Units {
-		for i := range d.s.Figures {
-			if f := &d.s.Figures[i]; f.Unit == u.ID && f.Judgment != nil {
-				all = append(all, judged{u, f})
-			}
-		}
-	}
+	all := d.s.JudgedUnits()
 	if len(all) == 0 {
 		return
 	}
@@ -28,10 +17,10 @@ func (d *drawing) unitTargets() {
 		[]float64{9, 24, 9, 14, 42, 10, 14, 12, 12, 10, 12, 12, 24, 50})
 	t.head(d.heads("code", "unit", d.words.group, d.words.indicatorCode, "indicator", "span", "value", "target", d.words.horizon,
 		"attained", "expected", d.words.gap, "verdict", "note"))
-	for _, one := range all {
-		f, j := one.figure, one.figure.Judgment
+	for _, f := range all {
+		u, j := d.units[f.Unit], f.Judgment
 		t.line([]string{
-			one.unit.Code, one.unit.Title(), one.unit.Group, f.Indicator.Code, d.names[f.Indicator.Code], d.spanName(f), "", "",
+			u.Code, u.Title(), u.Group, f.Indicator.Code, d.names[f.Indicator.Code], d.spanName(f), "", "",
 			d.horizon(j), "", "", "", d.verdict(j), d.say.Adjusted(j, f.Indicator),
 		})
 		place(t.sheet, write.At(t.row, 7), f, f.Indicator)

@@ -4,7 +4,8 @@
 // content. It knows no figures' meaning; form, feedback and report/xlsx do.
 //
 // A Package is somebody else's workbook: it is annotated by replacing spans of
-// its parts, so that whatever is not named stays as it was stored.
+// its parts, so that whatever is not named stays as it was stored. A Front is
+// sheets that are put before its own.
 //
 // A Book keeps the first error of any call and Bytes returns it, so that a
 // writer reads as a description of its workbook. Nothing here reads a clock.
@@ -115,14 +116,6 @@ func (b *Book) Add(name string) *Sheet {
 		b.keep(err)
 	}
 	return &Sheet{book: b, name: name}
-}
-
-// Reserve keeps names of sheets from being given by Add: those of a workbook in
-// front of which the sheets of this one are to be put.
-func (b *Book) Reserve(names ...string) {
-	for _, n := range names {
-		b.names[foldName(n)] = true
-	}
 }
 
 // Existing returns the sheet of an opened book.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// BookName is a defined name of the whole workbook.
+// BookName is a defined name of the whole workbook, or a sheet's own.
 type BookName struct {
 	Name string
 	// RefersTo is a place such as 'Báo cáo'!$E$14, or text in quotes.
@@ -15,6 +15,24 @@ type BookName struct {
 	Comment string
 	// Hidden keeps it out of lists that people see.
 	Hidden bool
+
+	sheet int // whose own it is, counted from 1; 0 for the workbook's
+}
+
+// markup is the name's element, with the prefix of the part's own.
+func (n BookName) markup(top element) string {
+	own := top.sibling("definedName")
+	out := fmt.Sprintf(`<%s name="%s"`, own, escaped(n.Name))
+	if n.Comment != "" {
+		out += fmt.Sprintf(` comment="%s"`, escaped(n.Comment))
+	}
+	if n.sheet > 0 {
+		out += fmt.Sprintf(` localSheetId="%d"`, n.sheet-1)
+	}
+	if n.Hidden {
+		out += ` hidden="1"`
+	}
+	return out + fmt.Sprintf(`>%s</%s>`, escaped(n.RefersTo), own)
 }
 
 // Names are the names of the whole workbook that begin with a prefix, in the
@@ -80,20 +98,12 @@ func (p *Package) RemoveNames(prefix string) error {
 // Define adds names. Those of the same name must have been removed.
 func (p *Package) Define(names ...BookName) error {
 	var lines strings.Builder
-	_, top, _, err := p.workbook()
+	book, err := p.tree(p.main)
 	if err != nil {
 		return fmt.Errorf("define names: %w", err)
 	}
-	own := top.sibling("definedName")
 	for _, n := range names {
-		fmt.Fprintf(&lines, `<%s name="%s"`, own, escaped(n.Name))
-		if n.Comment != "" {
-			fmt.Fprintf(&lines, ` comment="%s"`, escaped(n.Comment))
-		}
-		if n.Hidden {
-			lines.WriteString(` hidden="1"`)
-		}
-		fmt.Fprintf(&lines, `>%s</%s>`, escaped(n.RefersTo), own)
+		lines.WriteString(n.markup(book.top))
 	}
 	if err := p.appendNames(lines.String()); err != nil {
 		return fmt.Errorf("define names: %w", err)
@@ -106,16 +116,16 @@ func (p *Package) appendNames(lines string) error {
 	if lines == "" {
 		return nil
 	}
-	data, top, inner, err := p.workbook()
+	book, err := p.tree(p.main)
 	if err != nil {
 		return err
 	}
-	if list, ok := named(inner, "definedNames"); ok {
-		p.put(p.main, edited(data, []edit{list.appended(data, lines)}))
+	if list, ok := named(book.inner, "definedNames"); ok {
+		p.put(p.main, edited(book.data, []edit{list.appended(book.data, lines)}))
 		return nil
 	}
 	at := -1 // the list's place in the order of the schema
-	for _, e := range inner {
+	for _, e := range book.inner {
 		switch e.local() {
 		case "sheets", "functionGroups", "externalReferences":
 			at = e.last
@@ -124,7 +134,7 @@ func (p *Package) appendNames(lines string) error {
 	if at < 0 {
 		return errMarkup
 	}
-	own := top.sibling("definedNames")
-	p.put(p.main, edited(data, []edit{{at, at, "<" + own + ">" + lines + "</" + own + ">"}}))
+	own := book.top.sibling("definedNames")
+	p.put(p.main, edited(book.data, []edit{{at, at, "<" + own + ">" + lines + "</" + own + ">"}}))
 	return nil
 }

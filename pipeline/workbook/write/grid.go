@@ -26,14 +26,11 @@ const (
 // grid reads a sheet's sizes and merged cells.
 func (p *Package) grid(part string) (grid, error) {
 	g := grid{heights: map[int]float64{}, height: usualHeight * pixelsPerPoint}
-	data, err := p.part(part)
+	sheet, err := p.tree(part)
 	if err != nil {
 		return g, err
 	}
-	_, inner, err := root(data)
-	if err != nil {
-		return g, err
-	}
+	data, inner := sheet.data, sheet.inner
 	standard := usualWidth
 	if f, ok := named(inner, "sheetFormatPr"); ok {
 		if h, err := strconv.ParseFloat(f.attr(data, "defaultRowHeight"), 64); err == nil {

@@ -25,19 +25,22 @@ func (s *Sheet) Link(at Ref, to *Sheet, target Ref, hint string) {
 	s.LinkTo(at, to.name, target, hint)
 }
 
-// LinkTo is Link to a sheet by its name: one of the workbook in front of which
-// this sheet is to be put, or one that comes later.
+// LinkTo is Link to a sheet by its name: one that comes later.
 func (s *Sheet) LinkTo(at Ref, sheet string, target Ref, hint string) {
 	if len(s.book.links[s.name]) == MaxLinks {
 		s.book.keep(fmt.Errorf("sheet %q: more than %d links", s.name, MaxLinks))
 		return
 	}
 	// Not excelize's call: it looks through all links for each one more.
-	s.book.links[s.name] = append(s.book.links[s.name], link{at, sheet, target, cut(clean(hint), 255)})
+	s.book.links[s.name] = append(s.book.links[s.name], newLink(at, sheet, target, hint))
 }
 
-// withLinks writes links into a sheet's XML, excelize's own and just written.
-func withLinks(sheet []byte, links []link) ([]byte, error) {
+func newLink(at Ref, sheet string, target Ref, hint string) link {
+	return link{at, sheet, target, cut(clean(hint), 255)}
+}
+
+// linksMarkup is a sheet's list of links.
+func linksMarkup(links []link) string {
 	var list strings.Builder
 	texts := map[string]string{} // the few sheets and hints, escaped
 	safe := func(text string) string {
@@ -53,12 +56,18 @@ func withLinks(sheet []byte, links []link) ([]byte, error) {
 		}
 		list.WriteString(`"/>`)
 	}
+	return list.String()
+}
+
+// withLinks writes links into a sheet's XML, excelize's own and just written.
+func withLinks(sheet []byte, links []link) ([]byte, error) {
+	list := linksMarkup(links)
 	from := bytes.LastIndex(sheet, []byte("sheetData"))
 	if from < 0 {
 		return nil, errMarkup
 	}
 	if end := bytes.Index(sheet[from:], []byte("</hyperlinks>")); end >= 0 { // of an opened book
-		return edited(sheet, []edit{{from + end, from + end, list.String()}}), nil
+		return edited(sheet, []edit{{from + end, from + end, list}}), nil
 	}
 	at := -1
 	for _, later := range afterLinks {
@@ -72,7 +81,7 @@ func withLinks(sheet []byte, links []link) ([]byte, error) {
 	if at < 0 {
 		return nil, errMarkup
 	}
-	return edited(sheet, []edit{{at, at, "<hyperlinks>" + list.String() + "</hyperlinks>"}}), nil
+	return edited(sheet, []edit{{at, at, "<hyperlinks>" + list + "</hyperlinks>"}}), nil
 }
 
 // afterLinks are the elements that may follow links in the order of the schema.

@@ -166,23 +166,19 @@ func ParseRef(text string) (Ref, bool) {
 // the cell has or takes from its row or column. Cells that are not stored are
 // added without content. marks are ordered by row and column.
 func (p *Package) restyle(part string, marks []Mark, to func(i, format int) (int, error)) error {
-	data, err := p.part(part)
+	sheet, err := p.tree(part)
 	if err != nil {
 		return err
 	}
-	top, inner, err := root(data)
-	if err != nil {
-		return err
-	}
-	rows, ok := named(inner, "sheetData")
+	rows, ok := named(sheet.inner, "sheetData")
 	if !ok {
 		return errMarkup
 	}
-	r := restyling{data: data, cell: top.sibling("c"), to: to, columns: columnFormats(data, inner)}
-	if err := r.rows(rows, top.sibling("row"), marks); err != nil {
+	r := restyling{data: sheet.data, cell: sheet.top.sibling("c"), to: to, columns: columnFormats(sheet.data, sheet.inner)}
+	if err := r.rows(rows, sheet.top.sibling("row"), marks); err != nil {
 		return err
 	}
-	p.put(part, edited(data, r.edits))
+	p.put(part, edited(sheet.data, r.edits))
 	return nil
 }
 

@@ -120,10 +120,10 @@ type element struct {
 }
 
 // local is the name without its prefix.
-func (e element) local() string {
-	_, after, found := strings.Cut(e.name, ":")
+func (t tag) local() string {
+	_, after, found := strings.Cut(t.name, ":")
 	if !found {
-		return e.name
+		return t.name
 	}
 	return after
 }
@@ -140,8 +140,14 @@ func (e element) text(data []byte) string { return string(data[e.start:e.last]) 
 
 // children are the elements directly between two places.
 func children(data []byte, from, to int) ([]element, error) {
-	data = data[:to]
-	var found []element
+	found, err := levels(data[:to], from, 1)
+	return found[0], err
+}
+
+// levels are the elements from a place to the end: the outermost, those directly in
+// them, and so on as deep as is asked.
+func levels(data []byte, from, deep int) ([][]element, error) {
+	found := make([][]element, deep)
 	depth := 0
 	for {
 		t, ok := nextTag(data, from)
@@ -149,46 +155,47 @@ func children(data []byte, from, to int) ([]element, error) {
 			break
 		}
 		from = t.end
-		switch {
-		case t.closing:
+		if t.closing {
 			depth--
 			if depth < 0 {
-				return nil, errMarkup
+				return found, errMarkup
 			}
-			if depth == 0 {
-				open := &found[len(found)-1]
+			if depth < deep {
+				open := &found[depth][len(found[depth])-1]
 				open.tail, open.last = t.start, t.end
 			}
-		case t.selfClosing:
-			if depth == 0 {
-				found = append(found, element{tag: t, tail: t.end, last: t.end})
-			}
-		default:
-			if depth == 0 {
-				found = append(found, element{tag: t})
-			}
+			continue
+		}
+		if depth < deep {
+			found[depth] = append(found[depth], element{tag: t, tail: t.end, last: t.end})
+		}
+		if !t.selfClosing {
 			depth++
 		}
 	}
 	if depth != 0 {
-		return nil, errMarkup
+		return found, errMarkup
 	}
 	return found, nil
 }
 
 func (e element) children(data []byte) ([]element, error) { return children(data, e.end, e.tail) }
 
+// ordinary reports whether a part is of bytes that this file understands: not UTF-16.
+func ordinary(data []byte) bool {
+	return !bytes.HasPrefix(data, []byte{0xFE, 0xFF}) && !bytes.HasPrefix(data, []byte{0xFF, 0xFE}) && bytes.IndexByte(data, 0) < 0
+}
+
 // root gives a part's only element and what is directly in it.
 func root(data []byte) (element, []element, error) {
-	if bytes.HasPrefix(data, []byte{0xFE, 0xFF}) || bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.IndexByte(data, 0) >= 0 {
-		return element{}, nil, errMarkup // UTF-16
-	}
-	all, err := children(data, 0, len(data))
-	if err != nil || len(all) != 1 {
+	if !ordinary(data) {
 		return element{}, nil, errMarkup
 	}
-	inner, err := all[0].children(data)
-	return all[0], inner, err
+	found, err := levels(data, 0, 2)
+	if err != nil || len(found[0]) != 1 {
+		return element{}, nil, errMarkup
+	}
+	return found[0][0], found[1], nil
 }
 
 // named is the first of some elements with a local name.

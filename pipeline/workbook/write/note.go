@@ -30,18 +30,16 @@ func (p *Package) noteParts(sheet string) (noteParts, error) {
 	if err != nil {
 		return found, err
 	}
-	data, err := p.part(sheet)
+	if !slices.ContainsFunc(relations, func(r relation) bool { return r.is("comments") || r.is("vmlDrawing") }) {
+		return found, nil // as mostly: a sheet is long to look through
+	}
+	own, err := p.tree(sheet)
 	if err != nil {
 		return found, err
 	}
-	_, inner, err := root(data)
-	if err != nil {
-		return found, err
-	}
-	legacy, _ := named(inner, "legacyDrawing")
 	id := ""
-	if legacy.name != "" {
-		id = legacy.relationID(data)
+	if legacy, ok := named(own.inner, "legacyDrawing"); ok {
+		id = legacy.relationID(own.data)
 	}
 	for _, r := range relations {
 		switch {
@@ -118,23 +116,19 @@ func (p *Package) makeNoteParts(sheet string, parts *noteParts) error {
 	if err != nil {
 		return err
 	}
-	data, err := p.part(sheet)
+	own, err := p.tree(sheet)
 	if err != nil {
 		return err
 	}
-	top, inner, err := root(data)
-	if err != nil {
-		return err
-	}
-	at := top.tail
-	for _, e := range inner { // what the schema has behind it
+	at := own.top.tail
+	for _, e := range own.inner { // what the schema has behind it
 		switch e.local() {
 		case "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst":
 			at = min(at, e.start)
 		}
 	}
-	line := fmt.Sprintf(`<%s xmlns:r="%s" r:id="%s"/>`, top.sibling("legacyDrawing"), p.space(relationSpace), id)
-	p.put(sheet, edited(data, []edit{{at, at, line}}))
+	line := fmt.Sprintf(`<%s xmlns:r="%s" r:id="%s"/>`, own.top.sibling("legacyDrawing"), p.space(relationSpace), id)
+	p.put(sheet, edited(own.data, []edit{{at, at, line}}))
 	return nil
 }
 
@@ -198,7 +192,7 @@ func textWithin(data []byte) string {
 			return html.UnescapeString(out.String())
 		}
 		from = t.end
-		switch (element{tag: t}).local() {
+		switch t.local() {
 		case "rPh":
 			phonetic = !t.closing
 		case "t":

@@ -101,12 +101,15 @@ func TestEmptyListsOfStyles(t *testing.T) {
 		"numFmts": "", "fonts": `<fonts count="1"><font/></fonts>`, "fills": `<fills count="1"><fill><patternFill patternType="none"/></fill></fills>`,
 		"borders": `<borders count="1"><border/></borders>`, "cellXfs": `<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellXfs>`,
 	}
-	front := func() *Book {
-		b := New(Properties{})
-		sheet := b.Add("Trước")
+	front := func(p *Package) error {
+		f, err := p.Front()
+		if err != nil {
+			return err
+		}
+		sheet := f.Add("Trước")
 		sheet.Text(At(1, 1), "một", Style{Bold: true, Format: "0.0"})
 		sheet.Print(Page{LastCell: At(1, 1)})
-		return b
+		return f.Place()
 	}
 	for _, prefix := range []string{"", "x:"} {
 		for _, list := range styleLists {
@@ -126,7 +129,7 @@ func TestEmptyListsOfStyles(t *testing.T) {
 				}
 				p, err := OpenPackage(small(worksheet(`<sheetData><row r="2"><c r="B2"><v>1</v></c></row></sheetData>`), map[string]string{"xl/styles.xml": styles}))
 				if err == nil {
-					err = p.Front(front())
+					err = front(p)
 				}
 				if err == nil {
 					err = p.Mark([]Mark{{Sheet: "Trang & 1", At: At(2, 2), Fill: FillError}})
@@ -182,17 +185,16 @@ func TestNamesFollowTheirSheets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names, _ := p.SheetNames()
-	b := New(Properties{})
-	b.Reserve(names...)
-	first, second := b.Add("Một"), b.Add("Hai")
+	f, err := p.Front()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, second := f.Add("Một"), f.Add("Hai")
 	first.Text(At(1, 1), "một", Style{Bold: true})
 	first.LinkTo(At(1, 1), "Một", At(1, 1), "")
 	second.Text(At(1, 1), "hai", Style{Format: "0.0"})
 	first.Print(Page{LastCell: At(1, 1)})
-	b.Activate(first)
-	err = p.Front(b)
-	if err != nil {
+	if err := f.Place(); err != nil {
 		t.Fatal(err)
 	}
 	check := func(want ...string) {
@@ -204,7 +206,7 @@ func TestNamesFollowTheirSheets(t *testing.T) {
 			}
 		}
 	}
-	check(`name="Một (2)" sheetId="8"`, `name="Hai" sheetId="9"`, `name="_xlnm.Print_Area" localSheetId="2">Một!$A$1`, `localSheetId="0" name="_xlnm.Print_Area">&#39;Một (2)&#39;!$A$1`, `<workbookView/>`)
+	check(`name="Một (2)" sheetId="8"`, `name="Hai" sheetId="9"`, `name="_xlnm.Print_Area" localSheetId="2">Một!$A$1`, `name="_xlnm.Print_Area" localSheetId="0">&#39;Một (2)&#39;!$A$1`, `<workbookView/>`)
 	if sheet, _ := p.part("xl/worksheets/sheet1.xml"); strings.Contains(string(sheet), "tabSelected") {
 		t.Error("two sheets are selected")
 	}

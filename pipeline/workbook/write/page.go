@@ -22,6 +22,19 @@ type Page struct {
 	PageOf         string
 }
 
+// Margins in inches: 30 mm at the left for the file, as Decree 30/2020 has it,
+// would cost the table too much; 20, 15, 15, 15 mm here.
+const (
+	marginLeft, marginRight     = 0.79, 0.59
+	marginEnds, marginFurniture = 0.69, 0.3
+)
+
+// The names by which a sheet says what of it is printed.
+const (
+	printTitles = "_xlnm.Print_Titles"
+	printArea   = "_xlnm.Print_Area"
+)
+
 // Print sets the sheet up for printing. Call it once.
 func (s *Sheet) Print(p Page) {
 	const a4, one, asNeeded = 9, 1, 0
@@ -34,25 +47,50 @@ func (s *Sheet) Print(p Page) {
 	s.book.keep(f.SetPageLayout(s.name, &excelize.PageLayoutOptions{
 		Size: ptr(a4), Orientation: &orientation, FitToWidth: ptr(one), FitToHeight: ptr(asNeeded),
 	}))
-	// Inches: 30 mm at the left for the file, as Decree 30/2020 has it, would
-	// cost the table too much; 20, 15, 15, 15 mm here.
 	s.book.keep(f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{
-		Left: ptr(0.79), Right: ptr(0.59), Top: ptr(0.69), Bottom: ptr(0.69), Header: ptr(0.3), Footer: ptr(0.3), Horizontally: &yes,
+		Left: ptr(marginLeft), Right: ptr(marginRight), Top: ptr(marginEnds), Bottom: ptr(marginEnds),
+		Header: ptr(marginFurniture), Footer: ptr(marginFurniture), Horizontally: &yes,
 	}))
 	if p.TitleRows[0] > 0 {
-		s.local("_xlnm.Print_Titles", fmt.Sprintf("%s!$%d:$%d", Quote(s.name), p.TitleRows[0], p.TitleRows[1]))
+		s.local(printTitles, fmt.Sprintf("%s!$%d:$%d", Quote(s.name), p.TitleRows[0], p.TitleRows[1]))
 	}
 	if p.LastCell != (Ref{}) {
-		s.local("_xlnm.Print_Area", s.AbsRange(At(1, 1), p.LastCell))
+		s.local(printArea, s.AbsRange(At(1, 1), p.LastCell))
 	}
-	header, footer := furniture('C', p.Header), furniture('C', p.Footer)
+	if header, footer := p.furniture(); header+footer != "" {
+		s.book.keep(f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddHeader: header, OddFooter: footer}))
+	}
+}
+
+// furniture is the code of the header and of the footer.
+func (p Page) furniture() (header, footer string) {
+	header, footer = furniture('C', p.Header), furniture('C', p.Footer)
 	if p.PageOf != "" {
 		footer += `&R&"` + FontName + `,Regular"&9 ` +
 			fmt.Sprintf(strings.ReplaceAll(p.PageOf, "&", "&&"), "&P", "&N")
 	}
-	if header+footer != "" {
-		s.book.keep(f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddHeader: header, OddFooter: footer}))
+	return header, footer
+}
+
+// markup is what Print sets up, as a sheet's part has it.
+func (p Page) markup() string {
+	orientation := "portrait"
+	if p.Landscape {
+		orientation = "landscape"
 	}
+	out := fmt.Sprintf(`<printOptions horizontalCentered="1"/><pageMargins left="%g" right="%g" top="%[3]g" bottom="%[3]g" header="%[4]g" footer="%[4]g"/>`+
+		`<pageSetup paperSize="9" fitToHeight="0" orientation="%[5]s"/>`, marginLeft, marginRight, marginEnds, marginFurniture, orientation)
+	header, footer := p.furniture()
+	if header != "" {
+		header = `<oddHeader>` + escaped(header) + `</oddHeader>`
+	}
+	if footer != "" {
+		footer = `<oddFooter>` + escaped(footer) + `</oddFooter>`
+	}
+	if header+footer != "" {
+		out += `<headerFooter>` + header + footer + `</headerFooter>`
+	}
+	return out
 }
 
 // furniture is a header's or footer's code for a text. The space after the size

@@ -26,15 +26,6 @@ var stamp = time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
 // Bytes saves the book. Equal calls on equal books give equal bytes. A book is
 // saved once; it is of no use afterwards.
 func (b *Book) Bytes() ([]byte, error) {
-	parts, err := b.parts()
-	if err != nil {
-		return nil, err
-	}
-	return pack(parts)
-}
-
-// parts are what Bytes packs.
-func (b *Book) parts() (map[string][]byte, error) {
 	if b.err == nil && b.fresh {
 		b.err = errors.New("no sheet")
 	}
@@ -54,7 +45,7 @@ func (b *Book) parts() (map[string][]byte, error) {
 	if err := b.settle(parts); err != nil {
 		return nil, fmt.Errorf("save workbook: %w", err)
 	}
-	return parts, nil
+	return pack(parts)
 }
 
 // loose takes the parts that excelize saves, by name. They are not in their final

@@ -15,28 +15,16 @@ type listed struct {
 	id         int
 }
 
-// workbook gives the workbook part with what is directly in it.
-func (p *Package) workbook() (data []byte, top element, inner []element, err error) {
-	if data, err = p.part(p.main); err != nil {
-		return nil, element{}, nil, err
-	}
-	top, inner, err = root(data)
-	if err != nil {
-		err = fmt.Errorf("%s: %w", p.main, err)
-	}
-	return data, top, inner, err
-}
-
 func (p *Package) sheets() ([]listed, error) {
-	data, _, inner, err := p.workbook()
+	book, err := p.tree(p.main)
 	if err != nil {
 		return nil, err
 	}
-	list, ok := named(inner, "sheets")
+	list, ok := named(book.inner, "sheets")
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", p.main, errMarkup)
 	}
-	all, err := list.children(data)
+	all, err := list.children(book.data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", p.main, err)
 	}
@@ -46,8 +34,8 @@ func (p *Package) sheets() ([]listed, error) {
 	}
 	var found []listed
 	for _, e := range all {
-		s := listed{element: e, name: e.attr(data, "name"), relation: e.relationID(data)}
-		s.id, _ = strconv.Atoi(e.attr(data, "sheetId"))
+		s := listed{element: e, name: e.attr(book.data, "name"), relation: e.relationID(book.data)}
+		s.id, _ = strconv.Atoi(e.attr(book.data, "sheetId"))
 		i := slices.IndexFunc(relations, func(r relation) bool { return r.id == s.relation })
 		if i >= 0 && relations[i].is("worksheet") && !relations[i].external {
 			s.part = relations[i].target
@@ -104,21 +92,19 @@ func (p *Package) RemoveSheet(name string) error {
 	if all, err = p.sheets(); err != nil { // renumbering has moved it
 		return fmt.Errorf("remove sheet: %w", err)
 	}
-	data, _, inner, err := p.workbook()
+	book, err := p.tree(p.main)
 	if err != nil {
 		return fmt.Errorf("remove sheet: %w", err)
 	}
 	edits := []edit{{all[at].start, all[at].last, ""}}
-	edits = append(edits, openAtFirst(data, inner)...)
-	p.put(p.main, edited(data, edits))
+	edits = append(edits, openAtFirst(book)...)
+	p.put(p.main, edited(book.data, edits))
 	name = relationsName(p.main)
-	if data, err = p.part(name); err == nil {
-		var lines []element
-		if _, lines, err = root(data); err == nil {
-			i := slices.IndexFunc(lines, func(e element) bool { return e.attr(data, "Id") == gone.relation })
-			p.put(name, edited(data, []edit{{lines[i].start, lines[i].last, ""}}))
-			err = p.drop(gone.part)
-		}
+	list, err := p.tree(name)
+	if err == nil {
+		i := slices.IndexFunc(list.inner, func(e element) bool { return e.attr(list.data, "Id") == gone.relation })
+		p.put(name, edited(list.data, []edit{{list.inner[i].start, list.inner[i].last, ""}}))
+		err = p.drop(gone.part)
 	}
 	if err != nil {
 		return fmt.Errorf("remove sheet: %w", err)
@@ -127,18 +113,18 @@ func (p *Package) RemoveSheet(name string) error {
 }
 
 // openAtFirst makes the first sheet the one that is open.
-func openAtFirst(data []byte, inner []element) []edit {
-	views, ok := named(inner, "bookViews")
+func openAtFirst(book tree) []edit {
+	views, ok := named(book.inner, "bookViews")
 	if !ok {
 		return nil
 	}
-	all, err := views.children(data)
+	all, err := views.children(book.data)
 	if err != nil {
 		return nil
 	}
 	var edits []edit
 	for _, v := range all {
-		head := data[v.start:v.end]
+		head := book.data[v.start:v.end]
 		head = withoutAttr(withoutAttr(head, "activeTab"), "firstSheet")
 		edits = append(edits, edit{v.start, v.end, string(head)})
 	}
@@ -171,14 +157,14 @@ func (p *Package) renumber(place func(int) (int, bool)) error {
 
 // names gives the workbook part and its defined names.
 func (p *Package) names() ([]byte, []element, error) {
-	data, _, inner, err := p.workbook()
+	book, err := p.tree(p.main)
 	if err != nil {
 		return nil, nil, err
 	}
-	list, ok := named(inner, "definedNames")
+	list, ok := named(book.inner, "definedNames")
 	if !ok {
-		return data, nil, nil
+		return book.data, nil, nil
 	}
-	all, err := list.children(data)
-	return data, all, err
+	all, err := list.children(book.data)
+	return book.data, all, err
 }

@@ -127,21 +127,29 @@ func (s Style) excelize() *excelize.Style {
 }
 
 func (b Border) excelize() []excelize.Border {
-	const thin, hair = 1, 7
-	sides, line := []string(nil), thin
-	switch b {
-	case Thin:
-		sides = []string{"left", "right", "top", "bottom"}
-	case Hair:
-		sides, line = []string{"left", "right", "top", "bottom"}, hair
-	case Under:
-		sides = []string{"bottom"}
-	case Over:
-		sides = []string{"top"}
+	line := 1 // thin
+	if b == Hair {
+		line = 7
 	}
 	var out []excelize.Border
-	for _, side := range sides {
-		out = append(out, excelize.Border{Type: side, Color: Ink, Style: line})
+	for _, side := range borderSides {
+		if b.on(side) {
+			out = append(out, excelize.Border{Type: side, Color: Ink, Style: line})
+		}
 	}
 	return out
+}
+
+// borderSides are in the order of the schema.
+var borderSides = [...]string{"left", "right", "top", "bottom"}
+
+// on reports whether a border is drawn on a side.
+func (b Border) on(side string) bool {
+	switch b {
+	case Under:
+		return side == "bottom"
+	case Over:
+		return side == "top"
+	}
+	return b != NoBorder
 }

@@ -14,8 +14,10 @@ type styleSheet struct {
 	data  []byte
 	top   element
 	lists map[string]*styleList
-	// memo holds the formats made from others, by number and fill.
-	memo map[string]int
+	// memo holds the formats made from others, by number and fill, and looks those of
+	// whole styles.
+	memo  map[string]int
+	looks map[Style]int
 }
 
 // styleList is one of the part's lists.
@@ -51,7 +53,7 @@ func (p *Package) styleSheet() (*styleSheet, error) {
 }
 
 func readStyleSheet(data []byte) (*styleSheet, error) {
-	s := &styleSheet{data: data, lists: map[string]*styleList{}, memo: map[string]int{}}
+	s := &styleSheet{data: data, lists: map[string]*styleList{}, memo: map[string]int{}, looks: map[Style]int{}}
 	top, inner, err := root(data)
 	if err != nil {
 		return nil, fmt.Errorf("styles: %w", err)
@@ -185,66 +187,4 @@ func (p *Package) saveStyles() {
 	if len(edits) > 0 {
 		p.put(s.part, edited(s.data, edits))
 	}
-}
-
-// adopt takes over the formats of another part of styles, which must be without
-// prefixes, and gives their new numbers.
-func (s *styleSheet) adopt(other *styleSheet, space string) ([]int, error) {
-	moved := map[string][]int{}
-	for _, list := range []string{"fonts", "fills", "borders"} {
-		for _, item := range other.lists[list].items {
-			moved[list] = append(moved[list], s.add(list, s.foreign(item, space)))
-		}
-	}
-	formats := s.adoptNumberFormats(other, space)
-	var numbers []int
-	for _, item := range other.lists["cellXfs"].items {
-		first, ok := nextTag([]byte(item), 0)
-		if !ok {
-			return nil, errMarkup
-		}
-		head := setAttr([]byte(item[:first.end]), "xfId", "0")
-		for _, part := range [...]struct{ list, id, apply string }{
-			{"fonts", "fontId", "applyFont"}, {"fills", "fillId", "applyFill"}, {"borders", "borderId", "applyBorder"},
-		} {
-			old, err := strconv.Atoi(attr(head, part.id))
-			if err != nil || old < 0 || old >= len(moved[part.list]) {
-				return nil, errMarkup
-			}
-			head = setAttr(head, part.id, strconv.Itoa(moved[part.list][old]))
-			head = setAttr(head, part.apply, "1")
-		}
-		if to, ok := formats[attr(head, "numFmtId")]; ok {
-			head = setAttr(head, "numFmtId", to)
-		}
-		if attr(head, "numFmtId") != "0" {
-			head = setAttr(head, "applyNumberFormat", "1")
-		}
-		numbers = append(numbers, s.add("cellXfs", s.foreign(string(head)+item[first.end:], space)))
-	}
-	return numbers, nil
-}
-
-// adoptNumberFormats gives the new ids of another part's own number formats.
-func (s *styleSheet) adoptNumberFormats(other *styleSheet, space string) map[string]string {
-	const firstOwn = 164 // lower ones are built in
-	next, codes := firstOwn, map[string]string{}
-	for _, item := range s.lists["numFmts"].items {
-		if n, err := strconv.Atoi(attr([]byte(item), "numFmtId")); err == nil {
-			next = max(next, n+1)
-			codes[attr([]byte(item), "formatCode")] = strconv.Itoa(n)
-		}
-	}
-	ids := map[string]string{}
-	for _, item := range other.lists["numFmts"].items {
-		code := attr([]byte(item), "formatCode")
-		if _, ok := codes[code]; !ok {
-			codes[code] = strconv.Itoa(next)
-			line := fmt.Sprintf(`<numFmt numFmtId="%d" formatCode="%s"/>`, next, escaped(code))
-			s.add("numFmts", s.foreign(line, space))
-			next++
-		}
-		ids[attr([]byte(item), "numFmtId")] = codes[code]
-	}
-	return ids
 }
