@@ -83,7 +83,7 @@ func (e *encoder) month(m period.Month) {
 }
 
 func (e *encoder) file(f File) {
-	e.must(f.Receipt() == Receipt{})
+	e.must(f.Receipt() == Receipt{} && len(f.SeenUnder) == 0)
 	e.text(f.Path, f.SHA256, string(f.Disposition), f.Unit, f.Answers, f.OnDisk)
 	e.number(f.Size)
 	e.month(f.Period)

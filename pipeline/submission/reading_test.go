@@ -90,7 +90,7 @@ func TestEncodedFields(t *testing.T) {
 		of     any
 		fields int
 	}{
-		{Reading{}, 2}, {Received{}, 3}, {File{}, 11}, {Submission{}, 20}, {Value{}, 13}, {Remark{}, 5}, {finding.Finding{}, 15},
+		{Reading{}, 2}, {Received{}, 3}, {File{}, 12}, {Submission{}, 20}, {Value{}, 13}, {Remark{}, 5}, {finding.Finding{}, 15},
 	} {
 		if got := reflect.TypeOf(c.of).NumField(); got != c.fields {
 			t.Errorf("%T has %d fields, and %d are encoded or refused", c.of, got, c.fields)
