@@ -22,7 +22,7 @@ import (
 // version is printed on the report's last line.
 const version = "0.1.0"
 
-// enoughMemory is what a run of 10,000 reports needs, in bytes. Short of it memory is
+// enoughMemory is about what a run of 10,000 reports keeps, in bytes. Short of it memory is
 // used as Go does by default, for that is fastest; near it what is no longer used is
 // looked for more often, which at worst doubles the processor's time. It is no bound:
 // who needs more gets more.
