@@ -192,7 +192,7 @@ func (c *composer) openings() []string {
 // publishes the indicator.
 func (c *composer) usesOpening(o catalogue.Opening) bool {
 	for _, s := range c.Summary.Spans {
-		if c.Summary.Find(o.Indicator, s.Kind, "", "") == nil {
+		if c.index()[lookupKey{indicator: o.Indicator, span: s.Kind}] == nil {
 			continue
 		}
 		switch {

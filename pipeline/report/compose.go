@@ -97,8 +97,11 @@ func Compose(in Input) Document {
 // composer carries what every part needs.
 type composer struct {
 	Input
-	say   func(key string, facts ...any) string
-	found lookup // made when first wanted
+	say func(key string, facts ...any) string
+
+	// Made when first wanted: there are many figures, and much is asked of them.
+	found       lookup
+	withVerdict []*summary.Figure
 }
 
 func (c *composer) period() string { return c.Phrases.Period(c.Summary.Period) }
@@ -147,18 +150,21 @@ func (c *composer) inYear() period.SpanKind {
 // judged are the city's figures with a verdict, in catalogue order; a plan
 // target's figure stands in the place of its indicator.
 func (c *composer) judged(headlineOnly bool) []*summary.Figure {
-	byIndicator := map[*catalogue.Indicator][]*summary.Figure{}
-	for i := range c.Summary.Figures {
-		f := &c.Summary.Figures[i]
-		if f.IsCity() && f.Judgment != nil && (f.Judgment.Target.Headline || !headlineOnly) {
-			byIndicator[f.Indicator] = append(byIndicator[f.Indicator], f)
+	if c.withVerdict == nil {
+		byIndicator := map[*catalogue.Indicator][]*summary.Figure{}
+		for i := range c.Summary.Figures {
+			if f := &c.Summary.Figures[i]; f.IsCity() && f.Judgment != nil {
+				byIndicator[f.Indicator] = append(byIndicator[f.Indicator], f)
+			}
+		}
+		c.withVerdict = []*summary.Figure{}
+		for _, ind := range c.Summary.Catalogue.Indicators {
+			c.withVerdict = append(c.withVerdict, byIndicator[ind]...)
 		}
 	}
-	var all []*summary.Figure
-	for _, ind := range c.Summary.Catalogue.Indicators {
-		all = append(all, byIndicator[ind]...)
-	}
-	return all
+	return slices.DeleteFunc(slices.Clone(c.withVerdict), func(f *summary.Figure) bool {
+		return headlineOnly && !f.Judgment.Target.Headline
+	})
 }
 
 // judgedOf are those of one programme.

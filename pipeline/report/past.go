@@ -42,7 +42,7 @@ func (c *composer) comparisons() string {
 // indicator's own figure: of the months since January little may be known for
 // single units. Where only that is known it tells.
 func (c *composer) weight(f *summary.Figure) *summary.Weight {
-	if own := c.Summary.Find(f.Indicator.Code, c.own(), "", ""); own != nil && own.Coverage.Weight != nil {
+	if own := c.index()[c.cityKey(f.Indicator, c.own())]; own != nil && own.Coverage.Weight != nil {
 		return own.Coverage.Weight
 	}
 	return f.Coverage.Weight
