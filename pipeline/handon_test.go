@@ -52,6 +52,7 @@ type handing struct {
 }
 
 func newHanding(t *testing.T) *handing {
+	sideBySide.Store(t, true) // it cannot run beside others, for it sets what all of them have
 	h := &handing{postOffice: newPostOffice(t), hook: filepath.Join(t.TempDir(), "called")}
 	t.Setenv(hookFile, h.hook)
 	h.how = pipeline.HandingOn{

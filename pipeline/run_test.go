@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,16 +36,17 @@ type office struct {
 	t *testing.T
 }
 
+// sideBySide are the tests that have begun to run beside others.
+var sideBySide sync.Map
+
+// newOffice lets its test run beside others, for most of the time of each goes into
+// waiting for the disk.
 func newOffice(t *testing.T) office {
 	t.Helper()
-	shipped, err := fs.Sub(templates.FS, "hanoi")
-	if err != nil {
-		t.Fatal(err)
+	if _, begun := sideBySide.LoadOrStore(t, true); !begun {
+		t.Parallel()
 	}
-	cat, problems := catalogue.Load(catalogue.FromFolder(shipped, "hanoi"))
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	cat := shipped(t)
 	book, err := wording.Load(templates.FS)
 	if err != nil {
 		t.Fatal(err)
@@ -66,6 +68,20 @@ func newOffice(t *testing.T) office {
 		t.Fatal(err)
 	}
 	return office{p, t}
+}
+
+// shipped are the definitions that the program brings along.
+func shipped(t *testing.T) *catalogue.Catalogue {
+	t.Helper()
+	folder, err := fs.Sub(templates.FS, "hanoi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cat, problems := catalogue.Load(catalogue.FromFolder(folder, "hanoi"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return cat
 }
 
 // send drops a complete report with the same number in every cell, but for the
