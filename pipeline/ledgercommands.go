@@ -70,20 +70,25 @@ func (p *Pipeline) orLost(err error) error {
 func (p *Pipeline) reading(ctx context.Context) (*ledger.Ledger, error) {
 	book, err := ledger.OpenReading(ctx, p.ledgerPath())
 	var older *ledger.OlderError
-	if errors.As(err, &older) {
+	if errors.As(err, &older) || errors.Is(err, fs.ErrNotExist) && p.lost(err) != nil {
 		book, err = p.readingOnceMade(ctx)
 	}
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return book, err
 	}
-	var never *NoLedgerError
-	if err := p.orLost(err); !errors.As(err, &never) {
-		return nil, err
-	}
-	return nil, publish.Outputs{Dir: p.Outputs}.RefuseAny()
+	return nil, p.lost(err)
 }
 
-// readingOnceMade opens a ledger that looked older than the program: another
+// lost is nil where a ledger that is not there was never begun.
+func (p *Pipeline) lost(err error) error {
+	var never *NoLedgerError
+	if err := p.orLost(err); !errors.As(err, &never) {
+		return err
+	}
+	return publish.Outputs{Dir: p.Outputs}.RefuseAny()
+}
+
+// readingOnceMade opens a ledger that looked lost, or older than the program: another
 // command may be making it, or bringing it up to date, just now.
 func (p *Pipeline) readingOnceMade(ctx context.Context) (*ledger.Ledger, error) {
 	if _, held, err := ledger.Held(p.State); err == nil && held {
