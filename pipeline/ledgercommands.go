@@ -58,7 +58,7 @@ func (p *Pipeline) orLost(err error) error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if info, there := os.Stat(filepath.Join(p.State, "journal.jsonl")); there == nil && info.Size() > 0 {
+	if info, there := os.Stat(filepath.Join(p.State, ledger.JournalName)); there == nil && info.Size() > 0 {
 		return &ledger.LostError{Path: p.ledgerPath()}
 	}
 	return &NoLedgerError{State: p.State}

@@ -100,7 +100,10 @@ func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) error {
 		if out.seals, err = p.monthSeals(ctx, w, v, out.Period); err != nil {
 			return err
 		}
-		out.Feedback, err = p.feedback(ctx, out, v.checked)
+		if out.Feedback, err = p.feedback(ctx, out, v.checked); err != nil {
+			return err
+		}
+		out.journal, err = p.journalSize()
 		return err
 	})
 }

@@ -10,6 +10,7 @@ import (
 
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/consolidate"
+	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/narrative"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/publish"
@@ -22,17 +23,18 @@ import (
 	"tonghop/pipeline/workbook"
 )
 
-// Pipeline is a configured conductor. Its fields are not changed by running.
+// Pipeline is a configured conductor. Its fields are not changed by running. As JSON it
+// is the settings: what is no plain value is left out.
 type Pipeline struct {
 	Inputs  string // folder of submissions; never written to
 	Outputs string // folder of published periods
 	State   string // folder of the ledger, kept originals and the lock
 	Backup  string // folder of the copies made after each signature; empty for none
 
-	Catalogue       *catalogue.Catalogue
-	CatalogueSource string // where the definitions came from, for the manifest
-	Timetable       period.Timetable
-	ReceivableShare int // percent
+	Catalogue       *catalogue.Catalogue `json:"-"`
+	CatalogueSource string               // where the definitions came from, for the manifest
+	Timetable       period.Timetable     `json:"-"`
+	ReceivableShare int                  // percent
 	// Adopted is the month from which on a report that did not come is missing;
 	// zero where the reports themselves tell.
 	Adopted          period.Month
@@ -48,7 +50,7 @@ type Pipeline struct {
 	// LockWait is how long a run waits for another to finish its writing.
 	LockWait time.Duration
 
-	Phrases wording.Phrases
+	Phrases wording.Phrases `json:"-"`
 	Office  report.Office
 	// Editions are those published, the first as report.pdf; none is the internal
 	// one alone. Annexes are their appendices, nil for all, and Page how they are
@@ -67,17 +69,17 @@ type Pipeline struct {
 
 	// Progress is told how far a long stage has come, by who does the work. Nil is
 	// silent. No result depends on it.
-	Progress func(stage Stage, done, total int)
+	Progress func(stage Stage, done, total int) `json:"-"`
 
 	// Now is the clock. It is asked for two things only: whether files have
 	// settled, and when something was first seen or published.
-	Now func() time.Time
+	Now func() time.Time `json:"-"`
 	// Arrived tells when a file came of which nothing is known yet, given its path
 	// as the folder spells it and its own time, as a service saw it that watches the inputs. Nil where none does.
-	Arrived func(name string, modified time.Time) (submission.Receipt, bool)
+	Arrived func(name string, modified time.Time) (submission.Receipt, bool) `json:"-"`
 	// Settled tells of a file, by its path as the folder spells it, whether it is
 	// complete, as such a service saw it; nil leaves that to Settle and Recheck.
-	Settled func(name string, info fs.FileInfo) bool
+	Settled func(name string, info fs.FileInfo) bool `json:"-"`
 	// Beside puts what the units get back into a folder beside the files that they
 	// sent, instead of among the outputs.
 	Beside bool
@@ -117,6 +119,9 @@ type Outcome struct {
 	written     []*officeTable           // the tables that Text stands in
 	submissions []*submission.Submission // those of the last span, as they may be printed
 	toUnits     []report.Finding         // the findings with all that the units wrote
+
+	settled bool  // nothing that was seen waits for time alone to pass
+	journal int64 // bytes of the ledger's journal when all was recorded
 }
 
 // Run takes in every file, consolidates the selected period as it stood at
@@ -149,7 +154,7 @@ func (p *Pipeline) run(ctx context.Context, sel period.Selector, look func() (vi
 	if err != nil {
 		return out, err
 	}
-	out.OutOfDate = stale
+	out.OutOfDate, out.settled = stale, now.settled()
 	if out.Signed, err = p.signPending(ctx, now); err != nil {
 		return out, err
 	}
@@ -280,4 +285,4 @@ func account(batch submission.Batch, files []submission.File, hidden int) error 
 	return nil
 }
 
-func (p *Pipeline) ledgerPath() string { return filepath.Join(p.State, "ledger.db") }
+func (p *Pipeline) ledgerPath() string { return filepath.Join(p.State, ledger.Name) }

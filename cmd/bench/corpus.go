@@ -181,6 +181,9 @@ func (c corpus) forgetPublished() error {
 	return errors.Join(err, os.RemoveAll(c.path("state")))
 }
 
+// forgetLastRun forgets what the last run told: as if it had been yesterday's.
+func (c corpus) forgetLastRun() error { return os.RemoveAll(c.path("state", "last-run.json")) }
+
 // inputs are the workbooks, by path.
 func (c corpus) inputs() ([]string, error) {
 	return filepath.Glob(c.path("inputs", "*", "*.xlsx"))

@@ -10,6 +10,7 @@ import (
 
 	"tonghop/cmd/tonghop/machine"
 	"tonghop/pipeline/atomicfile"
+	"tonghop/pipeline/ledger"
 )
 
 // folderThere refuses what is not there, with the keys that say so, or is no folder.
@@ -111,7 +112,7 @@ func (d *doctor) checkState(context.Context) result {
 
 // recorded reports whether there is a ledger.
 func (d *doctor) recorded() bool {
-	_, err := os.Stat(filepath.Join(d.settings.State, "ledger.db"))
+	_, err := os.Stat(filepath.Join(d.settings.State, ledger.Name))
 	return err == nil
 }
 

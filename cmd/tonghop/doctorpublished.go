@@ -45,7 +45,7 @@ func (d *doctor) passedOver(ctx context.Context) ([]string, error) {
 	if !d.recorded() {
 		return nil, nil
 	}
-	book, err := ledger.OpenReading(ctx, filepath.Join(d.settings.State, "ledger.db"))
+	book, err := ledger.OpenReading(ctx, filepath.Join(d.settings.State, ledger.Name))
 	if err != nil {
 		return nil, errors.Join(errNotRead, err)
 	}

@@ -46,7 +46,7 @@ func (d *doctor) newest(ctx context.Context) (last time.Time, err error) {
 	if !d.recorded() {
 		return last, nil
 	}
-	book, err := ledger.OpenReading(ctx, filepath.Join(d.settings.State, "ledger.db"))
+	book, err := ledger.OpenReading(ctx, filepath.Join(d.settings.State, ledger.Name))
 	if err != nil {
 		return last, errors.Join(errNotRead, err)
 	}

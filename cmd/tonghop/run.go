@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -52,23 +54,55 @@ func (a *app) runCommand() *cobra.Command {
 			}
 			return a.runStale(cmd.Context(), p, at, strict)
 		}
-		out, err := p.Run(cmd.Context(), sel, at)
-		var unanswered *pipeline.UnansweredError
-		if err != nil && !errors.As(err, &unanswered) {
-			a.unusableFiles(out.Findings)
-			return err
-		}
-		if a.json {
-			err = cmp.Or(a.printJSON(newAccountJSON(out)), err)
-		} else {
-			a.account(out)
-		}
-		if err == nil && strict && incomplete(out) {
-			return silent(exitIncomplete)
-		}
-		return err
+		return a.runOnce(cmd.Context(), p, sel, at, strict)
 	}
 	return cmd
+}
+
+// runOnce runs and tells what came of it, unless the last run told it already.
+func (a *app) runOnce(ctx context.Context, p *pipeline.Pipeline, sel period.Selector, at time.Time, strict bool) error {
+	rerun := p.Rerun(sel, at, fmt.Sprintf("json %t, strict %t", a.json, strict))
+	if told, ok := rerun.Told(ctx); ok {
+		_, err := a.out.Write(told)
+		return err
+	}
+	out, err := p.Run(ctx, sel, at)
+	var unanswered *pipeline.UnansweredError
+	if err != nil && !errors.As(err, &unanswered) {
+		a.unusableFiles(out.Findings)
+		return err
+	}
+	if telling := a.outcome(out); telling != nil {
+		return cmp.Or(telling, err)
+	}
+	if err == nil && strict && incomplete(out) {
+		return silent(exitIncomplete)
+	}
+	if err == nil {
+		a.keep(ctx, rerun, out)
+	}
+	return err
+}
+
+// outcome tells what a run did, to a person or a script.
+func (a *app) outcome(out pipeline.Outcome) error {
+	if a.json {
+		return a.printJSON(newAccountJSON(out))
+	}
+	a.account(out)
+	return nil
+}
+
+// keep notes what a run would tell that finds all as this one left it: nothing is
+// published then, and no answer made.
+func (a *app) keep(ctx context.Context, rerun *pipeline.Rerun, out pipeline.Outcome) {
+	var told bytes.Buffer
+	later := *a
+	later.out = &told
+	out.Unchanged, out.Feedback.Listed = true, nil
+	if later.outcome(out) == nil {
+		rerun.Keep(ctx, out, told.Bytes())
+	}
 }
 
 // unusableFiles tells what is wrong with the files when nothing could be

@@ -100,7 +100,13 @@ type writtenLines struct {
 	torn  int      // bytes behind the last line feed
 }
 
-func journalPath(ledger string) string { return filepath.Join(filepath.Dir(ledger), "journal.jsonl") }
+// The files of a ledger in the folder of its state.
+const (
+	Name        = "ledger.db"
+	JournalName = "journal.jsonl"
+)
+
+func journalPath(ledger string) string { return filepath.Join(filepath.Dir(ledger), JournalName) }
 
 func readJournal(path string) (writtenLines, error) {
 	w := writtenLines{path: path}

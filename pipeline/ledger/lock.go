@@ -51,6 +51,12 @@ func (e *HeldError) Hint() string { return "another run is at work: wait for it 
 // writerLock is held by who writes into the ledger.
 const writerLock = "lock"
 
+// HolderName is the file in a state folder that tells, while somebody writes into the
+// ledger, who does.
+const HolderName = writerLock + holderEnding
+
+const holderEnding = ".holder"
+
 // often is the pause between two looks at a lock that is held.
 const often = 50 * time.Millisecond
 
@@ -78,7 +84,7 @@ func acquire(ctx context.Context, state, name string, wait time.Duration) (*Lock
 	l := &Lock{
 		file: flock.New(path, flock.SetPermissions(0o600)),
 		// Beside the lock, because Windows lets nobody read a locked file.
-		holder: path + ".holder",
+		holder: path + holderEnding,
 	}
 	locked, err := l.file.TryLock()
 	if err == nil && !locked && wait <= 0 {
@@ -116,7 +122,7 @@ func (l *Lock) tidy(state string, writer bool) error {
 	if err != nil || !writer {
 		return err
 	}
-	if _, err := atomicfile.RemoveLeftoversOf(journalPath(filepath.Join(state, "ledger.db"))); err != nil {
+	if _, err := atomicfile.RemoveLeftoversOf(journalPath(filepath.Join(state, Name))); err != nil {
 		return err
 	}
 	if !stopped {
@@ -165,7 +171,7 @@ func held(state, name string) (Holder, bool, error) {
 		}
 		return Holder{}, false, err
 	}
-	l := &Lock{file: flock.New(path, flock.SetFlag(os.O_RDONLY)), holder: path + ".holder"}
+	l := &Lock{file: flock.New(path, flock.SetFlag(os.O_RDONLY)), holder: path + holderEnding}
 	free, err := l.file.TryRLock()
 	if err != nil {
 		return Holder{}, false, fmt.Errorf("look at lock %s: %w", path, err)

@@ -28,6 +28,8 @@ type Book struct {
 	findings map[Language]map[finding.Code]findingText
 	// paragraphs write what a report says of a programme.
 	paragraphs map[Language]*template.Template
+	// own is the sha256 of the office's own templates; empty where none are used.
+	own string
 }
 
 // findingText is one row of findings.csv in one language.
@@ -66,6 +68,10 @@ type Phrases struct {
 
 // Language returns the language they are in.
 func (p Phrases) Language() Language { return p.language }
+
+// Own tells the office's own templates from others, by what they say; empty where none
+// are used.
+func (p Phrases) Own() string { return p.book.own }
 
 // Say gives the phrase of a key with its facts, passed as name, value, name,
 // value. An int is a count and is grouped; numbers, months, dates, windows and

@@ -1,6 +1,8 @@
 package wording
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -37,6 +39,7 @@ func (p Phrases) Paragraph(facts ProgrammeFacts) (string, error) {
 // that ship are: what is wrong is a TemplateErrors.
 func (b *Book) WithParagraphs(fsys fs.FS, folder string) (*Book, error) {
 	own := &Book{phrases: b.phrases, findings: b.findings, paragraphs: map[Language]*template.Template{}}
+	hash := sha256.New()
 	found := false
 	var faults TemplateErrors
 	for _, l := range Languages {
@@ -50,6 +53,7 @@ func (b *Book) WithParagraphs(fsys fs.FS, folder string) (*Book, error) {
 			return nil, fmt.Errorf("read templates: %w", err)
 		}
 		found = true
+		_, _ = fmt.Fprintf(hash, "%s %q\n", name, data) // a hash takes all
 		own.paragraphs[l], err = b.In(l).parseParagraphs(folder+"/"+name, string(data))
 		var fault *TemplateError
 		if errors.As(err, &fault) {
@@ -62,6 +66,7 @@ func (b *Book) WithParagraphs(fsys fs.FS, folder string) (*Book, error) {
 	if len(faults) > 0 {
 		return nil, faults
 	}
+	own.own = hex.EncodeToString(hash.Sum(nil))
 	return own, nil
 }
 

@@ -1,0 +1,276 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"tonghop/pipeline/atomicfile"
+	"tonghop/pipeline/finding"
+	"tonghop/pipeline/intake"
+	"tonghop/pipeline/ledger"
+	"tonghop/pipeline/period"
+	"tonghop/pipeline/snapshot"
+	"tonghop/pipeline/submission"
+	"tonghop/pipeline/workbook"
+)
+
+// lastRunName is the file in the state's folder that keeps what the last run told, and
+// under which premises. It saves time and decides nothing: it may be removed at any time.
+const lastRunName = "last-run.json"
+
+// lastRun is what a run left.
+type lastRun struct {
+	Asked    string // see Pipeline.asked
+	Listing  string // of what the folders hold, digested
+	Content  string // the same with what stands in the files
+	Revision string // folder of the revision that stands, within the outputs
+	Told     []byte
+}
+
+// Rerun spares a run that would find everything as the last one left it. What a run
+// does follows from what it is asked, the settings, the definitions, the program, the
+// day, what lies in the inputs, the ledger and what is published. Where all of that is
+// the same to the byte, another run would read, check, consolidate and compare only to
+// do nothing, and to tell what was told.
+//
+// The time of day is no premise: deadlines and dates are judged by days. Where
+// something waited for time to pass, nothing is kept.
+type Rerun struct {
+	*Pipeline
+	asked string
+	found string // the inputs' listing when the run began, digested
+}
+
+// Rerun prepares a run that finds out first whether it is needed. How its outcome is
+// told is part of telling.
+func (p *Pipeline) Rerun(sel period.Selector, asOf time.Time, telling string) *Rerun {
+	return &Rerun{Pipeline: p, asked: p.asked(sel, asOf, telling)}
+}
+
+// asked tells apart everything but the folders' content that an outcome depends on. It
+// is empty where that cannot be told.
+func (p *Pipeline) asked(sel period.Selector, asOf time.Time, telling string) string {
+	if p.Build == "" || p.Catalogue.SHA256 == "" || p.Arrived != nil || p.Settled != nil {
+		return ""
+	}
+	folders := [...]string{p.Inputs, p.Outputs, p.State}
+	for i := range folders {
+		whole, err := filepath.Abs(folders[i])
+		if err != nil {
+			return ""
+		}
+		folders[i] = whole
+	}
+	data, err := json.Marshal(struct {
+		Folders                      [3]string
+		Settings                     *Pipeline
+		Catalogue, Bridge, Timetable string
+		Language, Templates          string
+		Selector, Day, Telling       string
+		AsOf                         time.Time
+	}{
+		folders, p, p.Catalogue.SHA256, string(p.Catalogue.Bridge),
+		fmt.Sprintf("%v %+v %v", p.Timetable.Scheme, p.Timetable.Deadline, p.Timetable.Zone),
+		string(p.Phrases.Language()), p.Phrases.Own(),
+		sel.String(), period.DateIn(p.Now(), p.Timetable.Zone).String(), telling, asOf,
+	})
+	if err != nil {
+		panic(err) // plain values always encode
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// Told is what the last run told, where this one would find all as that one left it.
+func (r *Rerun) Told(ctx context.Context) ([]byte, bool) {
+	if r.asked == "" {
+		return nil, false
+	}
+	all, err := r.list(ctx)
+	if err != nil {
+		return nil, false // the run itself tells what is wrong with a folder
+	}
+	r.found = all.sources().Digest()
+	data, err := os.ReadFile(r.lastRunPath())
+	if err != nil {
+		return nil, false
+	}
+	var last lastRun
+	if json.Unmarshal(data, &last) != nil || last.Asked != r.asked || last.Listing != all.digest() {
+		return nil, false
+	}
+	if all, err = r.read(ctx, all, last.Revision); err != nil || last.Content != all.digest() {
+		return nil, false
+	}
+	return last.Told, true
+}
+
+// Keep notes what another run like the one that led to this outcome would tell. Where
+// it cannot be noted, or cannot be known, that run is made.
+func (r *Rerun) Keep(ctx context.Context, out Outcome, told []byte) {
+	if r.asked == "" || r.found == "" || !out.settled || len(out.Signed)+len(out.Delayed)+len(out.SetAside)+len(out.Feedback.Failed) > 0 {
+		return
+	}
+	lock, err := ledger.Acquire(ctx, r.State, 0)
+	if err != nil {
+		return // whoever is at work changes something
+	}
+	defer lock.Release() //nolint:errcheck // the system takes it back when the process ends
+	last, err := r.left(ctx, out)
+	if err != nil {
+		return
+	}
+	last.Told = told
+	data, err := json.Marshal(last)
+	if err != nil {
+		return
+	}
+	_ = atomicfile.Write(r.lastRunPath(), data, 0o600)
+}
+
+// errOvertaken says that something changed since the run looked at it.
+var errOvertaken = errors.New("overtaken")
+
+// left is what lies there after a run, if it is what the run saw and made.
+func (r *Rerun) left(ctx context.Context, out Outcome) (lastRun, error) {
+	all, err := r.list(ctx)
+	if err != nil {
+		return lastRun{}, err
+	}
+	last := lastRun{Asked: r.asked, Listing: all.digest()}
+	if all.sources().Digest() != r.found {
+		return lastRun{}, errOvertaken
+	}
+	if last.Revision, err = filepath.Rel(r.Outputs, out.Revision.Dir); err != nil {
+		return lastRun{}, err
+	}
+	last.Revision = filepath.ToSlash(last.Revision)
+	if all, err = r.read(ctx, all, last.Revision); err != nil {
+		return lastRun{}, err
+	}
+	if !all.show(out) {
+		return lastRun{}, errOvertaken
+	}
+	last.Content = all.digest()
+	return last, nil
+}
+
+func (r *Rerun) lastRunPath() string { return filepath.Join(r.State, lastRunName) }
+
+// folders are what a run reads and writes.
+type folders struct{ inputs, outputs, state snapshot.Tree }
+
+func (r *Rerun) list(ctx context.Context) (all folders, err error) {
+	// Who holds the lock is told beside it, and the last run is no premise of itself.
+	passing := func(name string) bool {
+		base := path.Base(name)
+		return base == lastRunName || base == ledger.HolderName
+	}
+	if all.inputs, err = snapshot.List(ctx, r.Inputs, func(string) bool { return false }); err != nil {
+		return all, err
+	}
+	if all.outputs, err = snapshot.List(ctx, r.Outputs, passing); err != nil {
+		return all, err
+	}
+	all.state, err = snapshot.List(ctx, r.State, passing)
+	return all, err
+}
+
+// read adds what stands in the files whose content a run looks at: in the inputs, in
+// the ledger and its journal, and in the revision that stands and its copies. That the
+// kept originals and the answers to units lie there, a run finds by their listing, too.
+func (r *Rerun) read(ctx context.Context, all folders, revision string) (folders, error) {
+	limits := r.Limits
+	if limits == (workbook.Limits{}) {
+		limits = workbook.DefaultLimits()
+	}
+	most := max(limits.File, officeTableLimit)
+	top := path.Dir(path.Dir(revision))
+	var err error
+	if all.inputs, err = all.inputs.Read(ctx, r.Inputs, func(e snapshot.Entry) bool { return source(e) && e.Size <= most }); err != nil {
+		return all, err
+	}
+	if all.outputs, err = all.outputs.Read(ctx, r.Outputs, func(e snapshot.Entry) bool {
+		folder := path.Dir(e.Path)
+		return folder == revision || folder == top
+	}); err != nil {
+		return all, err
+	}
+	all.state, err = all.state.Read(ctx, r.State, func(e snapshot.Entry) bool { return e.Path == ledger.Name || e.Path == ledger.JournalName })
+	return all, err
+}
+
+// source reports whether an entry of the inputs is no answer put there by a run.
+func source(e snapshot.Entry) bool {
+	for name := range strings.SplitSeq(e.Path, "/") {
+		if strings.EqualFold(name, intake.ReturnFolder) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f folders) sources() snapshot.Tree { return f.inputs.Where(source) }
+
+func (f folders) digest() string {
+	return strings.Join([]string{f.inputs.Digest(), f.outputs.Digest(), f.state.Digest()}, " ")
+}
+
+// show reports whether what lies there is what an outcome rests on.
+func (f folders) show(out Outcome) bool {
+	seen := map[string][]string{} // bytes by path: of a file that was replaced both versions count
+	for _, one := range out.Files {
+		if one.SHA256 != "" {
+			seen[one.Name()] = append(seen[one.Name()], one.SHA256)
+		}
+	}
+	for _, e := range f.inputs {
+		if all := seen[e.Path]; len(all) > 0 && !slices.Contains(all, e.SHA256) {
+			return false
+		}
+	}
+	i := slices.IndexFunc(f.state, func(e snapshot.Entry) bool { return e.Path == ledger.JournalName })
+	return i >= 0 && f.state[i].Size == out.journal
+}
+
+// journalSize is that of the ledger's journal, to which lines are only ever added.
+func (p *Pipeline) journalSize() (int64, error) {
+	info, err := os.Stat(filepath.Join(p.State, ledger.JournalName))
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+// settled reports whether nothing that was seen waits for time alone to pass, or for
+// the system to let a file be read.
+func (v view) settled() bool {
+	passing := func(f finding.Finding) bool {
+		switch f.Code {
+		case finding.StillBeingWritten, finding.FileUnreadable, finding.RegisterUnreadable: // a row's time may be to come
+			return true
+		}
+		return false
+	}
+	for _, r := range v.checked.Batch() {
+		if r.File.Disposition == submission.Deferred || slices.ContainsFunc(r.Findings, passing) {
+			return false
+		}
+	}
+	for _, text := range v.texts {
+		if slices.ContainsFunc(text.findings, passing) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(v.office.findings, passing)
+}

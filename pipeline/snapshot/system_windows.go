@@ -1,0 +1,4 @@
+package snapshot
+
+// withoutWaiting: here no pipe lies in a folder.
+const withoutWaiting = 0
