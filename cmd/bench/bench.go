@@ -110,6 +110,12 @@ func (b *bench) measureAll(c corpus) ([]row, error) {
 		add(floorName, false, program("floor")),
 		add("hash every file", false, program("hash")),
 		add("tonghop: read, check, consolidate", true, program("figures")),
+		add("tonghop: status, nothing read before", false, func() (measurement, error) {
+			if err := c.forget(); err != nil {
+				return measurement{}, err
+			}
+			return b.askTonghop(c, "status")
+		}),
 		add("tonghop: first run, all outputs", true, func() (measurement, error) {
 			if err := c.forget(); err != nil {
 				return measurement{}, err
@@ -137,7 +143,7 @@ func (b *bench) measureAll(c corpus) ([]row, error) {
 	if err != nil {
 		return rows, err
 	}
-	rows = append(rows, changed)
+	rows = append(rows, changed...)
 	if c.months > 1 {
 		return rows, nil
 	}
@@ -155,10 +161,14 @@ func (b *bench) measureAll(c corpus) ([]row, error) {
 	return rows, nil
 }
 
-// runTonghop runs the program as an office would, and gives the sums that it
-// published.
+// askTonghop gives a command as an office would.
+func (b *bench) askTonghop(c corpus, command string) (measurement, error) {
+	return measure(b.tonghop, command, "--config", c.path("tonghop.yaml"), "--period", lastMonth.String(), "--as-of", asOf.Format(time.RFC3339))
+}
+
+// runTonghop runs the program, and gives the sums that it published.
 func (b *bench) runTonghop(c corpus) (measurement, error) {
-	m, err := measure(b.tonghop, "run", "--config", c.path("tonghop.yaml"), "--period", lastMonth.String(), "--as-of", asOf.Format(time.RFC3339))
+	m, err := b.askTonghop(c, "run")
 	if err != nil {
 		return m, err
 	}
@@ -167,14 +177,18 @@ func (b *bench) runTonghop(c corpus) (measurement, error) {
 	return m, err
 }
 
-// afterOneChange measures a run after one workbook was changed, and puts the
-// workbook back.
-func (b *bench) afterOneChange(c corpus) (row, error) {
+// afterOneChange measures what is done after one workbook was changed, without and
+// with a new revision, and puts the workbook back.
+func (b *bench) afterOneChange(c corpus) ([]row, error) {
 	if err := c.change(1); err != nil {
-		return row{}, err
+		return nil, err
 	}
-	m, err := b.runTonghop(c)
-	return row{what: "tonghop: rerun after one changed file", measurement: m}, errors.Join(err, c.change(0))
+	status, err := b.askTonghop(c, "status")
+	run, failed := b.runTonghop(c)
+	return []row{
+		{what: "tonghop: status after one changed file", measurement: status},
+		{what: "tonghop: rerun after one changed file", measurement: run},
+	}, errors.Join(err, failed, c.change(0))
 }
 
 // published prints the sums of the last month that were published.
