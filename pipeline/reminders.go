@@ -19,6 +19,8 @@ import (
 // city office itself.
 type Reminders struct {
 	Period period.Span
+	// Signed says that the period is: what is sent now counts later.
+	Signed bool
 	// Reply is by when the units are asked to send what they owe. WeekendsOnly says
 	// that the calendar knows no holidays of its year.
 	Reply        time.Time
@@ -64,6 +66,9 @@ func (p *Pipeline) Reminders(ctx context.Context, only *catalogue.Unit, sel peri
 	at := v.asOf.In(p.Timetable.Zone)
 	owed := p.stillOwed(out.Summary, out.Summary.Submissions, v.asOf)
 	r := Reminders{Period: per, only: only, page: p.Page}
+	if r.Signed, err = p.signed(ctx, v, per); err != nil {
+		return Reminders{}, err
+	}
 	r.Reply, r.WeekendsOnly = p.replyBy(at)
 	r.page.Created = at
 	r.in = report.Letters{
@@ -87,6 +92,17 @@ func (p *Pipeline) Reminders(ctx context.Context, only *catalogue.Unit, sel peri
 		}
 	}
 	return r, nil
+}
+
+// signed reports whether a period is.
+func (p *Pipeline) signed(ctx context.Context, v view, span period.Span) (bool, error) {
+	book, err := p.reading(ctx)
+	if err != nil || book == nil {
+		return false, err
+	}
+	defer book.Close()
+	revisions, err := book.Revisions(ctx, span.String())
+	return v.office.signed(revisions, span), err
 }
 
 // letters gathers what is owed, and due, by unit, in catalogue order.

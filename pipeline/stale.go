@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"tonghop/pipeline/consolidate"
-	"tonghop/pipeline/decision"
 	"tonghop/pipeline/edition"
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/period"
@@ -91,8 +90,7 @@ func (p *Pipeline) outOfDate(ctx context.Context, v view, but period.Span) ([]Ou
 // for then later reports carry what was corrected, and a run of its period would
 // publish at all. Gone says that it would not, for nothing counts any more.
 func (p *Pipeline) mayRemake(one publication, v view) (may, gone bool) {
-	standing, _ := decision.InForce(v.office.decisions)
-	if sealed(one.revisions, standing, one.Period) != nil {
+	if v.office.signed(one.revisions, one.Period) {
 		return false, false
 	}
 	_, err := p.resolve(period.Selector{Kind: period.Fixed, Span: one.Period}, v)

@@ -7,6 +7,7 @@ import (
 
 	"tonghop/pipeline/decision"
 	"tonghop/pipeline/finding"
+	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/summary"
@@ -63,9 +64,14 @@ func (p *Pipeline) Status(ctx context.Context, sel period.Selector, asOf time.Ti
 		return s, err
 	}
 	last := revisions[len(revisions)-1]
-	standing, _ := decision.InForce(v.office.decisions)
-	s.Revision, s.PublishedAt, s.Signed = last.Number, last.PublishedAt, sealed(revisions, standing, span) != nil
+	s.Revision, s.PublishedAt, s.Signed = last.Number, last.PublishedAt, v.office.signed(revisions, span)
 	return s, nil
+}
+
+// signed reports whether a period is, by its revisions and what was decided since.
+func (d decided) signed(revisions []ledger.Revision, span period.Span) bool {
+	standing, _ := decision.InForce(d.decisions)
+	return sealed(revisions, standing, span) != nil
 }
 
 // stillOwed is what units owe at an instant.

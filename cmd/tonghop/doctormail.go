@@ -13,7 +13,7 @@ import (
 const mailDial = 5 * time.Second
 
 // checkMail looks whether mail can be sent: what the settings name is there, the
-// server takes connections, and the units that report have addresses. It logs in
+// server takes connections, and the units that are written to have addresses. It logs in
 // nowhere and sends nothing: `mail --test` does.
 func (d *doctor) checkMail(ctx context.Context) result {
 	switch {
@@ -39,8 +39,8 @@ func (d *doctor) checkMail(ctx context.Context) result {
 	today := period.DateIn(d.now(), d.timetable.Zone)
 	units, silent := 0, 0
 	for _, u := range d.catalogue.Units {
-		if !u.ValidOn(today) {
-			continue
+		if !u.ValidOn(today) || !u.Reminded() {
+			continue // nothing is sent to it
 		}
 		units++
 		if u.Email == "" {

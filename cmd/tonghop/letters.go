@@ -98,6 +98,9 @@ func (a *app) letters(r pipeline.Reminders, done pipeline.Letters, only *catalog
 	default:
 		a.println("letters.none", "period", r.Period)
 	}
+	if r.Signed && len(r.Units) > 0 {
+		a.println("letters.signed", "period", r.Period)
+	}
 	for _, why := range []struct {
 		key string
 		is  func(summary.Owed) bool
@@ -125,6 +128,7 @@ func (a *app) letters(r pipeline.Reminders, done pipeline.Letters, only *catalog
 
 type lettersJSON struct {
 	Period  string       `json:"period"`
+	Signed  bool         `json:"signed"`
 	Reply   string       `json:"reply"`
 	Letters []letterJSON `json:"letters"`
 	Files   []string     `json:"files"`
@@ -143,7 +147,7 @@ type letterJSON struct {
 
 func newLettersJSON(r pipeline.Reminders, done pipeline.Letters) lettersJSON {
 	out := lettersJSON{
-		Period: r.Period.String(), Reply: r.Reply.Format(time.RFC3339), Letters: []letterJSON{},
+		Period: r.Period.String(), Signed: r.Signed, Reply: r.Reply.Format(time.RFC3339), Letters: []letterJSON{},
 		Files: append([]string{}, done.Files...), Removed: append([]string{}, done.Removed...),
 	}
 	for _, one := range r.Units {
