@@ -87,8 +87,7 @@ func (p *Pipeline) asked(sel period.Selector, asOf time.Time, telling string) st
 	if err != nil {
 		panic(err) // plain values always encode
 	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
+	return digest(data)
 }
 
 // Told is what the last run told, where this one would find all as that one left it.
@@ -101,12 +100,8 @@ func (r *Rerun) Told(ctx context.Context) ([]byte, bool) {
 		return nil, false // the run itself tells what is wrong with a folder
 	}
 	r.found = all.sources().Digest()
-	data, err := os.ReadFile(r.lastRunPath())
-	if err != nil {
-		return nil, false
-	}
-	var last lastRun
-	if json.Unmarshal(data, &last) != nil || last.Asked != r.asked || last.Listing != all.digest() {
+	last, ok := readLastRun(r.lastRunPath())
+	if !ok || last.Asked != r.asked || last.Listing != all.digest() {
 		return nil, false
 	}
 	if all, err = r.read(ctx, all, last.Revision); err != nil || last.Content != all.digest() {
@@ -131,11 +126,34 @@ func (r *Rerun) Keep(ctx context.Context, out Outcome, told []byte) {
 		return
 	}
 	last.Told = told
-	data, err := json.Marshal(last)
+	_ = atomicfile.Write(r.lastRunPath(), last.encode(), 0o600)
+}
+
+// encode puts its own hash before it: what is told from a damaged note would be wrong.
+func (l lastRun) encode() []byte {
+	data, err := json.Marshal(l)
 	if err != nil {
-		return
+		panic(err) // texts always encode
 	}
-	_ = atomicfile.Write(r.lastRunPath(), data, 0o600)
+	return append([]byte(digest(data)+"\n"), data...)
+}
+
+// readLastRun reads the note of the last run; one that is damaged is none.
+func readLastRun(path string) (l lastRun, ok bool) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return l, false
+	}
+	hash, rest, _ := strings.Cut(string(data), "\n")
+	if hash != digest([]byte(rest)) || json.Unmarshal([]byte(rest), &l) != nil {
+		return l, false
+	}
+	return l, true
+}
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // errOvertaken says that something changed since the run looked at it.
