@@ -46,6 +46,18 @@ func TestStored(t *testing.T) {
 }
 
 // A percentage counts percents, however it was typed or shown.
+func TestTyped(t *testing.T) {
+	for stored, typed := range map[string]string{
+		"0.69999999999999996": "0.7", "1.1000000000000001": "1.1", "82.909999999999997": "82.91", "41": "41", "41.0": "41.0", "0.10": "0.10",
+		"1.5E+3": "1500", "1E-3": "0.001", "-0.30000000000000004": "-0.3", "35000": "35000", "": "", "00123": "00123", "x": "x", "2025-06-30 17:00:00": "2025-06-30 17:00:00",
+		"1234567890123456": "1234567890123456", // more digits than a double keeps: left to be refused
+	} {
+		if got := Typed(stored); got != typed {
+			t.Errorf("%q: %q, want %q", stored, got, typed)
+		}
+	}
+}
+
 func TestPercent(t *testing.T) {
 	table(t, `
 		0.9%           | rate  | 90

@@ -116,6 +116,18 @@ func StoredNumber(raw string) (figure.Number, bool) {
 	return n.Round(significantDigits - magnitude), true
 }
 
+// Typed is a stored number in the digits in which it was typed: a spreadsheet that
+// is told 0.7 stores 0.69999999999999996. What is no such number stays as it is.
+func Typed(raw string) string {
+	if len(raw) <= significantDigits && !strings.ContainsAny(raw, "eE") {
+		return raw
+	}
+	if n, ok := StoredNumber(raw); ok {
+		return n.String()
+	}
+	return raw
+}
+
 const (
 	longestStored = 64  // bytes; a double needs 24
 	mostExponent  = 330 // beyond the range of doubles
