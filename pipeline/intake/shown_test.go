@@ -127,6 +127,13 @@ func TestWhatIsShownOtherwise(t *testing.T) {
 		{"a thousandth", format("#,##0,"), []string{"shown-otherwise E10 LD 41 shown=0.041"}, "refused"},
 		{"more digits", format(`0"00"`), []string{"shown-otherwise E10 LD 41 shown=4100"}, "refused"},
 		{"nothing", format(";;;"), []string{"hidden-data E10 LD 41 what=format"}, "41"},
+		{"a zero on a sheet without zeros", func(f *excelize.File) error {
+			no := false
+			if err := f.SetSheetView("Báo cáo", 0, &excelize.ViewOptions{ShowZeros: &no}); err != nil {
+				return err
+			}
+			return f.SetCellValue("Báo cáo", "E10", 0)
+		}, []string{"hidden-data E10 LD 0 what=zero"}, "none"},
 		{"white on white", style(excelize.Style{Font: &excelize.Font{Color: "FFFFFF"}}), []string{"hidden-data E10 LD 41 what=colour"}, "41"},
 		{"white on blue", style(excelize.Style{Font: &excelize.Font{Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"0000FF"}}}), nil, "41"},
 		{"blue on blue", style(excelize.Style{Font: &excelize.Font{Color: "0000FF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"0000FF"}}}), []string{"hidden-data E10 LD 41 what=colour"}, "41"},

@@ -91,7 +91,7 @@ func (r *reader) value(ind *catalogue.Indicator, lines []*line) submission.Value
 }
 
 // hiding tells what keeps a typed value from being seen: its row, a merged range of
-// which it is not the first cell, the colour of its letters, or its number format.
+// which it is not the first cell, the colour of its letters, its number format, or a sheet that shows no zeros.
 func hiding(l *line) string {
 	if !l.typed() {
 		return ""
@@ -107,6 +107,9 @@ func hiding(l *line) string {
 	}
 	if shown, differs := shownAs(l.value); differs && strings.TrimSpace(shown) == "" {
 		return "format"
+	}
+	if n, ok := reading.StoredNumber(l.value.Raw); ok && l.table.Sheet.NoZeros && l.value.Kind == workbook.Number && n.IsZero() {
+		return "zero"
 	}
 	return ""
 }

@@ -25,7 +25,7 @@ const (
 	FileKind              // what a file is by its content: a phrase filekind.*
 	Limit                 // a reader's budget: a phrase limit.*
 	Why                   // a reason: a phrase why.*
-	Hidden                // row, column, sheet, cell, colour or format: a phrase hidden.*
+	Hidden                // row, column, sheet, cell, colour, format or zero: a phrase hidden.*
 	Both                  // a clause in both languages, "vi|en"
 	Title                 // a finding code, printed as its title
 	Quote                 // Text that repeats what a unit or the office typed for an indicator
