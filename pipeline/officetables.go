@@ -19,6 +19,7 @@ import (
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/reading"
 	"tonghop/pipeline/table"
 	"tonghop/pipeline/vietnamese"
 	"tonghop/pipeline/workbook"
@@ -281,7 +282,12 @@ func sheetText(sheet *workbook.Sheet, from1904 bool) [][]string {
 }
 
 func cellText(c workbook.Cell, from1904 bool) string {
-	if c.Kind != workbook.Number {
+	switch {
+	case c.Struck:
+		return "~~" + c.Raw + "~~" // a row crossed out is none that holds, and must not pass for one
+	case c.Kind == workbook.Blank && c.Formula:
+		return withoutResult
+	case c.Kind != workbook.Number:
 		return c.Raw
 	}
 	if c.IsDate() {
@@ -289,13 +295,18 @@ func cellText(c workbook.Cell, from1904 bool) string {
 			return text
 		}
 	}
-	whole, decimals, _ := strings.Cut(c.Raw, ".")
+	typed := reading.Typed(c.Raw)
+	whole, decimals, _ := strings.Cut(typed, ".")
 	if len(decimals) == len("234") {
 		// A stored 1.234 is one and a bit; typed, it would be a thousand.
 		return whole + "." + decimals + "0"
 	}
-	return c.Raw
+	return typed
 }
+
+// withoutResult stands for a formula whose result is not stored: no cell of a table
+// may say so, and it must not pass for an empty one.
+const withoutResult = "=?"
 
 // dateText turns a workbook's day number into 2025-06-20 or 2025-06-20 17:00.
 func dateText(raw string, from1904 bool) (string, bool) {

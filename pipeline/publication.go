@@ -35,6 +35,8 @@ type writer struct {
 	// lost are the periods whose newest revision is gone from the outputs.
 	lost     map[string]bool
 	setAside []string
+	// adopted are the folders that were taken in as revisions, by period.
+	adopted map[string][]string
 }
 
 // writing does something under the lock, with the ledger open and the outputs
@@ -63,6 +65,10 @@ func (p *Pipeline) writing(ctx context.Context, do func(*writer) error) (err err
 func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) error {
 	return p.writing(ctx, func(w *writer) (err error) {
 		out.SetAside = w.setAside
+		for _, dirs := range w.adopted {
+			out.Adopted = append(out.Adopted, dirs...)
+		}
+		slices.Sort(out.Adopted)
 		if err := p.record(ctx, w.book, v); err != nil {
 			return fmt.Errorf("record files: %w", err)
 		}
@@ -86,9 +92,15 @@ func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) error {
 			return fmt.Errorf("reconcile: %w", err)
 		}
 		fingerprint := p.fingerprint(out)
+		stands := exists && !w.lost[name] && (out.Seal != nil || last.Fingerprint == fingerprint)
+		if stands && out.Seal == nil && len(w.adopted[name]) > 0 {
+			if stands, err = p.isAsDrawn(last, out, w, v); err != nil {
+				return fmt.Errorf("hold adopted revision against figures: %w", err)
+			}
+		}
 		switch {
-		case exists && !w.lost[name] && (out.Seal != nil || last.Fingerprint == fingerprint):
-			err = p.stand(out, w)
+		case stands:
+			err = p.stand(out, w, last)
 		case out.Seal != nil:
 			err = &LostSealError{Period: name, Revision: out.Seal.Revision}
 		default:
@@ -109,14 +121,47 @@ func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) error {
 }
 
 // stand leaves the newest revision as it is, and puts back those of its copies
-// at the top that differ.
-func (p *Pipeline) stand(out *Outcome, w *writer) (err error) {
+// at the top that differ. One whose manifest is not the one that was recorded was
+// replaced as a whole, and is *publish.DamagedError.
+func (p *Pipeline) stand(out *Outcome, w *writer, last ledger.Revision) (err error) {
 	out.Unchanged = true
-	if out.Delayed, err = w.outputs.Refresh(out.Period.String()); err != nil {
+	if out.Revision, _, err = w.outputs.Current(out.Period.String()); err != nil {
 		return err
 	}
-	out.Revision, _, err = w.outputs.Current(out.Period.String())
+	if out.Revision.ManifestSHA256 != last.ManifestSHA256 {
+		return &publish.DamagedError{Dir: out.Revision.Dir, File: publish.ManifestName, Err: errors.New("its manifest is not the one that was recorded")}
+	}
+	out.Delayed, err = w.outputs.Refresh(out.Period.String())
 	return err
+}
+
+// isAsDrawn reports whether a revision that was adopted is what would be drawn of
+// these figures. Its manifest proves that it is whole, and not who made it: whoever
+// may write to the outputs can make one. One that was left by a stopped run is the
+// same to the byte.
+func (p *Pipeline) isAsDrawn(adopted ledger.Revision, out *Outcome, w *writer, v view) (bool, error) {
+	as := issue{number: adopted.Number, against: adopted.Number - 1}
+	since, err := p.since(w.outputs, out, as.against)
+	if err != nil {
+		return false, err
+	}
+	v.asOf = adopted.AsOf
+	files, err := p.draw(out, v, as, since)
+	if err != nil {
+		return false, err
+	}
+	for _, f := range files {
+		drawn := sha256.New()
+		if err := f.Content(drawn); err != nil {
+			return false, err
+		}
+		if !slices.ContainsFunc(adopted.Files, func(one ledger.PublishedFile) bool {
+			return one.Name == f.Name && one.SHA256 == hex.EncodeToString(drawn.Sum(nil))
+		}) {
+			return false, nil
+		}
+	}
+	return len(files) == len(adopted.Files), nil
 }
 
 // recover adopts revisions that an interrupted run put in place without
@@ -134,7 +179,9 @@ func (w *writer) recover(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	w.adopted = map[string][]string{}
 	for _, a := range found.Adopted {
+		w.adopted[a.Manifest.Period] = append(w.adopted[a.Manifest.Period], a.Dir)
 		if err := w.book.Publish(ctx, revision(a.Published, a.WrittenAt)); err != nil {
 			return fmt.Errorf("adopt %s: %w", a.Dir, err)
 		}

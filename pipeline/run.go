@@ -107,6 +107,10 @@ type Outcome struct {
 	Delayed []publish.Delay
 	// SetAside are folders that were called like revisions and are none.
 	SetAside []string
+	// Adopted are folders that were taken in as revisions: a run was stopped before it
+	// recorded them, the ledger was put back from an older copy, or somebody put them
+	// there.
+	Adopted  []string
 	Feedback Feedback
 	// OutOfDate are the publications, this one apart, that the same inputs would
 	// now change: a run makes its own period only.

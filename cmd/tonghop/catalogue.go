@@ -12,6 +12,7 @@ import (
 
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/catalogue"
+	"tonghop/pipeline/reading"
 	"tonghop/pipeline/workbook"
 	"tonghop/pipeline/workbook/write"
 )
@@ -153,13 +154,28 @@ func workbookTables(path string) ([]catalogue.Table, error) {
 			for len(row) < c.Ref.Col {
 				row = append(row, "")
 			}
-			row[c.Ref.Col-1] = c.Raw
+			row[c.Ref.Col-1] = typed(c)
 			t.Rows[c.Ref.Row-1] = row
 		}
 		square(t.Rows)
 		tables = append(tables, t)
 	}
 	return tables, nil
+}
+
+// typed is what somebody typed into a cell of the definitions. What is crossed out
+// does not pass for what holds, nor a formula without a result for an empty cell,
+// which would be a bound less.
+func typed(c workbook.Cell) string {
+	switch {
+	case c.Struck:
+		return "~~" + c.Raw + "~~"
+	case c.Kind == workbook.Blank:
+		return "=?"
+	case c.Kind == workbook.Number:
+		return reading.Typed(c.Raw)
+	}
+	return c.Raw
 }
 
 // square makes every row as long as the header: empty cells at a row's end are

@@ -90,6 +90,8 @@ func (a *app) explain(err error) *failure {
 		nothing   *pipeline.NothingError
 		held      *ledger.HeldError
 		newer     *ledger.NewerError
+		older     *ledger.OlderError
+		corrupt   *ledger.CorruptError
 		lost      *ledger.LostError
 		disk      *ledger.DiskError
 		behind    *ledger.BehindError
@@ -136,6 +138,10 @@ func (a *app) explain(err error) *failure {
 		return &failure{code: exitLocked, key: "locked", facts: []any{"holder", a.holder(held.Holder)}}
 	case errors.As(err, &newer):
 		return &failure{code: exitFailure, key: "ledger_newer"}
+	case errors.As(err, &older):
+		return &failure{code: exitFailure, key: "ledger_older"}
+	case errors.As(err, &corrupt):
+		return &failure{code: exitFailure, key: "ledger_damaged", facts: []any{"file", corrupt.Path, "detail", corrupt.Err.Error()}}
 	case errors.As(err, &lost):
 		return &failure{code: exitFailure, key: "ledger_lost", facts: []any{"file", lost.Path}}
 	case errors.As(err, &disk):

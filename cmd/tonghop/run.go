@@ -169,6 +169,9 @@ func (a *app) account(out pipeline.Outcome) {
 	for _, d := range out.Delayed {
 		a.println("run.top_delayed", "file", d.Path, "revision", out.Revision.Dir)
 	}
+	for _, dir := range out.Adopted {
+		a.println("run.adopted", "folder", dir)
+	}
 	for _, dir := range out.SetAside {
 		a.println("run.set_aside", "folder", dir)
 	}

@@ -99,6 +99,8 @@ const (
 	LettersInNumber      Code = "letters-in-number"
 	MeasureMismatch      Code = "measure-mismatch"
 	MarkAmbiguous        Code = "mark-ambiguous"
+	DigitsStruck         Code = "digits-struck"
+	ShownOtherwise       Code = "shown-otherwise"
 	NumberDoubtful       Code = "number-doubtful"
 	PercentScale         Code = "percent-scale"
 	Estimate             Code = "estimate"
@@ -208,6 +210,8 @@ var Definitions = []Definition{
 	{LettersInNumber, Error, StageValue},
 	{MeasureMismatch, Error, StageValue},
 	{MarkAmbiguous, Error, StageValue},
+	{DigitsStruck, Error, StageValue},
+	{ShownOtherwise, Error, StageValue},
 	{NotApplicableRefused, Warning, StageValue},
 	{ValueNotDue, Warning, StageValue},
 	{PercentScale, Warning, StageValue},

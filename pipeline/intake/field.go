@@ -100,6 +100,22 @@ func (r *reader) named(name string) (field, bool) {
 	return field{sheet: sheetName, at: at, text: tidy(cell.Raw), kind: cell.Kind, cell: cell}, true
 }
 
+// shown finds what stands beside a field's label where its defined name, which was
+// taken, leads to another cell: what a person reads there. The zero field is one
+// that says nothing else.
+func (r *reader) shown(name fieldName) field {
+	taken, ok := r.named(name.name)
+	if !ok || taken.text == "" {
+		return field{}
+	}
+	for _, label := range name.labels {
+		if f, ok := r.labels[label]; ok && f.text != "" && (f.sheet != taken.sheet || f.at != taken.at) {
+			return f
+		}
+	}
+	return field{}
+}
+
 // findLabels looks for labels outside the tables, on the tables' sheets and then
 // on the first. Of two equal labels the first holds.
 func (r *reader) findLabels() {

@@ -52,11 +52,32 @@ func (r *reader) readUnit() {
 		r.refuse(withSome(at.finding(finding.UnitMissing), "suggestion", titles(r.hintedUnits(among))))
 		return
 	}
+	if r.shownOtherwise(among) {
+		return
+	}
 	if len(letterhead) > 0 && !slices.Contains(letterhead, r.unit) && !isCalled(r.unit, letterheadCell.text) {
 		r.hold(letterheadCell.finding(finding.UnitContradicted).With("inside", r.unit.ID).With("title", letterhead[0].ID))
 		return
 	}
 	r.checkUnitHints(among)
+}
+
+// shownOtherwise holds a workbook whose names lead to one unit and whose labels
+// show another, as where a sheet of another unit's form was copied into it.
+func (r *reader) shownOtherwise(among naming.Units) bool {
+	for _, shown := range []struct {
+		field
+		units []*catalogue.Unit
+	}{
+		{r.shown(fieldUnitID), r.identified(r.shown(fieldUnitID).text)},
+		{r.shown(fieldUnit), among.Find(r.shown(fieldUnit).text).Units},
+	} {
+		if shown.text != "" && len(shown.units) > 0 && !slices.Contains(shown.units, r.unit) && !isCalled(r.unit, shown.text) {
+			r.hold(shown.finding(finding.UnitContradicted).With("inside", r.unit.ID).With("title", shown.units[0].ID))
+			return true
+		}
+	}
+	return false
 }
 
 // takeNamed takes the one unit that a field names, or asks.

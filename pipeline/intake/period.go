@@ -53,7 +53,12 @@ func (r *reader) readPeriod() {
 	}
 	r.month, r.window = m, r.timetable.Window(m)
 	if from.at == typed.at && from.sheet == typed.sheet {
-		switch {
+		shown := r.shown(fieldPeriod)
+		switch beside := r.periodIn(shown); {
+		case beside.Contradicts(m):
+			f := shown.finding(finding.PeriodAmbiguous)
+			r.hold(f.With("candidates", candidates(naming.Said{Months: []period.Month{m}}.Merge(beside))))
+			return
 		case title.Contradicts(m):
 			f := titleCell.finding(finding.PeriodAmbiguous)
 			r.hold(f.With("candidates", candidates(naming.Said{Months: []period.Month{m}}.Merge(title))))

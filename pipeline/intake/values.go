@@ -90,8 +90,8 @@ func (r *reader) value(ind *catalogue.Indicator, lines []*line) submission.Value
 	return v
 }
 
-// hiding tells what keeps a typed value from being seen: its row, or a merged
-// range of which it is not the first cell.
+// hiding tells what keeps a typed value from being seen: its row, a merged range of
+// which it is not the first cell, the colour of its letters, its number format, or a sheet that shows no zeros.
 func hiding(l *line) string {
 	if !l.typed() {
 		return ""
@@ -101,6 +101,15 @@ func hiding(l *line) string {
 	}
 	if merged, ok := l.table.Sheet.Merged(l.value.Ref); ok && merged.From != l.value.Ref {
 		return "cell"
+	}
+	if l.value.Unseen {
+		return "colour"
+	}
+	if shown, differs := shownAs(l.value); differs && strings.TrimSpace(shown) == "" {
+		return "format"
+	}
+	if n, ok := reading.StoredNumber(l.value.Raw); ok && l.table.Sheet.NoZeros && l.value.Kind == workbook.Number && n.IsZero() {
+		return "zero"
 	}
 	return ""
 }
@@ -160,7 +169,10 @@ func dueMonths(months []int) string {
 
 // AsRead gives a stored cell to the number grammar.
 func AsRead(cell workbook.Cell) reading.Cell {
-	c := reading.Cell{Raw: cell.Raw, Formula: cell.Formula, Percent: showsPercent(cell.Format)}
+	c := reading.Cell{Raw: cell.Raw, Formula: cell.Formula, Percent: showsPercent(cell.Format), Struck: cell.Struck}
+	if shown, differs := shownAs(cell); differs {
+		c.Shown = strings.TrimSpace(shown)
+	}
 	switch {
 	case cell.IsDate():
 		c.Kind = reading.Date

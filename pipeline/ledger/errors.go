@@ -54,7 +54,7 @@ func (e *CorruptError) Unwrap() error { return e.Err }
 
 // Hint is the remedy.
 func (e *CorruptError) Hint() string {
-	return "put back a backup of the whole state folder; keep the damaged one aside"
+	return "run `tonghop ledger rebuild` to make it again from its journal; the damaged one is set aside"
 }
 
 // DiskError says that the system did not let the ledger's files be read or written.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -402,5 +403,20 @@ func TestFingerprint(t *testing.T) {
 	Fingerprint(parts...)
 	if !reflect.DeepEqual(parts, []Part{b, a}) {
 		t.Error("the caller's parts were put in another order")
+	}
+}
+
+// A file that was damaged since the revision was looked at is not copied.
+func TestWhatIsCopiedIsLookedAtAgain(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "figures.csv"), []byte("41"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for content, damagedNow := range map[string]bool{"41": false, "14": true} {
+		var damaged *DamagedError
+		err := copyOf(dir, Entry{Name: "figures.csv", SHA256: sum([]byte(content)), Size: 2})(io.Discard)
+		if errors.As(err, &damaged) != damagedNow || !damagedNow && err != nil {
+			t.Errorf("listed as %s: %v", content, err)
+		}
 	}
 }

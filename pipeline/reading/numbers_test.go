@@ -46,6 +46,18 @@ func TestStored(t *testing.T) {
 }
 
 // A percentage counts percents, however it was typed or shown.
+func TestTyped(t *testing.T) {
+	for stored, typed := range map[string]string{
+		"0.69999999999999996": "0.7", "1.1000000000000001": "1.1", "82.909999999999997": "82.91", "41": "41", "41.0": "41.0", "0.10": "0.10",
+		"1.5E+3": "1500", "1E-3": "0.001", "-0.30000000000000004": "-0.3", "35000": "35000", "": "", "00123": "00123", "x": "x", "2025-06-30 17:00:00": "2025-06-30 17:00:00",
+		"1234567890123456": "1234567890123456", // more digits than a double keeps: left to be refused
+	} {
+		if got := Typed(stored); got != typed {
+			t.Errorf("%q: %q, want %q", stored, got, typed)
+		}
+	}
+}
+
 func TestPercent(t *testing.T) {
 	table(t, `
 		0.9%           | rate  | 90
@@ -158,6 +170,31 @@ func TestSpaces(t *testing.T) {
 	`)
 }
 
+// Of a text that is struck through in part, or holds raised digits, nobody can say
+// from its characters alone what people read; nor of a number that shows as another.
+func TestWhatPeopleReadOtherwise(t *testing.T) {
+	for _, c := range []struct {
+		cell      Cell
+		indicator string
+		figure    string
+		said      string
+	}{
+		{Cell{Kind: Text, Raw: "1215", Struck: true}, "count", "refused", "digits-struck"},
+		{Cell{Kind: Number, Raw: "12", Struck: true}, "stock", "refused", "digits-struck"},
+		{Cell{Kind: Text, Raw: "không phát sinh", Struck: true}, "count", "refused", "digits-struck"},
+		{Cell{Kind: Text, Raw: "hoàn thành", Struck: true}, "choice", "refused", "digits-struck"},
+		{Cell{Kind: Text, Raw: "Làm tốt.", Struck: true}, "prose", `"Làm tốt."`, ""},
+		{Cell{Kind: Fault, Raw: "#REF!", Struck: true}, "count", "refused", "formula-error error=#REF!"},
+		{Cell{Kind: Number, Raw: "41000", Shown: "41"}, "count", "refused", "shown-otherwise shown=41"},
+		{Cell{Kind: Number, Raw: "0.9", Shown: "0.0009", Percent: true}, "rate", "refused", "shown-otherwise shown=0.0009"},
+	} {
+		a := Read(c.cell, indicators[c.indicator], june)
+		if meaningOf(a) != c.figure || said(a) != c.said {
+			t.Errorf("%+v: %s, says %q", c.cell, meaningOf(a), said(a))
+		}
+	}
+}
+
 // What keyboards and other programs put in the place of plain digits.
 func TestCharacters(t *testing.T) {
 	table(t, `
@@ -173,6 +210,15 @@ func TestCharacters(t *testing.T) {
 		"12²"            | count | refused | number-unreadable
 		"½"              | money | refused | number-unreadable
 		"\u202a41\u202c" | count | 41      | text-number read=41
+		"\u202d41\u202c" | count | 41      | text-number read=41
+		"4\u200b1"       | count | 41      | text-number read=41
+		-- What shows as "21", "345 12" or, in some typefaces, "-5".
+		"\u202e12\u202c" | count | refused | number-unreadable
+		"\u202b12 345"   | count | refused | number-unreadable
+		"\u200f12 345"   | count | refused | number-unreadable
+		"\u206712 345"   | count | refused | number-unreadable
+		"\u00ad5"        | change | refused | number-unreadable
+		"1\u00ad5"       | count | refused | number-unreadable
 		"41\x00"         | count | refused | number-unreadable want=41
 		"41\xff"         | count | refused | number-unreadable want=41
 	`)

@@ -43,6 +43,11 @@ type Cell struct {
 	Kind    Kind
 	Raw     string // as stored
 	Percent bool   // the number format shows percent
+	// Shown is what the number format shows in place of the number, percent apart;
+	// empty where it shows the number, or nothing.
+	Shown string
+	// Struck is set where some of the text is struck through, raised or lowered.
+	Struck bool
 	// Formula is set where the value is a formula's stored result; with Empty,
 	// the formula has none.
 	Formula bool
@@ -74,6 +79,8 @@ func Read(cell Cell, ind *catalogue.Indicator, m period.Month) Answer {
 		return refuse(cell, finding.New(finding.FormulaWithoutValue))
 	case cell.Kind == Empty:
 		return Answer{}
+	case cell.Struck && ind.Type != catalogue.Prose:
+		return refuse(cell, finding.New(finding.DigitsStruck))
 	}
 	switch ind.Type {
 	case catalogue.Prose:

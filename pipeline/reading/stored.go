@@ -15,9 +15,12 @@ import (
 // already decided what was typed, perhaps by another convention than the clerk's,
 // so the shape of the number may still cast doubt.
 func storedNumber(cell Cell, ind *catalogue.Indicator, m period.Month) Answer {
-	n, ok := parseStored(cell.Raw)
+	n, ok := StoredNumber(cell.Raw)
 	if !ok {
 		return refuse(cell, unreadable(""))
+	}
+	if cell.Shown != "" {
+		return refuse(cell, finding.New(finding.ShownOtherwise).With("shown", cell.Shown))
 	}
 	if cell.Percent {
 		return shownAsPercent(cell, n, ind, m)
@@ -88,9 +91,9 @@ func thousandsLost(n figure.Number) bool {
 // beyond them lies the noise of its arithmetic, as in 0.30000000000000004.
 const significantDigits = 15
 
-// parseStored reads a stored double to its 15 significant digits. What has more
+// StoredNumber reads a stored double to its 15 significant digits. What has more
 // digits before the point is no figure of a report.
-func parseStored(raw string) (figure.Number, bool) {
+func StoredNumber(raw string) (figure.Number, bool) {
 	raw = strings.TrimPrefix(strings.TrimSpace(raw), "+")
 	if len(raw) <= significantDigits { // not more digits than that: nothing to round
 		if n, err := figure.Parse(raw); err == nil {
@@ -111,6 +114,18 @@ func parseStored(raw string) (figure.Number, bool) {
 		return figure.Number{}, n.IsZero()
 	}
 	return n.Round(significantDigits - magnitude), true
+}
+
+// Typed is a stored number in the digits in which it was typed: a spreadsheet that
+// is told 0.7 stores 0.69999999999999996. What is no such number stays as it is.
+func Typed(raw string) string {
+	if len(raw) <= significantDigits && !strings.ContainsAny(raw, "eE") {
+		return raw
+	}
+	if n, ok := StoredNumber(raw); ok {
+		return n.String()
+	}
+	return raw
 }
 
 const (

@@ -15,6 +15,11 @@ func tidy(s string) string {
 	return strings.TrimSpace(strings.Map(tidyRune, vietnamese.Normalize(s)))
 }
 
+// telling are characters that seldom show and change what does. From right to left
+// "12 345" shows as "345 12", and by force "12" as "21"; a soft hyphen before a
+// number may show as its sign. With one of them a text is no number.
+const telling = "\u00ad\u061c\u200f\u202b\u202e\u2067"
+
 func tidyRune(r rune) rune {
 	switch {
 	case r < unicode.MaxASCII:
@@ -28,7 +33,9 @@ func tidyRune(r rune) rune {
 		return '\n'
 	case unicode.Is(unicode.Zs, r): // no-break, narrow, thin, figure, ideographic …
 		return ' '
-	case unicode.Is(unicode.Cf, r): // zero-width, soft hyphen, marks of direction
+	case strings.ContainsRune(telling, r):
+		return r
+	case unicode.Is(unicode.Cf, r): // zero-width, marks of direction that change nothing here
 		return -1
 	case '！' <= r && r <= '～': // the full-width forms of "!" to "~"
 		return r - '！' + '!'

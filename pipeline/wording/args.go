@@ -25,7 +25,7 @@ const (
 	FileKind              // what a file is by its content: a phrase filekind.*
 	Limit                 // a reader's budget: a phrase limit.*
 	Why                   // a reason: a phrase why.*
-	Hidden                // row, column, sheet or cell: a phrase hidden.*
+	Hidden                // row, column, sheet, cell, colour, format or zero: a phrase hidden.*
 	Both                  // a clause in both languages, "vi|en"
 	Title                 // a finding code, printed as its title
 	Quote                 // Text that repeats what a unit or the office typed for an indicator
@@ -97,6 +97,7 @@ var args = map[finding.Code][]Arg{
 	finding.ValueMissing:    {{"choices", List, "chưa triển khai|đang triển khai|hoàn thành"}},
 	finding.NilContradicted: {{"box", Text, "C8"}},
 	finding.NumberAmbiguous: {{"one", Number, "1200"}, {"other", Number, "1.2"}},
+	finding.ShownOtherwise:  {{"shown", Quote, "1234.5"}},
 	finding.ValueOutOfRange: {{"min", Number, "0"}, {"max", Number, "100000"}},
 	finding.ChoiceUnknown:   {{"choices", List, "chưa triển khai|đang triển khai|hoàn thành"}},
 	finding.FormulaError:    {{"error", Quote, "#REF!"}},

@@ -84,7 +84,8 @@ func literal(n ast.Node) (string, bool) {
 
 func sayCall(call *ast.CallExpr) (said, bool) {
 	method, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || method.Sel.Name != "Say" || len(call.Args) == 0 {
+	// The commands print a phrase as a line by println.
+	if !ok || method.Sel.Name != "Say" && method.Sel.Name != "println" || len(call.Args) == 0 {
 		return said{}, false
 	}
 	key, ok := literal(call.Args[0])
@@ -125,6 +126,48 @@ func TestCodeSaysWhatTheTablesHave(t *testing.T) {
 				t.Errorf("%s: %q needs {%s}", c.place, c.key, field)
 			}
 		}
+	}
+}
+
+// A failure is told by two phrases, whose keys are put together from its own.
+func TestFailuresAreInTheTables(t *testing.T) {
+	book := shipped(t)
+	seen := 0
+	eachFile(t, func(files *token.FileSet, file *ast.File) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			made, ok := n.(*ast.CompositeLit)
+			if !ok {
+				return true
+			}
+			if name, ok := made.Type.(*ast.Ident); !ok || name.Name != "failure" {
+				return true
+			}
+			fields := map[string]string{}
+			for _, e := range made.Elts {
+				if pair, ok := e.(*ast.KeyValueExpr); ok {
+					if name, ok := pair.Key.(*ast.Ident); ok {
+						fields[name.Name], _ = literal(pair.Value)
+					}
+				}
+			}
+			key, hint := fields["key"], fields["hint"]
+			if key == "" {
+				return true // told by a variable
+			}
+			if _, given := fields["hint"]; !given {
+				hint = key
+			}
+			seen++
+			for _, one := range []string{"error." + key, "hint." + hint} {
+				if _, ok := book.phrases[Vietnamese][one]; !ok && one != "hint." {
+					t.Errorf("%s: there is no phrase %q", files.Position(made.Pos()), one)
+				}
+			}
+			return true
+		})
+	})
+	if seen < 20 {
+		t.Errorf("found only %d failures; the scan looks in the wrong place", seen)
 	}
 }
 

@@ -91,8 +91,9 @@ type bookReader struct {
 	listed  []listedSheet
 	names   []DefinedName // Sheet is still the place in listed
 	styles  []style
-	texts   arena // all texts and numbers that are kept
-	visited int   // cells of all sheets
+	struck  map[int]bool // the shared strings that are struck through, in part
+	texts   arena        // all texts and numbers that are kept
+	visited int          // cells of all sheets
 }
 
 // listedSheet is an entry of the workbook part's list of sheets.

@@ -31,6 +31,11 @@ type Cell struct {
 	// formula fills (an array formula, a data table) only the first cell has it.
 	Formula bool
 	Hidden  bool // its row or its column is hidden, or has no height or width
+	// Struck says that what a person reads is not Raw: all or some of it is struck
+	// through, or some of its characters are raised or lowered, as a footnote's
+	// number is beside a figure.
+	Struck bool
+	Unseen bool // its letters have the colour of what is behind them
 }
 
 // IsDate says whether the cell shows as a date or time: a number with such a
@@ -46,6 +51,8 @@ type storedCell struct {
 	kind                          []byte // the attribute t
 	value                         []byte
 	hasFormula, hasValue, hasText bool
+
+	struck bool // its text is, in part
 }
 
 // readCell reads the c element just opened.
@@ -116,7 +123,7 @@ func (r *sheetReader) cellPart(c *storedCell) (err error) {
 		c.value, err = r.content()
 	case "is":
 		twice, c.hasText = c.hasText, true
-		r.inline, err = r.richText(r.inline[:0])
+		r.inline, c.struck, err = r.richText(r.inline[:0])
 	case "extLst":
 		err = r.skip()
 	default:
@@ -141,8 +148,11 @@ func (r *sheetReader) keep(c *storedCell) error {
 		return nil
 	}
 	cell := Cell{Ref: c.ref, Kind: kind, Raw: raw, Format: General, Formula: c.hasFormula, Hidden: r.rowHidden || r.sheet.HiddenCol(c.ref.Col)}
+	cell.Struck = c.struck
 	if len(r.book.styles) > 0 {
-		cell.Format, cell.FontName = r.book.styles[c.style].format, r.book.styles[c.style].font
+		style := &r.book.styles[c.style]
+		cell.Format, cell.FontName, cell.Unseen = style.format, style.font, style.unseen
+		cell.Struck = cell.Struck || style.struck
 	}
 	if n := len(r.cells); n == 0 || r.cells[n-1].Ref.Row != c.ref.Row {
 		r.sheet.DataRows++
@@ -206,6 +216,7 @@ func (r *sheetReader) resolve(c *storedCell) (Kind, string, error) {
 		if !ok || index >= len(r.book.strings) {
 			return 0, "", r.damaged("the shared string %q of %d", value, len(r.book.strings))
 		}
+		c.struck = r.book.struck[index]
 		return Text, r.book.strings[index], nil
 	case Bool:
 		if len(value) != 1 || value[0] != '0' && value[0] != '1' {

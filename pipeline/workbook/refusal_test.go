@@ -202,23 +202,26 @@ func TestDamagedContainer(t *testing.T) {
 	otherDescriptor[descriptor+4]++
 	figure := append([]byte(nil), stored...)
 	figure[strings.Index(string(stored), "2099")] = '9'
+	unread := base.with("xl/media/stamp.png", "a red stamp").stored(t)
+	unread[strings.Index(string(unread), "a red stamp")]++
 	for what, test := range map[string]struct {
 		data []byte
 		says string
 	}{
-		"a figure changed":      {figure, "checksum"},
-		"bytes before":          {append([]byte(zipSignature+"x"), stored...), "directory does not lie"},
-		"bytes after":           {append(append([]byte(nil), stored...), 'x'), "other bytes follow"},
-		"name differs":          {change(local+30, 'X'), "disagree"},
-		"method differs":        {change(local+8, 8), "disagree"},
-		"checksum differs":      {change(local+14, stored[local+14]+1), "disagree"},
-		"size differs":          {change(local+22, stored[local+22]+1), "disagree"},
-		"flags differ":          {change(local+6, 2), "disagree"},
-		"directory's size":      {change(central+24, stored[central+24]+1), "disagree"},
-		"directory's place":     {change(central+42, stored[central+42]+1), "overlap"},
-		"descriptor differs":    {otherDescriptor, "disagree"},
-		"number of entries":     {change(len(stored)-22+10, 7), "volume"},
-		"directory's signature": {change(central, 'Q'), "directory is broken"},
+		"a figure changed":        {figure, "checksum"},
+		"a part that is not read": {unread, "xl/media/stamp.png"},
+		"bytes before":            {append([]byte(zipSignature+"x"), stored...), "directory does not lie"},
+		"bytes after":             {append(append([]byte(nil), stored...), 'x'), "other bytes follow"},
+		"name differs":            {change(local+30, 'X'), "disagree"},
+		"method differs":          {change(local+8, 8), "disagree"},
+		"checksum differs":        {change(local+14, stored[local+14]+1), "disagree"},
+		"size differs":            {change(local+22, stored[local+22]+1), "disagree"},
+		"flags differ":            {change(local+6, 2), "disagree"},
+		"directory's size":        {change(central+24, stored[central+24]+1), "disagree"},
+		"directory's place":       {change(central+42, stored[central+42]+1), "overlap"},
+		"descriptor differs":      {otherDescriptor, "disagree"},
+		"number of entries":       {change(len(stored)-22+10, 7), "volume"},
+		"directory's signature":   {change(central, 'Q'), "directory is broken"},
 	} {
 		_, err := Open(test.data, DefaultLimits())
 		if err == nil || !strings.Contains(err.Error(), test.says) {

@@ -14,6 +14,7 @@ type Sheet struct {
 	Cells    []Cell  // those with content, row by row from left to right
 	Merges   []Range // as the file lists them; only the first cell of one shows
 	DataRows int     // rows with at least one of Cells
+	NoZeros  bool    // a zero shows as a blank cell
 
 	hiddenRows []rowSpan
 	hiddenCols []bool // by column number; shorter than the sheet is wide
@@ -114,6 +115,8 @@ func (r *sheetReader) section() error {
 		item func() error
 	)
 	switch string(r.local) {
+	case "sheetViews":
+		return r.children(r.view)
 	case "sheetFormatPr":
 		height, _ := r.attr("defaultRowHeight")
 		r.flatRows = isZero(height)
@@ -159,6 +162,21 @@ func (r *sheetReader) skipOther() error {
 		}
 		depth++
 	}
+}
+
+// view reads a sheetView element. Of several, for several windows, any hides.
+func (r *sheetReader) view() error {
+	if r.space != spaceMain {
+		return r.skipOther()
+	}
+	if _, given := r.attr("showZeros"); given {
+		shown, err := r.flag("showZeros")
+		if err != nil {
+			return err
+		}
+		r.sheet.NoZeros = r.sheet.NoZeros || !shown
+	}
+	return r.skipOther()
 }
 
 // column reads a col element, which describes columns min to max.

@@ -70,15 +70,17 @@ func escapeAt(b []byte) (rune, bool) {
 }
 
 // richText consumes an si or is element and appends its text: one t, runs of r,
-// or both. Phonetic runs are a reading aid beside the text and are left out.
-func (s *scanner) richText(dst []byte) ([]byte, error) {
+// or both. Phonetic runs are a reading aid beside the text and are left out. A
+// text is struck where a run of it is struck through, raised or lowered: "12¹"
+// would else be read as 121, and a crossed-out 12 before a 15 as 1215.
+func (s *scanner) richText(dst []byte) (text []byte, struck bool, err error) {
 	texts := 0
 	piece := func() error {
 		text, err := s.content()
 		dst = append(dst, unescape(text)...)
 		return err
 	}
-	err := s.children(func() error {
+	err = s.children(func() error {
 		if s.space != spaceMain {
 			return damaged(s.part, int64(s.pos), "a foreign element %q in a text", s.local)
 		}
@@ -89,18 +91,52 @@ func (s *scanner) richText(dst []byte) ([]byte, error) {
 			}
 			return piece()
 		case "r":
-			return s.children(func() error {
-				if s.space == spaceMain && string(s.local) == "t" {
-					return piece()
-				}
-				return s.skip()
-			})
+			return s.run(piece, &struck)
 		case "rPh", "phoneticPr", "extLst":
 			return s.skip()
 		}
 		return damaged(s.part, int64(s.pos), "an element %q in a text", s.local)
 	})
-	return dst, err
+	return dst, struck, err
+}
+
+// run consumes an r element: a piece of text and how it is set.
+func (s *scanner) run(piece func() error, struck *bool) error {
+	return s.children(func() error {
+		switch {
+		case s.space == spaceMain && string(s.local) == "t":
+			return piece()
+		case s.space == spaceMain && string(s.local) == "rPr":
+			return s.children(func() error {
+				line, err := s.strikes()
+				if err != nil {
+					return err
+				}
+				*struck = *struck || line || s.raises()
+				return s.skip()
+			})
+		}
+		return s.skip()
+	})
+}
+
+// strikes reports whether the property of a font just opened is a line through
+// the text.
+func (s *scanner) strikes() (bool, error) {
+	if s.space != spaceMain || string(s.local) != "strike" {
+		return false, nil
+	}
+	if _, ok := s.attr("val"); !ok {
+		return true, nil
+	}
+	return s.flag("val")
+}
+
+// raises reports whether the property of a font just opened takes the text off
+// its line.
+func (s *scanner) raises() bool {
+	place, _ := s.attr("val")
+	return s.space == spaceMain && string(s.local) == "vertAlign" && (string(place) == "superscript" || string(place) == "subscript")
 }
 
 // readStrings reads the shared strings part.
@@ -120,7 +156,13 @@ func (r *bookReader) readStrings(s *scanner) error {
 			return tooLarge("strings", s.part, "more than %d shared strings", r.limits.Strings)
 		}
 		var err error
-		scratch, err = s.richText(scratch[:0])
+		var struck bool
+		if scratch, struck, err = s.richText(scratch[:0]); struck {
+			if r.struck == nil {
+				r.struck = make(map[int]bool)
+			}
+			r.struck[len(r.strings)] = true
+		}
 		r.strings = append(r.strings, r.texts.add(scratch))
 		return err
 	})

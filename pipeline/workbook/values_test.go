@@ -18,7 +18,7 @@ func dump(s *Sheet) string {
 		for _, mark := range []struct {
 			set  bool
 			name string
-		}{{c.Formula, "formula"}, {c.Hidden, "hidden"}, {c.IsDate(), "date"}, {c.FontName != "Calibri", c.FontName}} {
+		}{{c.Formula, "formula"}, {c.Hidden, "hidden"}, {c.IsDate(), "date"}, {c.Struck, "struck"}, {c.Unseen, "unseen"}, {c.FontName != "Calibri", c.FontName}} {
 			if mark.set {
 				b.WriteString(" " + mark.name)
 			}
@@ -42,6 +42,10 @@ func TestCellValues(t *testing.T) {
 			`<row r="1"><c r="A1" t="inlineStr"><is><t>a</t><r><t><![CDATA[<b>]]></t></r></is></c><c r="B1" t="inlineStr"><is><t>_x005F_x0041_ _x0041_ _xD83D__xDE00_ _xD83D_ _x00</t></is></c></row>`,
 			`A1 text "a<b>"|B1 text "_x0041_ A 😀 _xD83D_ _x00"`},
 		{"an inline text with a leftover value", `<row r="1"><c r="A1" t="inlineStr"><v>1.0</v><is><t>1.</t></is></c></row>`, `A1 text "1."`},
+		{"inline runs that are struck through, raised, lowered",
+			`<row r="1"><c r="A1" t="inlineStr"><is><r><rPr><strike/></rPr><t>12</t></r><r><t>15</t></r></is></c><c r="B1" t="inlineStr"><is><r><t>12</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></is></c>` +
+				`<c r="C1" t="inlineStr"><is><r><t>H</t></r><r><rPr><vertAlign val="subscript"/></rPr><t>2</t></r></is></c><c r="D1" t="inlineStr"><is><r><rPr><strike val="0"/><vertAlign val="baseline"/></rPr><t>4</t></r></is></c><c r="E1" t="inlineStr"><is><t>5</t></is></c></row>`,
+			`A1 text "1215" struck|B1 text "121" struck|C1 text "H2" struck|D1 text "4"|E1 text "5"`},
 		{"spaces are kept", `<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve"> - </t></is></c></row>`, `A1 text " - "`},
 		{"booleans, errors, stored dates", `<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="e"><v>#REF!</v></c><c r="C1" t="d"><v>2025-06-14</v></c></row>`,
 			`A1 bool "1"|B1 error "#REF!"|C1 date "2025-06-14" date`},
@@ -170,6 +174,62 @@ func TestBookProperties(t *testing.T) {
 	}
 	if merged, ok := s.Merged(Ref{2, 2}); !ok || merged.String() != "A1:B2" {
 		t.Errorf("merged %v", merged)
+	}
+}
+
+// A calculation that was cut off leaves stale results as surely as one that is asked
+// for.
+func TestCalculationsThatWereCutOff(t *testing.T) {
+	for properties, stale := range map[string]bool{``: false, `calcCompleted="1"`: false, `calcCompleted="0"`: true, `calcCompleted="false"`: true, `fullCalcOnLoad="true"`: true, `calcId="191029"`: false} {
+		b := mustOpen(t, small(``).edit(t, "xl/workbook.xml", "</workbook>", `<calcPr `+properties+`/></workbook>`).zipped(t))
+		if b.FullCalcOnLoad != stale {
+			t.Errorf("%s: %v", properties, b.FullCalcOnLoad)
+		}
+	}
+}
+
+// Cells whose format strikes them through, and those whose letters have the colour
+// of what is behind them.
+func TestWhatFormatsHide(t *testing.T) {
+	fonts := []string{`<color rgb="FFFFFFFF"/>`, `<color theme="0"/>`, `<color indexed="9"/>`, `<color rgb="FFFF0000"/>`, `<strike/>`, `<strike val="0"/>`, `<color theme="0" tint="-0.5"/>`, `<color auto="1"/>`, ``}
+	fills := []string{`<patternFill patternType="none"/>`, `<patternFill patternType="gray125"/>`, `<patternFill patternType="solid"><fgColor rgb="FFFF0000"/><bgColor indexed="64"/></patternFill>`, `<gradientFill/>`, `<patternFill patternType="solid"><fgColor theme="1"/></patternFill>`}
+	styles := xmlHead + `<styleSheet ` + mainSpace + `><fonts>`
+	for _, font := range fonts {
+		styles += `<font>` + font + `<name val="Calibri"/></font>`
+	}
+	styles += `</fonts><fills>`
+	for _, fill := range fills {
+		styles += `<fill>` + fill + `</fill>`
+	}
+	styles += `</fills><cellXfs>`
+	row := `<row r="1">`
+	for font := range fonts {
+		for fill := range fills {
+			row += fmt.Sprintf(`<c s="%d"><v>1</v></c>`, font*len(fills)+fill)
+			styles += fmt.Sprintf(`<xf fontId="%d" fillId="%d"/>`, font, fill)
+		}
+	}
+	cells := mustOpen(t, small(row+`</row>`).with("xl/styles.xml", styles+`</cellXfs></styleSheet>`).zipped(t)).Sheets[0].Cells
+	// By font, one letter a fill: unseen, struck, or neither.
+	want := "u....|u....|u....|..u..|ssssS|....u|.....|....u|....u"
+	var got strings.Builder
+	for i, c := range cells {
+		if i > 0 && i%len(fills) == 0 {
+			got.WriteByte('|')
+		}
+		switch {
+		case c.Struck && c.Unseen:
+			got.WriteByte('S')
+		case c.Struck:
+			got.WriteByte('s')
+		case c.Unseen:
+			got.WriteByte('u')
+		default:
+			got.WriteByte('.')
+		}
+	}
+	if got.String() != want {
+		t.Errorf("%s\nwant %s", got.String(), want)
 	}
 }
 

@@ -33,7 +33,11 @@ func (r *bookReader) readWorkbook() error {
 		case "workbookPr":
 			r.book.Date1904, err = s.flag("date1904")
 		case "calcPr":
-			r.book.FullCalcOnLoad, err = s.flag("fullCalcOnLoad")
+			if r.book.FullCalcOnLoad, err = s.flag("fullCalcOnLoad"); err == nil {
+				// A calculation that was cut off leaves results from before.
+				complete, given := s.attr("calcCompleted")
+				r.book.FullCalcOnLoad = r.book.FullCalcOnLoad || given && (string(complete) == "0" || string(complete) == "false")
+			}
 		case "sheets":
 			return s.children(func() error { return r.listSheet(s) })
 		case "definedNames":
