@@ -15,6 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"tonghop/pipeline"
+	"tonghop/pipeline/dispatch"
 	"tonghop/pipeline/mailaddress"
 	"tonghop/pipeline/mailing"
 	"tonghop/pipeline/notify"
@@ -157,8 +158,8 @@ func commandError(command []string) error {
 	}
 	for _, argument := range command {
 		for _, name := range placeholder.FindAllString(argument, -1) {
-			if !slices.Contains(pipeline.CommandPlaceholders, name) {
-				return unfitFor("setting.one_of", "given", name, "words", strings.Join(pipeline.CommandPlaceholders, ", "))
+			if !slices.Contains(dispatch.Placeholders, name) {
+				return unfitFor("setting.one_of", "given", name, "words", strings.Join(dispatch.Placeholders, ", "))
 			}
 		}
 	}
