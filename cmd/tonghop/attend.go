@@ -123,7 +123,7 @@ func (s *attendant) begin(ctx context.Context) error {
 	if err := s.afterPublication(ctx); err != nil {
 		return err
 	}
-	return s.BeginMail(ctx, s.settings.Mail.mailing(), s.now())
+	return s.BeginMail(ctx, wantedMail(s.settings.Mail), s.now())
 }
 
 // step does one thing, and reports whether it was done.

@@ -22,7 +22,7 @@ func (d *doctor) checkMail(ctx context.Context) result {
 	case !d.settings.Mail.on():
 		return found(standsOK, "mail_off")
 	}
-	server, err := d.settings.mailServer()
+	server, err := mailServer(d.settings)
 	if err != nil {
 		return broken(err)
 	}

@@ -1,38 +1,21 @@
 package main
 
 import (
-	"bytes"
-	"crypto/x509"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"go.yaml.in/yaml/v3"
 
-	"tonghop/pipeline"
 	"tonghop/pipeline/dispatch"
 	"tonghop/pipeline/mailaddress"
-	"tonghop/pipeline/mailing"
 	"tonghop/pipeline/notify"
-	"tonghop/pipeline/period"
 )
 
-const (
-	// mailTimeout bounds connecting to the mail server, and each message.
-	mailTimeout = time.Minute
-	// mostMessages is how many messages one pass sends: servers turn away who sends
-	// many at once.
-	mostMessages = 50
-	// commandLimit is how long the command after a publication may take.
-	commandLimit = 10 * time.Minute
-	// mostReminderDays is how many working days a reminder may be from its deadline.
-	mostReminderDays = 10
-)
+// mostReminderDays is how many working days a reminder may be from its deadline.
+const mostReminderDays = 10
 
 // mailSettings are about e-mail, which is off while Server is empty.
 type mailSettings struct {
@@ -173,58 +156,4 @@ func resolveCommand(command []string, base string) {
 	if len(command) > 0 && strings.ContainsAny(command[0], `/\`) && !filepath.IsAbs(command[0]) {
 		command[0] = filepath.Join(base, command[0])
 	}
-}
-
-// mailing is what the office wants sent.
-func (m mailSettings) mailing() mailing.Settings {
-	hour, minute, _ := period.ParseClock(m.At) // checked when the settings were read
-	return mailing.Settings{
-		Before: m.Reminders.Before, After: m.Reminders.After, Hour: hour, Minute: minute,
-		Receipts: m.Receipts, ReportTo: m.ReportTo, DraftTo: m.DraftTo, Most: mostMessages,
-	}
-}
-
-// mailServer is the server with its password, which is read each time: an admin
-// changes it without a restart.
-func (s settings) mailServer() (notify.Server, error) {
-	m := s.Mail
-	server := notify.Server{
-		Host: m.Server, Port: m.Port, Security: m.TLS, Auth: m.Auth, Username: m.Username,
-		From: m.From, Name: m.FromName, ReplyTo: m.ReplyTo, Timeout: mailTimeout,
-	}
-	if server.Name == "" {
-		server.Name = s.Office.Superior
-	}
-	unreadable := func(file string, err error) error {
-		return &failure{code: exitDefinitions, key: "mail_file", facts: []any{"file", file, "detail", err.Error()}, underlie: err}
-	}
-	if m.CAFile != "" {
-		data, err := os.ReadFile(m.CAFile)
-		if err != nil {
-			return server, unreadable(m.CAFile, err)
-		}
-		server.Trust = x509.NewCertPool()
-		if !server.Trust.AppendCertsFromPEM(data) {
-			return server, unreadable(m.CAFile, errors.New("it holds no certificate in PEM"))
-		}
-	}
-	switch {
-	case m.PasswordFile != "":
-		data, err := os.ReadFile(m.PasswordFile)
-		if err != nil {
-			return server, unreadable(m.PasswordFile, err)
-		}
-		server.Password = string(bytes.TrimRight(bytes.TrimPrefix(data, []byte("\ufeff")), "\r\n"))
-	case m.PasswordEnv != "":
-		server.Password = os.Getenv(m.PasswordEnv)
-	}
-	if m.Username != "" && server.Password == "" {
-		return server, &failure{code: exitDefinitions, key: "mail_password", facts: []any{"source", m.PasswordFile + m.PasswordEnv}}
-	}
-	return server, nil
-}
-
-// handingOn is what is done after a publication.
-func (s settings) handingOn() pipeline.HandingOn {
-	return pipeline.HandingOn{CopyTo: s.CopyPublishedTo, Command: s.OnPublished, Limit: commandLimit}
 }

@@ -8,7 +8,6 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"tonghop/pipeline/report"
-	"tonghop/pipeline/report/pdf"
 )
 
 // The letterheads.
@@ -72,10 +71,6 @@ func (r reportSettings) editions() []report.Edition {
 		return []report.Edition{report.Internal, report.Meeting}
 	}
 	return []report.Edition{report.Edition(r.Edition)}
-}
-
-func (r reportSettings) page() pdf.Options {
-	return pdf.Options{Paper: r.Paper, Margins: pdf.Margins(r.Margins), BodySize: r.BodySize}
 }
 
 // decreeMargins are those of Decree 30/2020, Appendix I, in mm.

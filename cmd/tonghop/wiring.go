@@ -12,6 +12,7 @@ import (
 	"tonghop/pipeline"
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/report/pdf"
 	"tonghop/pipeline/schedule"
 	"tonghop/pipeline/summary"
 	"tonghop/pipeline/wording"
@@ -75,10 +76,15 @@ func (a *app) wire(s settings, timetable period.Timetable) (*pipeline.Pipeline, 
 		Trends: summary.Trends(s.Trends), Adopted: s.adopted(), CarryStockMonths: s.CarryStockMonths,
 		NewIndicatorGrace: s.NewIndicatorGrace, Projections: s.Projections, Beside: s.Feedback == feedbackBeside,
 		Limits: s.Limits.workbook(), Settle: s.Watch.settle(), Recheck: recheckAfter, LockWait: lockWait,
-		Phrases: phrases, Office: s.Office.report(), Editions: s.Report.editions(), Annexes: s.Report.Annexes, Page: s.Report.page(),
+		Phrases: phrases, Office: s.Office.report(), Editions: s.Report.editions(), Annexes: s.Report.Annexes, Page: page(s.Report),
 		Correspondence: s.Letters.correspondence(), ReplyWorkingDays: s.Letters.ReplyWorkingDays,
 		Program: version, Build: build(), Now: a.now,
 	}, nil
+}
+
+// page is how the report is laid out.
+func page(r reportSettings) pdf.Options {
+	return pdf.Options{Paper: r.Paper, Margins: pdf.Margins(r.Margins), BodySize: r.BodySize}
 }
 
 // definitions loads the catalogue of the settings and says where it came from.
