@@ -16,7 +16,6 @@ import (
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/summary"
-	"tonghop/pipeline/wording"
 )
 
 // defaultConfig is looked for in the working folder where --config is not
@@ -115,29 +114,28 @@ func defaults() settings {
 	}
 }
 
-// loadSettings reads the configuration, if there is one, strictly: every
-// unknown key and every value that cannot be is told at once, with its line. Beside
-// such an error stands what could be read, for doctor to look at; where nothing
-// could, it is zero.
-func loadSettings(path string, say wording.Phrases) (settings, period.Timetable, error) {
-	base := "."
+// readSettings reads the settings of a file, that of the working folder where none
+// is given and the defaults where there is none either. The error is
+// *missingSettings where the file given is not there; *invalidSettings where
+// something in it is no setting or cannot be: all of it at once. Beside that stands
+// what could be read, zero where nothing could.
+func readSettings(path string) (settings, period.Timetable, error) {
 	file := configName(path)
 	data, err := os.ReadFile(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && path == "":
-		data = nil
+		return parseSettings(nil, file, ".")
 	case errors.Is(err, fs.ErrNotExist):
-		return settings{}, period.Timetable{}, &failure{code: exitDefinitions, key: "config_missing", facts: []any{"file", file}}
+		return settings{}, period.Timetable{}, &missingSettings{file}
 	case err != nil:
 		return settings{}, period.Timetable{}, fmt.Errorf("read settings: %w", err)
-	default:
-		base = filepath.Dir(file)
 	}
-	return parseSettings(data, file, base, say)
+	return parseSettings(data, file, filepath.Dir(file))
 }
 
-// parseSettings is loadSettings of a file's content.
-func parseSettings(data []byte, file, base string, say wording.Phrases) (settings, period.Timetable, error) {
+// parseSettings is readSettings of a file's content; base is where its relative
+// paths begin.
+func parseSettings(data []byte, file, base string) (settings, period.Timetable, error) {
 	s := defaults()
 	var doc yaml.Node
 	problems := decodeStrict(data, &s, &doc)
@@ -156,15 +154,13 @@ func parseSettings(data []byte, file, base string, say wording.Phrases) (setting
 	_, wrong = s.plan(timetable)
 	problems = append(problems, wrong...)
 	problems = append(problems, s.Letters.problems(&doc)...)
-	if len(problems) > 0 {
-		if len(data) > 0 && doc.IsZero() {
-			s = settings{} // a file that is no YAML names no folders either
-		}
-		f := &failure{code: exitDefinitions, key: "config", facts: []any{"file", file, "n", len(problems)}}
-		f.details = tellProblems(say, file, problems)
-		return s, timetable, f
+	if len(problems) == 0 {
+		return s, timetable, nil
 	}
-	return s, timetable, nil
+	if len(data) > 0 && doc.IsZero() {
+		s = settings{} // a file that is no YAML names no folders either
+	}
+	return s, timetable, &invalidSettings{File: file, problems: problems}
 }
 
 // folderProblems refuses folders of the program's own among the inputs: each report

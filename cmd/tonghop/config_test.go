@@ -47,8 +47,8 @@ func FuzzSettings(f *testing.F) {
 	}
 	say := sentences.In(wording.Vietnamese)
 	f.Fuzz(func(t *testing.T, text string) {
-		s, timetable, err := parseSettings([]byte(text), "a.yaml", "office", say)
-		var known *failure
+		s, timetable, err := parseSettings([]byte(text), "a.yaml", "office")
+		var invalid *invalidSettings
 		switch {
 		case err == nil:
 			if timetable.Zone == nil || s.Inputs == "" || s.Watch.every() < leastWatch || s.Limits.Cells < 1 {
@@ -59,12 +59,16 @@ func FuzzSettings(f *testing.F) {
 				t.Fatalf("accepted with %v", problems)
 			}
 			plan.Next(time.Date(2025, 6, 18, 7, 0, 0, 0, time.UTC))
-		case !errors.As(err, &known) || known.code != exitDefinitions || len(known.details) == 0:
+		case !errors.As(err, &invalid):
 			t.Fatalf("%v", err)
 		default:
+			told := invalid.Tell(say)
+			if len(told) == 0 {
+				t.Fatal("refused without a reason")
+			}
 			place := regexp.MustCompile(`(?s)^a\.yaml:\d+: .`)
-			if i := slices.IndexFunc(known.details, func(d string) bool { return !place.MatchString(d) }); i >= 0 {
-				t.Fatalf("no line in %q", strings.ReplaceAll(known.details[i], "\n", "⏎"))
+			if i := slices.IndexFunc(told, func(d string) bool { return !place.MatchString(d) }); i >= 0 {
+				t.Fatalf("no line in %q", strings.ReplaceAll(told[i], "\n", "⏎"))
 			}
 		}
 	})

@@ -94,7 +94,7 @@ func (a *app) doctorCommand() *cobra.Command {
 // folders that it removes again.
 func (a *app) doctor(ctx context.Context) error {
 	d := &doctor{app: a}
-	d.settings, d.timetable, d.settingsErr = loadSettings(a.configFile, a.say)
+	d.settings, d.timetable, d.settingsErr = a.loadSettings()
 	a.state, a.zone = d.settings.State, d.timetable.Zone
 	if d.known() {
 		d.catalogue, _, d.defsErr = a.definitions(d.settings)

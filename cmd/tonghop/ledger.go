@@ -106,7 +106,7 @@ func (a *app) ledgerCommand() *cobra.Command {
 // keeper wires what looking after the state needs. The definitions are not among
 // it: a state can be saved while they are being mended.
 func (a *app) keeper() (*pipeline.Pipeline, error) {
-	s, timetable, err := loadSettings(a.configFile, a.say)
+	s, timetable, err := a.loadSettings()
 	if err != nil {
 		return nil, err
 	}

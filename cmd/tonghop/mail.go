@@ -21,7 +21,7 @@ func (a *app) mailCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, a.say.Say("flag.mail_dry_run"))
 	cmd.Flags().StringVar(&test, "test", "", a.say.Say("flag.mail_test"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		s, _, err := loadSettings(a.configFile, a.say)
+		s, _, err := a.loadSettings()
 		if err != nil {
 			return err
 		}

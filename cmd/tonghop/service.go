@@ -91,7 +91,7 @@ func (a *app) installation(name, account string) (installation, error) {
 	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
 		return installation{}, &failure{code: exitDefinitions, key: "config_missing", hint: "service_config", facts: []any{"file", file}}
 	}
-	s, _, err := loadSettings(a.configFile, a.say)
+	s, _, err := a.loadSettings()
 	if err != nil {
 		return installation{}, err
 	}

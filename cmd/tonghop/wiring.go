@@ -45,8 +45,24 @@ type desk struct {
 	plan     *schedule.Plan // of when it runs by itself
 }
 
+// loadSettings reads the settings. Beside an error stands what could be read, for
+// doctor to look at; where nothing could, it is zero.
+func (a *app) loadSettings() (settings, period.Timetable, error) {
+	s, timetable, err := readSettings(a.configFile)
+	var missing *missingSettings
+	var invalid *invalidSettings
+	switch {
+	case errors.As(err, &missing):
+		err = &failure{code: exitDefinitions, key: "config_missing", facts: []any{"file", missing.File}}
+	case errors.As(err, &invalid):
+		told := invalid.Tell(a.say)
+		err = &failure{code: exitDefinitions, key: "config", facts: []any{"file", invalid.File, "n", len(told)}, details: told}
+	}
+	return s, timetable, err
+}
+
 func (a *app) open() (desk, error) {
-	s, timetable, err := loadSettings(a.configFile, a.say)
+	s, timetable, err := a.loadSettings()
 	if err != nil {
 		return desk{}, err
 	}
