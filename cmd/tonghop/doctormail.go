@@ -19,7 +19,7 @@ func (d *doctor) checkMail(ctx context.Context) result {
 	switch {
 	case !d.known() || d.settingsErr != nil:
 		return skipped
-	case !d.settings.Mail.on():
+	case !d.settings.Mail.On():
 		return found(standsOK, "mail_off")
 	}
 	server, err := mailServer(d.settings)

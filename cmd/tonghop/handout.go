@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline"
 	"tonghop/pipeline/mailing"
 )
@@ -16,7 +17,7 @@ const handOutEvery = 5 * time.Minute
 const commandLimit = 10 * time.Minute
 
 // handingOn is what is done after a publication.
-func handingOn(s settings) pipeline.HandingOn {
+func handingOn(s settings.Settings) pipeline.HandingOn {
 	return pipeline.HandingOn{CopyTo: s.CopyPublishedTo, Command: s.OnPublished, Limit: commandLimit}
 }
 
@@ -61,7 +62,7 @@ func (s *attendant) afterPublication(ctx context.Context) error {
 }
 
 func (s *attendant) mail(ctx context.Context) error {
-	if !s.settings.Mail.on() {
+	if !s.settings.Mail.On() {
 		return nil
 	}
 	server, err := mailServer(s.settings)

@@ -25,7 +25,7 @@ func (a *app) mailCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if !s.Mail.on() {
+		if !s.Mail.On() {
 			return &failure{code: exitDefinitions, key: "mail_off"}
 		}
 		if test != "" && mailaddress.Check(test) != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline/mailing"
 	"tonghop/pipeline/notify"
 	"tonghop/pipeline/period"
@@ -21,7 +22,7 @@ const (
 )
 
 // wantedMail is what the office wants sent.
-func wantedMail(m mailSettings) mailing.Settings {
+func wantedMail(m settings.Mail) mailing.Settings {
 	hour, minute, _ := period.ParseClock(m.At) // checked when the settings were read
 	return mailing.Settings{
 		Before: m.Reminders.Before, After: m.Reminders.After, Hour: hour, Minute: minute,
@@ -31,7 +32,7 @@ func wantedMail(m mailSettings) mailing.Settings {
 
 // mailServer is the server with its password, which is read each time: an admin
 // changes it without a restart.
-func mailServer(s settings) (notify.Server, error) {
+func mailServer(s settings.Settings) (notify.Server, error) {
 	m := s.Mail
 	server := notify.Server{
 		Host: m.Server, Port: m.Port, Security: m.TLS, Auth: m.Auth, Username: m.Username,

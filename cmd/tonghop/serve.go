@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tonghop/cmd/tonghop/health"
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/ledger"
 )
@@ -47,7 +48,7 @@ func (a *app) serve(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeLog()) }()
-	board := health.NewBoard(version, stalledAfter(o.settings.Watch.every()), a.now)
+	board := health.NewBoard(version, stalledAfter(o.settings.Watch.Interval()), a.now)
 	stop, err := a.beSeen(ctx, o.settings, board, log)
 	if err != nil {
 		return err
@@ -62,7 +63,7 @@ func (a *app) serve(ctx context.Context) (err error) {
 func stalledAfter(every time.Duration) time.Duration { return 10*time.Minute + 10*every }
 
 // beSeen answers monitors, where the settings say so, until stop is called.
-func (a *app) beSeen(ctx context.Context, s settings, board *health.Board, log *slog.Logger) (stop func(), err error) {
+func (a *app) beSeen(ctx context.Context, s settings.Settings, board *health.Board, log *slog.Logger) (stop func(), err error) {
 	if s.Listen == "" {
 		return func() {}, nil
 	}

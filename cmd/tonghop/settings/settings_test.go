@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"errors"
@@ -17,14 +17,10 @@ import (
 // Any file of settings gives settings that can be worked by, or errors, each with
 // its line.
 func FuzzSettings(f *testing.F) {
-	shipped, err := os.ReadFile("default.yaml")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(string(shipped))
-	scripts, err := filepath.Glob(filepath.Join("testdata", "script", "*.txtar"))
-	if err != nil {
-		f.Fatal(err)
+	f.Add(string(Commented))
+	scripts, err := filepath.Glob(filepath.Join("..", "testdata", "script", "*.txtar"))
+	if err != nil || len(scripts) == 0 {
+		f.Fatalf("%d scripts, %v", len(scripts), err)
 	}
 	file := regexp.MustCompile(`(?ms)^-- \S+\.yaml --\n(.*?)(\n-- |\z)`)
 	for _, script := range scripts {
@@ -47,16 +43,16 @@ func FuzzSettings(f *testing.F) {
 	}
 	say := sentences.In(wording.Vietnamese)
 	f.Fuzz(func(t *testing.T, text string) {
-		s, timetable, err := parseSettings([]byte(text), "a.yaml", "office")
-		var invalid *invalidSettings
+		s, timetable, err := parse([]byte(text), "a.yaml", "office")
+		var invalid *InvalidError
 		switch {
 		case err == nil:
-			if timetable.Zone == nil || s.Inputs == "" || s.Watch.every() < leastWatch || s.Limits.Cells < 1 {
+			if timetable.Zone == nil || s.Inputs == "" || s.Watch.Interval() < leastWatch || s.Limits.Cells < 1 {
 				t.Fatalf("accepted: %+v", s)
 			}
-			plan, problems := s.plan(timetable)
-			if len(problems) > 0 || plan == nil {
-				t.Fatalf("accepted with %v", problems)
+			plan, whole := s.Plan(timetable)
+			if !whole {
+				t.Fatalf("accepted, but not its schedule: %+v", s.Schedule)
 			}
 			plan.Next(time.Date(2025, 6, 18, 7, 0, 0, 0, time.UTC))
 		case !errors.As(err, &invalid):

@@ -1,17 +1,20 @@
-package main
+package settings
 
 import "time"
 
-// watchSettings say how the inputs are watched.
-type watchSettings struct {
+// Watch says how the inputs are watched.
+type Watch struct {
 	// Every is how often the folder is looked at, Settle how long a file must look
-	// the same before it is read.
+	// the same before it is read: durations such as 15s.
 	Every  string `yaml:"every"`
 	Settle string `yaml:"settle"`
 }
 
-func (w watchSettings) every() time.Duration  { return duration(w.Every) }
-func (w watchSettings) settle() time.Duration { return duration(w.Settle) }
+// Interval is that of Every.
+func (w Watch) Interval() time.Duration { return duration(w.Every) }
+
+// Settling is the time of Settle.
+func (w Watch) Settling() time.Duration { return duration(w.Settle) }
 
 func duration(text string) time.Duration {
 	d, _ := time.ParseDuration(text) // checked when the settings were read
@@ -22,7 +25,7 @@ func duration(text string) time.Duration {
 // not be asked all the time, and a slow copy pauses for a while.
 const leastWatch, mostWatch = time.Second, 10 * time.Minute
 
-func (w watchSettings) problems(wrong func(err error, path ...string)) {
+func (w Watch) problems(wrong func(err error, path ...string)) {
 	for _, one := range []struct{ name, text string }{{"every", w.Every}, {"settle", w.Settle}} {
 		if d, err := time.ParseDuration(one.text); err != nil || d < leastWatch || d > mostWatch {
 			wrong(unfitFor("setting.duration", "given", one.text, "least", "1s", "most", "10m"), "watch", one.name)

@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"fmt"
@@ -17,10 +17,10 @@ import (
 // mostReminderDays is how many working days a reminder may be from its deadline.
 const mostReminderDays = 10
 
-// mailSettings are about e-mail, which is off while Server is empty.
-type mailSettings struct {
+// Mail is about e-mail, which is off while Server is empty.
+type Mail struct {
 	Server string          `yaml:"server"`
-	Port   int             `yaml:"port"`
+	Port   int             `yaml:"port"` // 0 for that of the protection
 	TLS    notify.Security `yaml:"tls"`
 	// CAFile holds the authority of a server whose certificate no public one issued.
 	CAFile   string      `yaml:"ca_file"`
@@ -35,29 +35,30 @@ type mailSettings struct {
 	FromName string `yaml:"from_name"`
 	ReplyTo  string `yaml:"reply_to"`
 
-	// At is the hour of reminders.
-	At        string           `yaml:"at"`
-	Reminders reminderSettings `yaml:"reminders"`
-	Receipts  bool             `yaml:"receipts"`
-	ReportTo  []string         `yaml:"report_to"`
-	DraftTo   []string         `yaml:"draft_to"`
+	// At is the hour of reminders, such as 08:00.
+	At        string    `yaml:"at"`
+	Reminders Reminders `yaml:"reminders"`
+	Receipts  bool      `yaml:"receipts"`
+	ReportTo  []string  `yaml:"report_to"`
+	DraftTo   []string  `yaml:"draft_to"`
 }
 
-// reminderSettings are in working days; 0 is no such reminder.
-type reminderSettings struct {
+// Reminders are in working days; 0 is no such reminder.
+type Reminders struct {
 	Before int `yaml:"before_deadline_working_days"`
 	After  int `yaml:"after_deadline_working_days"`
 }
 
-func defaultMail() mailSettings {
-	return mailSettings{TLS: notify.StartTLS, Auth: notify.AuthAny, At: "08:00", Reminders: reminderSettings{Before: 2, After: 1}}
+func defaultMail() Mail {
+	return Mail{TLS: notify.StartTLS, Auth: notify.AuthAny, At: "08:00", Reminders: Reminders{Before: 2, After: 1}}
 }
 
-func (m mailSettings) on() bool { return m.Server != "" }
+// On reports whether mail is sent at all.
+func (m Mail) On() bool { return m.Server != "" }
 
 // mailProblems checks what the settings say of e-mail and of what is done after a
 // publication.
-func (s settings) mailProblems(doc *yaml.Node) []problem {
+func (s Settings) mailProblems(doc *yaml.Node) []problem {
 	var problems []problem
 	wrong := wrongAt(doc, &problems)
 	s.Mail.problems(func(err error, path ...string) { wrong(err, append([]string{"mail"}, path...)...) })
@@ -65,8 +66,8 @@ func (s settings) mailProblems(doc *yaml.Node) []problem {
 	return problems
 }
 
-func (m mailSettings) problems(wrong func(err error, path ...string)) {
-	if !m.on() {
+func (m Mail) problems(wrong func(err error, path ...string)) {
+	if !m.On() {
 		off := defaultMail()
 		if fmt.Sprint(m) != fmt.Sprint(off) {
 			wrong(unfitFor("setting.mail_off"), "server")
@@ -111,7 +112,7 @@ func (m mailSettings) problems(wrong func(err error, path ...string)) {
 	}
 }
 
-func (m mailSettings) secretProblems(wrong func(err error, path ...string)) {
+func (m Mail) secretProblems(wrong func(err error, path ...string)) {
 	given := m.PasswordFile != "" || m.PasswordEnv != ""
 	switch {
 	case m.Password != "":

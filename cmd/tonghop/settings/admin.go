@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"errors"
@@ -12,29 +12,35 @@ import (
 
 // The forms of the log.
 const (
-	logText = "text"
-	logJSON = "json"
+	LogText = "text"
+	LogJSON = "json"
 )
 
-// logSettings say where the log goes and how much of it is kept.
-type logSettings struct {
-	Format string `yaml:"format"`
+// Log says where the log goes and how much of it is kept.
+type Log struct {
+	Format string `yaml:"format"` // LogText or LogJSON
 	// File is empty for standard error, which the journal takes under systemd.
 	File  string `yaml:"file"`
-	Level string `yaml:"level"`
+	Level string `yaml:"level"` // debug, info, warn or error
 	// MaxSizeMB is the size in MiB at which a file is set aside and another begun;
 	// Keep is how many of those set aside are kept.
 	MaxSizeMB int `yaml:"max_size_mb"`
 	Keep      int `yaml:"keep"`
 }
 
-func defaultLog() logSettings {
-	return logSettings{Format: logText, Level: "info", MaxSizeMB: 10, Keep: 10}
+// Least is the level below which nothing is written.
+func (l Log) Least() slog.Level { return levels[l.Level] }
+
+// levels are those of log/slog by their names in the settings.
+var levels = map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
+
+func defaultLog() Log {
+	return Log{Format: LogText, Level: "info", MaxSizeMB: 10, Keep: 10}
 }
 
-// limitSettings are the budgets for one file that an office may want to move. The
+// Limits are the budgets for one file that an office may want to move. The
 // others follow from what a spreadsheet can be.
-type limitSettings struct {
+type Limits struct {
 	FileMiB     int `yaml:"file_mib"`     // as received
 	UnpackedMiB int `yaml:"unpacked_mib"` // all its parts together
 	Cells       int `yaml:"cells"`        // in all its sheets
@@ -42,28 +48,25 @@ type limitSettings struct {
 
 const mib = 1 << 20
 
-func defaultLimits() limitSettings {
+func defaultLimits() Limits {
 	d := workbook.DefaultLimits()
-	return limitSettings{FileMiB: int(d.File / mib), UnpackedMiB: int(d.Total / mib), Cells: d.Cells}
+	return Limits{FileMiB: int(d.File / mib), UnpackedMiB: int(d.Total / mib), Cells: d.Cells}
 }
 
-// workbook are the reader's budgets with those of the settings.
-func (l limitSettings) workbook() workbook.Limits {
+// Workbook are the reader's budgets with those of the settings.
+func (l Limits) Workbook() workbook.Limits {
 	limits := workbook.DefaultLimits()
 	limits.File, limits.Total, limits.Cells = int64(l.FileMiB)*mib, int64(l.UnpackedMiB)*mib, l.Cells
 	limits.Part = min(limits.Part, limits.Total)
 	return limits
 }
 
-// levels are those of log/slog by their names in the settings.
-var levels = map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
-
 // adminProblems checks what the settings say of the log and of the endpoint for
 // monitors.
-func (s settings) adminProblems(doc *yaml.Node) []problem {
+func (s Settings) adminProblems(doc *yaml.Node) []problem {
 	var problems []problem
 	wrong := wrongAt(doc, &problems)
-	wrong(oneOf(s.Log.Format, logText, logJSON), "log", "format")
+	wrong(oneOf(s.Log.Format, LogText, LogJSON), "log", "format")
 	wrong(oneOf(s.Log.Level, "debug", "info", "warn", "error"), "log", "level")
 	for _, bound := range []struct {
 		name  string

@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"cmp"
@@ -13,18 +13,18 @@ import (
 	"tonghop/pipeline/wording"
 )
 
-// missingSettings are settings whose file is not there.
-type missingSettings struct{ File string }
+// MissingError says that the named file of settings is not there.
+type MissingError struct{ File string }
 
-func (e *missingSettings) Error() string { return "no file of settings " + e.File }
+func (e *MissingError) Error() string { return "no file of settings " + e.File }
 
-// invalidSettings are settings that cannot be worked by.
-type invalidSettings struct {
+// InvalidError says that settings cannot be worked by, and why.
+type InvalidError struct {
 	File     string
 	problems []problem // never none
 }
 
-func (e *invalidSettings) Error() string {
+func (e *InvalidError) Error() string {
 	return fmt.Sprintf("%s: %d wrong settings", e.File, len(e.problems))
 }
 
@@ -59,7 +59,7 @@ func (u *unfit) Words() (string, []any) { return u.key, u.facts }
 // Tell says what is wrong, a line each with its place, such as "tonghop.yaml:3: …",
 // in the order of the file. What a library says has no sentence of ours and stands
 // as it is.
-func (e *invalidSettings) Tell(say wording.Phrases) []string {
+func (e *InvalidError) Tell(say wording.Phrases) []string {
 	problems := slices.SortedStableFunc(slices.Values(e.problems), func(a, b problem) int { return cmp.Compare(a.line, b.line) })
 	lines := make([]string, len(problems))
 	for i, p := range problems {
