@@ -125,7 +125,7 @@ const listenWait = 3 * time.Second
 func (d *doctor) checkListen(ctx context.Context) result {
 	address := d.settings.Listen
 	switch {
-	case !d.known() || health.CheckAddress(address) != nil && address != "":
+	case !d.known() || d.settings.ListenError() != nil:
 		return skipped
 	case address == "":
 		return found(standsOK, "listen_off")

@@ -1,12 +1,11 @@
 package settings
 
 import (
-	"errors"
 	"log/slog"
+	"net/netip"
 
 	"go.yaml.in/yaml/v3"
 
-	"tonghop/cmd/tonghop/health"
 	"tonghop/pipeline/workbook"
 )
 
@@ -81,11 +80,25 @@ func (s Settings) adminProblems(doc *yaml.Node) []problem {
 	}{{"file_mib", s.Limits.FileMiB, 256}, {"unpacked_mib", s.Limits.UnpackedMiB, 1024}, {"cells", s.Limits.Cells, 10_000_000}} {
 		wrong(between("setting.number", bound.value, 1, bound.most), "limits", bound.name)
 	}
-	if s.Listen != "" {
-		var refused *health.AddressError
-		if errors.As(health.CheckAddress(s.Listen), &refused) {
-			wrong(unfitFor("setting.address."+string(refused.Fault), "given", refused.Address), "listen")
-		}
-	}
+	wrong(s.ListenError(), "listen")
 	return problems
+}
+
+// ListenError says why Listen cannot be; nil where it can, or is empty. An address
+// that other machines can reach is refused. So is a name: what it stands for is
+// another's to change.
+func (s Settings) ListenError() error {
+	if s.Listen == "" {
+		return nil
+	}
+	at, err := netip.ParseAddrPort(s.Listen)
+	switch {
+	case err != nil:
+		return unfitFor("setting.address.unread", "given", s.Listen)
+	case !at.Addr().IsLoopback():
+		return unfitFor("setting.address.reachable", "given", s.Listen)
+	case at.Port() == 0:
+		return unfitFor("setting.address.port", "given", s.Listen)
+	}
+	return nil
 }
