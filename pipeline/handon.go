@@ -25,7 +25,7 @@ type HandingOn struct {
 	// CopyTo is a folder that gets the report of each period; empty for none.
 	CopyTo string
 	// Command is run for each revision, the program first; none runs nothing. In its
-	// arguments the placeholders of CommandPlaceholders are filled in.
+	// arguments the placeholders of package dispatch are filled in.
 	Command []string
 	// Limit is how long a command may take.
 	Limit time.Duration
@@ -212,9 +212,6 @@ func (k mailKnown) published() []ledger.Revision {
 	return all
 }
 
-// CommandPlaceholders are what the admin's command may name.
-var CommandPlaceholders = []string{"{period}", "{revision}", "{folder}", "{pdf}", "{xlsx}", "{signed}"}
-
 // command fills in what a revision is. The same values are in the environment,
 // such as TONGHOP_PERIOD.
 func (p *Pipeline) command(how HandingOn, r ledger.Revision) notify.Command {
@@ -228,7 +225,7 @@ func (p *Pipeline) command(how HandingOn, r ledger.Revision) notify.Command {
 	}
 	c := notify.Command{Limit: how.Limit}
 	var pairs []string
-	for i, name := range CommandPlaceholders {
+	for i, name := range dispatch.Placeholders {
 		pairs = append(pairs, name, values[i])
 		c.Env = append(c.Env, "TONGHOP_"+strings.ToUpper(strings.Trim(name, "{}"))+"="+values[i])
 	}

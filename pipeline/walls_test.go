@@ -50,6 +50,14 @@ var verbs = map[string][]string{
 	"mailing": nil, "notify": nil,
 }
 
+// beside are the packages below the commands: each owns one thing that a command
+// needs, and none of them how a report is made. Of engines they may reach those
+// listed with them.
+var beside = map[string][]string{
+	"health": nil, "machine": nil,
+	"settings": {"github.com/wneessen/go-mail", "github.com/robfig/cron/v3"}, // what they may say of mail and of schedules
+}
+
 type listed struct {
 	ImportPath string
 	Imports    []string
@@ -57,7 +65,7 @@ type listed struct {
 }
 
 func TestWalls(t *testing.T) {
-	packages := list(t)
+	packages := list(t, root)
 	for name, p := range packages {
 		for _, imported := range p.Imports {
 			if slices.Contains(pure, name) && slices.Contains(worldly, imported) {
@@ -100,6 +108,31 @@ func TestWalls(t *testing.T) {
 	}
 }
 
+// TestWallsBelowTheCommands: with the conductor come the ledger's database and every
+// other engine, and what reaches them takes minutes to build for fuzzing.
+func TestWallsBelowTheCommands(t *testing.T) {
+	packages := list(t, "tonghop/cmd/tonghop/")
+	for name, p := range packages {
+		allowed, known := beside[name]
+		if !known {
+			t.Errorf("package %s below the commands is not walled", name)
+		}
+		if slices.Contains(p.Deps, "tonghop/pipeline") {
+			t.Errorf("%s reaches the conductor: the commands wire it", name)
+		}
+		for _, e := range engines {
+			if slices.Contains(p.Deps, e.module) && !slices.Contains(allowed, e.module) {
+				t.Errorf("%s reaches %s: %s", name, e.module, e.reason)
+			}
+		}
+	}
+	for name := range beside {
+		if _, ok := packages[name]; !ok {
+			t.Errorf("package %s is walled and not there", name)
+		}
+	}
+}
+
 // TestNothingSetsTheFaultHook: what atomicfile tells of its steps is for tests.
 func TestNothingSetsTheFaultHook(t *testing.T) {
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
@@ -117,10 +150,11 @@ func TestNothingSetsTheFaultHook(t *testing.T) {
 	}
 }
 
-// list asks the go command for every package below pipeline.
-func list(t *testing.T) map[string]listed {
+// list asks the go command for every package below one, by its name there; above
+// ends in a slash.
+func list(t *testing.T, above string) map[string]listed {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,Deps", "./...").Output()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,Deps", above+"...").Output()
 	if err != nil {
 		var exit *exec.ExitError
 		if errors.As(err, &exit) {
@@ -136,7 +170,7 @@ func list(t *testing.T) map[string]listed {
 		} else if err != nil {
 			t.Fatal(err)
 		}
-		if name, below := strings.CutPrefix(p.ImportPath, root); below {
+		if name, below := strings.CutPrefix(p.ImportPath, above); below {
 			packages[name] = p
 		}
 	}

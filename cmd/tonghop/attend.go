@@ -57,8 +57,8 @@ func (s *attendant) take(o desk, last time.Time) {
 	o.Arrived = s.arrived
 	o.Settled = func(name string, info fs.FileInfo) bool { return s.folder.Settled(name, info) }
 	s.desk = o
-	s.troubles.pause = o.settings.Watch.every()
-	s.folder = watch.NewFolder(o.Inputs, o.settings.Watch.settle(), intake.Passed, last)
+	s.troubles.pause = o.settings.Watch.Interval()
+	s.folder = watch.NewFolder(o.Inputs, o.settings.Watch.Settling(), intake.Passed, last)
 	s.reception, s.news, s.begun = pipeline.Reception{}, true, false
 }
 
@@ -90,9 +90,9 @@ func (s *attendant) attend(ctx context.Context) error {
 // wait is the time to the next pass: that of the settings, or less where a
 // consolidation is due before.
 func (s *attendant) wait() time.Duration {
-	every := s.settings.Watch.every()
+	every := s.settings.Watch.Interval()
 	if len(s.moving) > 0 || s.replaced != "" {
-		every = min(every, s.settings.Watch.settle())
+		every = min(every, s.settings.Watch.Settling())
 	}
 	if next, ok := s.plan.Next(s.now()); ok {
 		if left := next.At.Sub(s.now()); left < every {
@@ -123,7 +123,7 @@ func (s *attendant) begin(ctx context.Context) error {
 	if err := s.afterPublication(ctx); err != nil {
 		return err
 	}
-	return s.BeginMail(ctx, s.settings.Mail.mailing(), s.now())
+	return s.BeginMail(ctx, wantedMail(s.settings.Mail), s.now())
 }
 
 // step does one thing, and reports whether it was done.
@@ -169,7 +169,7 @@ func (s *attendant) reload(context.Context) error {
 	if looks != s.loaded && looks != s.replaced { // a table may be half saved
 		s.replaced, s.since = looks, s.now()
 	}
-	if since := s.now().Sub(s.since); s.replaced != "" && since >= 0 && since < s.settings.Watch.settle() {
+	if since := s.now().Sub(s.since); s.replaced != "" && since >= 0 && since < s.settings.Watch.Settling() {
 		return nil
 	}
 	s.replaced = ""
@@ -323,7 +323,7 @@ func (s *attendant) arrived(name string, modified time.Time) (submission.Receipt
 	if came.At.After(by) {
 		came.At = by // the clock was moved back
 	}
-	if by.Sub(after) > max(5*time.Minute, 2*s.settings.Watch.every()) {
+	if by.Sub(after) > max(5*time.Minute, 2*s.settings.Watch.Interval()) {
 		came.From = submission.FromGap
 	}
 	return came, true

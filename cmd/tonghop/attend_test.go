@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"tonghop/cmd/tonghop/health"
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/period"
 )
@@ -62,7 +63,7 @@ var june = period.Month{Year: 2025, Number: time.June}
 // The first thing that a service does may be to publish: that, too, is handed on.
 func TestTheFirstPublicationIsHandedOn(t *testing.T) {
 	office := leastOffice(t)
-	config := filepath.Join(office, defaultConfig)
+	config := filepath.Join(office, settings.DefaultFile)
 	settings, err := os.ReadFile(config)
 	if err != nil {
 		t.Fatal(err)

@@ -80,7 +80,7 @@ func (a *app) sourceOf(args []string) (catalogue.Source, string, error) {
 	if len(args) == 1 {
 		return catalogueSource(args[0])
 	}
-	s, _, err := loadSettings(a.configFile, a.say)
+	s, _, err := a.loadSettings()
 	if err != nil {
 		return catalogue.Source{}, "", err
 	}

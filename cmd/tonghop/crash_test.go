@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline"
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/period"
@@ -65,7 +66,7 @@ func dieIn(s atomicfile.Step) {
 
 // juneRun are the arguments of the run of an office at an instant that stands.
 func juneRun(office string) []string {
-	return []string{"run", "--period", "2025-06", "--config", filepath.Join(office, defaultConfig)}
+	return []string{"run", "--period", "2025-06", "--config", filepath.Join(office, settings.DefaultFile)}
 }
 
 var juneNow = time.Date(2025, 6, 21, 9, 0, 0, 0, hanoi)

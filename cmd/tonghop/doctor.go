@@ -8,6 +8,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/period"
 )
@@ -77,7 +78,7 @@ var skipped = found(standsUnchecked, "no_settings")
 // doctor is what the checks look at.
 type doctor struct {
 	*app
-	settings    settings // zero where they cannot be read at all
+	settings    settings.Settings // zero where they cannot be read at all
 	timetable   period.Timetable
 	settingsErr error
 	catalogue   *catalogue.Catalogue
@@ -94,7 +95,7 @@ func (a *app) doctorCommand() *cobra.Command {
 // folders that it removes again.
 func (a *app) doctor(ctx context.Context) error {
 	d := &doctor{app: a}
-	d.settings, d.timetable, d.settingsErr = loadSettings(a.configFile, a.say)
+	d.settings, d.timetable, d.settingsErr = a.loadSettings()
 	a.state, a.zone = d.settings.State, d.timetable.Zone
 	if d.known() {
 		d.catalogue, _, d.defsErr = a.definitions(d.settings)

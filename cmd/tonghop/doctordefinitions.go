@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tonghop/cmd/tonghop/health"
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/report/pdf"
 )
@@ -18,7 +19,7 @@ func (d *doctor) checkSettings(context.Context) result {
 	if d.settingsErr != nil {
 		return broken(d.settingsErr)
 	}
-	return found(standsOK, "settings", "file", configName(d.configFile))
+	return found(standsOK, "settings", "file", settings.FileName(d.configFile))
 }
 
 func (d *doctor) checkCatalogue(context.Context) result {
@@ -75,8 +76,8 @@ func (d *doctor) checkSchedule(ctx context.Context) result {
 	}
 	timetable := d.timetable
 	timetable.Calendar = d.catalogue.Calendar
-	plan, problems := d.settings.plan(timetable)
-	if len(problems) > 0 {
+	plan, whole := d.settings.Plan(timetable)
+	if !whole {
 		return skipped // told with the settings
 	}
 	if early := d.earlyDues(plan, d.now(), timetable.Zone); len(early) > 0 {
@@ -124,7 +125,7 @@ const listenWait = 3 * time.Second
 func (d *doctor) checkListen(ctx context.Context) result {
 	address := d.settings.Listen
 	switch {
-	case !d.known() || health.CheckAddress(address) != nil && address != "":
+	case !d.known() || d.settings.ListenError() != nil:
 		return skipped
 	case address == "":
 		return found(standsOK, "listen_off")

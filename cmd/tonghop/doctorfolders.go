@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"tonghop/cmd/tonghop/machine"
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/ledger"
 )
@@ -83,7 +84,7 @@ func (d *doctor) checkInputs(ctx context.Context) result {
 	if closed > 0 {
 		return found(standsFailed, "not_readable", "folder", root, "n", closed, "detail", first.Error())
 	}
-	if d.settings.Feedback == feedbackBeside { // answers lie beside what was sent
+	if d.settings.Feedback == settings.FeedbackBeside { // answers lie beside what was sent
 		return takesFiles(root, "inputs_missing", standsFailed)
 	}
 	if may, err := machine.MayWrite(root); err == nil && may {

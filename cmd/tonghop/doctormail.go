@@ -19,10 +19,10 @@ func (d *doctor) checkMail(ctx context.Context) result {
 	switch {
 	case !d.known() || d.settingsErr != nil:
 		return skipped
-	case !d.settings.Mail.on():
+	case !d.settings.Mail.On():
 		return found(standsOK, "mail_off")
 	}
-	server, err := d.settings.mailServer()
+	server, err := mailServer(d.settings)
 	if err != nil {
 		return broken(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline"
 	"tonghop/pipeline/mailing"
 )
@@ -11,6 +12,14 @@ import (
 // handOutEvery is how often the service asks what is owed where nothing has
 // happened: a report may have been signed by a command, a reminder's hour come.
 const handOutEvery = 5 * time.Minute
+
+// commandLimit is how long the command after a publication may take.
+const commandLimit = 10 * time.Minute
+
+// handingOn is what is done after a publication.
+func handingOn(s settings.Settings) pipeline.HandingOn {
+	return pipeline.HandingOn{CopyTo: s.CopyPublishedTo, Command: s.OnPublished, Limit: commandLimit}
+}
 
 // handing is when the service asks what is owed.
 type handing struct {
@@ -31,7 +40,7 @@ func (s *attendant) handOut(ctx context.Context) {
 }
 
 func (s *attendant) afterPublication(ctx context.Context) error {
-	out, err := s.AfterPublication(ctx, s.settings.handingOn(), s.now())
+	out, err := s.AfterPublication(ctx, handingOn(s.settings), s.now())
 	for _, path := range out.Copied {
 		s.log.Info("report copied", "file", path)
 	}
@@ -53,14 +62,14 @@ func (s *attendant) afterPublication(ctx context.Context) error {
 }
 
 func (s *attendant) mail(ctx context.Context) error {
-	if !s.settings.Mail.on() {
+	if !s.settings.Mail.On() {
 		return nil
 	}
-	server, err := s.settings.mailServer()
+	server, err := mailServer(s.settings)
 	if err != nil {
 		return err
 	}
-	out, err := s.Mail(ctx, s.settings.Mail.mailing(), server, s.now())
+	out, err := s.Mail(ctx, wantedMail(s.settings.Mail), server, s.now())
 	s.mailed(out)
 	s.board.Mailed(len(out.Sent), len(out.Refused)+len(out.Uncertain)+len(out.Interrupted)+len(out.Lapsed))
 	if err == nil && out.Unreachable != "" {

@@ -1,21 +1,16 @@
 package main
 
 import (
-	_ "embed"
 	"errors"
 	"io/fs"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline/atomicfile"
 	"tonghop/templates"
 )
-
-// defaultSettings is the commented tonghop.yaml that init writes.
-//
-//go:embed default.yaml
-var defaultSettings []byte
 
 func (a *app) initCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "init DIR", Short: a.say.Say("cli.init"), Args: cobra.MaximumNArgs(1)}
@@ -30,8 +25,8 @@ func (a *app) initCommand() *cobra.Command {
 
 // initFolder makes an office's working folder. What is there already is kept.
 func (a *app) initFolder(dir string) error {
-	files := map[string][]byte{defaultConfig: defaultSettings}
-	order := []string{defaultConfig}
+	files := map[string][]byte{settings.DefaultFile: settings.Commented}
+	order := []string{settings.DefaultFile}
 	tables, err := fs.Glob(templates.FS, shippedCatalogue+"/*.csv")
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline/atomicfile"
 )
 
@@ -56,11 +57,7 @@ func (s *attendant) noteLook() error {
 // it is the same they need not be read again.
 func (s *attendant) looks() string {
 	sum := fnv.New64a()
-	file := s.configFile
-	if file == "" {
-		file = defaultConfig
-	}
-	for _, path := range []string{file, s.settings.Catalogue, filepath.Join("templates", shippedCatalogue), s.settings.Wording, filepath.Join(s.Inputs, officeFolder, openingsFile)} {
+	for _, path := range []string{settings.FileName(s.configFile), s.settings.Catalogue, filepath.Join("templates", shippedCatalogue), s.settings.Wording, filepath.Join(s.Inputs, officeFolder, openingsFile)} {
 		if path != "" {
 			describe(sum, path)
 		}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/form"
 	"tonghop/pipeline/period"
@@ -45,7 +46,7 @@ func leastOffice(t *testing.T) string {
 		}
 		drop(t, filepath.Join(dir, "definitions", table+".csv"), kept.Bytes())
 	}
-	drop(t, filepath.Join(dir, defaultConfig), []byte("catalogue: definitions\nstate: state\nreport: {annexes: []}\nlog: {file: service.log, level: debug}\n"))
+	drop(t, filepath.Join(dir, settings.DefaultFile), []byte("catalogue: definitions\nstate: state\nreport: {annexes: []}\nlog: {file: service.log, level: debug}\n"))
 	if err := os.Mkdir(filepath.Join(dir, "inputs"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +61,7 @@ func atWork(t *testing.T, office string, now func() time.Time) *app {
 		t.Fatal(err)
 	}
 	return &app{
-		out: io.Discard, err: io.Discard, now: now, configFile: filepath.Join(office, defaultConfig),
+		out: io.Discard, err: io.Discard, now: now, configFile: filepath.Join(office, settings.DefaultFile),
 		sentences: sentences, say: sentences.In(wording.Vietnamese),
 	}
 }

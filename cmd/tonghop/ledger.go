@@ -7,6 +7,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline"
 	"tonghop/pipeline/ledger"
 	"tonghop/pipeline/period"
@@ -106,7 +107,7 @@ func (a *app) ledgerCommand() *cobra.Command {
 // keeper wires what looking after the state needs. The definitions are not among
 // it: a state can be saved while they are being mended.
 func (a *app) keeper() (*pipeline.Pipeline, error) {
-	s, timetable, err := loadSettings(a.configFile, a.say)
+	s, timetable, err := a.loadSettings()
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +115,7 @@ func (a *app) keeper() (*pipeline.Pipeline, error) {
 	return a.keeping(s, timetable), nil
 }
 
-func (a *app) keeping(s settings, timetable period.Timetable) *pipeline.Pipeline {
+func (a *app) keeping(s settings.Settings, timetable period.Timetable) *pipeline.Pipeline {
 	return &pipeline.Pipeline{
 		Outputs: s.Outputs, State: s.State, Timetable: timetable, LockWait: lockWait,
 		Phrases: a.say, Program: version, Now: a.now,

@@ -12,6 +12,8 @@ import (
 	"unicode"
 
 	"gopkg.in/natefinch/lumberjack.v2"
+
+	"tonghop/cmd/tonghop/settings"
 )
 
 // logger makes the log of the settings: the one of a command that works unwatched.
@@ -22,7 +24,7 @@ import (
 // Names of files are others' to choose: whatever in a value is not to be seen is
 // written as Go writes it in a string, so that no name begins a line of its own or
 // says something to a terminal.
-func (a *app) logger(s settings) (log *slog.Logger, close func() error, err error) {
+func (a *app) logger(s settings.Settings) (log *slog.Logger, close func() error, err error) {
 	zone, err := time.LoadLocation(s.Zone)
 	if err != nil {
 		return nil, nil, fmt.Errorf("zone of the log: %w", err)
@@ -40,7 +42,7 @@ func (a *app) logger(s settings) (log *slog.Logger, close func() error, err erro
 
 // logFile opens the file once, so that one that cannot be written is told at the
 // start: afterwards nobody looks at what writing a log returns.
-func logFile(s logSettings) (*lumberjack.Logger, error) {
+func logFile(s settings.Log) (*lumberjack.Logger, error) {
 	const perm = 0o640 // a log names people's files
 	file, err := os.OpenFile(s.File, os.O_APPEND|os.O_CREATE|os.O_WRONLY, perm)
 	if err == nil {
@@ -52,9 +54,9 @@ func logFile(s logSettings) (*lumberjack.Logger, error) {
 	return &lumberjack.Logger{Filename: s.File, MaxSize: s.MaxSizeMB, MaxBackups: s.Keep}, nil
 }
 
-func logHandler(out io.Writer, s logSettings, zone *time.Location) slog.Handler {
-	options := &slog.HandlerOptions{Level: levels[s.Level], ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr { return plainAttr(attr, zone) }}
-	if s.Format == logJSON {
+func logHandler(out io.Writer, s settings.Log, zone *time.Location) slog.Handler {
+	options := &slog.HandlerOptions{Level: s.Least(), ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr { return plainAttr(attr, zone) }}
+	if s.Format == settings.LogJSON {
 		return slog.NewJSONHandler(out, options)
 	}
 	return slog.NewTextHandler(out, options)

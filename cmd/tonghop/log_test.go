@@ -12,21 +12,23 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"tonghop/cmd/tonghop/settings"
 )
 
 // logging is an app with a fixed clock and the settings of a test.
-func logging(change func(*logSettings)) (*app, settings, *bytes.Buffer) {
+func logging(change func(*settings.Log)) (*app, settings.Settings, *bytes.Buffer) {
 	var out bytes.Buffer
 	a := &app{err: &out, now: func() time.Time { return time.Date(2025, 6, 18, 0, 30, 0, 0, time.UTC) }}
-	s := defaults()
+	s := settings.Default()
 	change(&s.Log)
 	return a, s, &out
 }
 
 func TestALogLineIsPlain(t *testing.T) {
 	hostile := "a\nlevel=ERROR msg=forged \x1b[2J\u202excod\u009b\xff.xlsx"
-	for _, format := range []string{logText, logJSON} {
-		a, s, out := logging(func(l *logSettings) { l.Format = format })
+	for _, format := range []string{settings.LogText, settings.LogJSON} {
+		a, s, out := logging(func(l *settings.Log) { l.Format = format })
 		log, closed, err := a.logger(s)
 		if err != nil {
 			t.Fatal(err)
@@ -43,7 +45,7 @@ func TestALogLineIsPlain(t *testing.T) {
 		if !strings.Contains(line, "2025-06-18T07:30:00") || !strings.Contains(line, "2025-06-18T08:30:00.000+07:00") && !strings.Contains(line, "2025-06-18T08:30:00+07:00") || !strings.Contains(line, "Tây Hồ.xlsx") || !strings.Contains(line, `forged`) {
 			t.Errorf("%s: %s", format, line)
 		}
-		if format == logJSON {
+		if format == settings.LogJSON {
 			var record map[string]any
 			if err := json.Unmarshal([]byte(line), &record); err != nil || record["level"] != "WARN" {
 				t.Errorf("%v in %s", err, line)
@@ -54,7 +56,7 @@ func TestALogLineIsPlain(t *testing.T) {
 
 func TestTheLevelIsTheSettings(t *testing.T) {
 	for level, want := range map[string]int{"debug": 4, "info": 3, "warn": 2, "error": 1} {
-		a, s, out := logging(func(l *logSettings) { l.Level = level })
+		a, s, out := logging(func(l *settings.Log) { l.Level = level })
 		log, _, err := a.logger(s)
 		if err != nil {
 			t.Fatal(err)
@@ -70,7 +72,7 @@ func TestTheLevelIsTheSettings(t *testing.T) {
 
 func TestALogFileIsSetAsideAndTheOldestGo(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "tonghop.log")
-	a, s, out := logging(func(l *logSettings) { l.File, l.MaxSizeMB, l.Keep = path, 1, 2 })
+	a, s, out := logging(func(l *settings.Log) { l.File, l.MaxSizeMB, l.Keep = path, 1, 2 })
 	log, closed, err := a.logger(s)
 	if err != nil {
 		t.Fatal(err)
@@ -104,7 +106,7 @@ func TestALogFileIsSetAsideAndTheOldestGo(t *testing.T) {
 }
 
 func TestALogThatCannotBeWrittenIsToldAtTheStart(t *testing.T) {
-	a, s, _ := logging(func(l *logSettings) { l.File = filepath.Join(t.TempDir(), "none", "tonghop.log") })
+	a, s, _ := logging(func(l *settings.Log) { l.File = filepath.Join(t.TempDir(), "none", "tonghop.log") })
 	var known *failure
 	if _, _, err := a.logger(s); !errors.As(err, &known) || known.key != "log_file" {
 		t.Errorf("%v", err)

@@ -9,6 +9,7 @@ import (
 
 	"tonghop/pipeline"
 	"tonghop/pipeline/dispatch"
+	"tonghop/pipeline/mailaddress"
 	"tonghop/pipeline/mailing"
 	"tonghop/pipeline/notify"
 )
@@ -20,14 +21,14 @@ func (a *app) mailCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, a.say.Say("flag.mail_dry_run"))
 	cmd.Flags().StringVar(&test, "test", "", a.say.Say("flag.mail_test"))
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		s, _, err := loadSettings(a.configFile, a.say)
+		s, _, err := a.loadSettings()
 		if err != nil {
 			return err
 		}
-		if !s.Mail.on() {
+		if !s.Mail.On() {
 			return &failure{code: exitDefinitions, key: "mail_off"}
 		}
-		if test != "" && addressError(test) != nil {
+		if test != "" && mailaddress.Check(test) != nil {
 			return &failure{code: exitUsage, key: "mail_address", facts: []any{"address", test}}
 		}
 		p, err := a.pipeline()
@@ -35,20 +36,20 @@ func (a *app) mailCommand() *cobra.Command {
 			return err
 		}
 		if dryRun && test == "" {
-			preview, err := p.PreviewMail(cmd.Context(), s.Mail.mailing(), notify.Server{From: s.Mail.From}, a.now())
+			preview, err := p.PreviewMail(cmd.Context(), wantedMail(s.Mail), notify.Server{From: s.Mail.From}, a.now())
 			if err != nil {
 				return err
 			}
 			return a.mailPreview(preview, p.Timetable.Zone)
 		}
-		server, err := s.mailServer()
+		server, err := mailServer(s)
 		if err != nil {
 			return err
 		}
 		if test != "" {
 			return a.testMail(cmd, p, server, test)
 		}
-		out, err := p.Mail(cmd.Context(), s.Mail.mailing(), server, a.now())
+		out, err := p.Mail(cmd.Context(), wantedMail(s.Mail), server, a.now())
 		if err != nil {
 			return err
 		}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline/notify/smtptest"
 )
 
@@ -125,7 +126,7 @@ func TestServeWritesMailAndHandsOn(t *testing.T) {
 	for _, err := range []error{
 		os.Mkdir(filepath.Join(office, "copies"), 0o755),
 		giveAddresses(filepath.Join(office, "hanoi", "units.csv")),
-		useMailServer(filepath.Join(office, defaultConfig), server),
+		useMailServer(filepath.Join(office, settings.DefaultFile), server),
 	} {
 		if err != nil {
 			t.Fatal(err)

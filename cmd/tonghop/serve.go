@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tonghop/cmd/tonghop/health"
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline/atomicfile"
 	"tonghop/pipeline/ledger"
 )
@@ -47,7 +48,7 @@ func (a *app) serve(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeLog()) }()
-	board := health.NewBoard(version, stalledAfter(o.settings.Watch.every()), a.now)
+	board := health.NewBoard(version, stalledAfter(o.settings.Watch.Interval()), a.now)
 	stop, err := a.beSeen(ctx, o.settings, board, log)
 	if err != nil {
 		return err
@@ -62,7 +63,7 @@ func (a *app) serve(ctx context.Context) (err error) {
 func stalledAfter(every time.Duration) time.Duration { return 10*time.Minute + 10*every }
 
 // beSeen answers monitors, where the settings say so, until stop is called.
-func (a *app) beSeen(ctx context.Context, s settings, board *health.Board, log *slog.Logger) (stop func(), err error) {
+func (a *app) beSeen(ctx context.Context, s settings.Settings, board *health.Board, log *slog.Logger) (stop func(), err error) {
 	if s.Listen == "" {
 		return func() {}, nil
 	}
@@ -79,32 +80,4 @@ func (a *app) beSeen(ctx context.Context, s settings, board *health.Board, log *
 			log.Warn("health endpoint ended", "error", err)
 		}
 	}, nil
-}
-
-// watchSettings say how the inputs are watched.
-type watchSettings struct {
-	// Every is how often the folder is looked at, Settle how long a file must look
-	// the same before it is read.
-	Every  string `yaml:"every"`
-	Settle string `yaml:"settle"`
-}
-
-func (w watchSettings) every() time.Duration  { return duration(w.Every) }
-func (w watchSettings) settle() time.Duration { return duration(w.Settle) }
-
-func duration(text string) time.Duration {
-	d, _ := time.ParseDuration(text) // checked when the settings were read
-	return d
-}
-
-// A unit waits for its answer at most these two times together; but a share must
-// not be asked all the time, and a slow copy pauses for a while.
-const leastWatch, mostWatch = time.Second, 10 * time.Minute
-
-func (w watchSettings) problems(wrong func(err error, path ...string)) {
-	for _, one := range []struct{ name, text string }{{"every", w.Every}, {"settle", w.Settle}} {
-		if d, err := time.ParseDuration(one.text); err != nil || d < leastWatch || d > mostWatch {
-			wrong(unfitFor("setting.duration", "given", one.text, "least", "1s", "most", "10m"), "watch", one.name)
-		}
-	}
 }

@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"tonghop/cmd/tonghop/settings"
 )
 
 // served is a service that runs as a process of its own, and what it has logged.
@@ -124,10 +126,10 @@ func (s *served) kill() {
 func newOfficeFolder(t *testing.T, more string) string {
 	t.Helper()
 	dir := t.TempDir()
-	settings := "inputs: inputs\noutputs: outputs\nstate: state\nwatch: {every: 1s, settle: 1s}\nlog: {level: debug}\n" + more
+	text := "inputs: inputs\noutputs: outputs\nstate: state\nwatch: {every: 1s, settle: 1s}\nlog: {level: debug}\n" + more
 	for _, err := range []error{
 		os.Mkdir(filepath.Join(dir, "inputs"), 0o755),
-		os.WriteFile(filepath.Join(dir, defaultConfig), []byte(settings), 0o644),
+		os.WriteFile(filepath.Join(dir, settings.DefaultFile), []byte(text), 0o644),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -264,7 +266,7 @@ func TestASecondServiceIsRefused(t *testing.T) {
 func TestAServiceOutlastsTroubles(t *testing.T) {
 	t.Parallel()
 	office := newOfficeFolder(t, "")
-	inputs, config := filepath.Join(office, "inputs"), filepath.Join(office, defaultConfig)
+	inputs, config := filepath.Join(office, "inputs"), filepath.Join(office, settings.DefaultFile)
 	s := serveIn(t, office, time.Date(2025, 6, 17, 8, 0, 0, 0, hanoi))
 	drop(t, filepath.Join(inputs, "ba-dinh.xlsx"), sample(t, "2025-06/ba-dinh.xlsx"))
 	s.says(`received.*ba-dinh`)

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tonghop/cmd/tonghop/machine"
+	"tonghop/cmd/tonghop/settings"
 )
 
 // serviceName is what the service is called where --name does not say otherwise,
@@ -87,11 +88,11 @@ func (a *app) installation(name, account string) (installation, error) {
 	case !accounts.MatchString(account):
 		return installation{}, &failure{code: exitUsage, key: "service_user_name", facts: []any{"user", account}}
 	}
-	file := configName(a.configFile)
+	file := settings.FileName(a.configFile)
 	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
 		return installation{}, &failure{code: exitDefinitions, key: "config_missing", hint: "service_config", facts: []any{"file", file}}
 	}
-	s, _, err := loadSettings(a.configFile, a.say)
+	s, _, err := a.loadSettings()
 	if err != nil {
 		return installation{}, err
 	}

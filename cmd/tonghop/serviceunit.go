@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"tonghop/cmd/tonghop/settings"
 )
 
 // installation is all that a system is told of the service. Paths are absolute.
@@ -20,10 +22,10 @@ type installation struct {
 }
 
 // newInstallation takes the folders from the settings.
-func newInstallation(name, user, program, file string, s settings) (installation, error) {
+func newInstallation(name, user, program, file string, s settings.Settings) (installation, error) {
 	in := installation{Name: name, User: user, Program: program, Settings: file, Runs: len(s.OnPublished) > 0}
 	reads, writes := []string{s.Inputs}, []string{s.Outputs, s.State, s.Backup, s.CopyPublishedTo}
-	if s.Feedback == feedbackBeside { // answers lie beside what was sent
+	if s.Feedback == settings.FeedbackBeside { // answers lie beside what was sent
 		reads, writes = nil, append(writes, s.Inputs)
 	}
 	if s.Log.File != "" {

@@ -10,12 +10,14 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"tonghop/cmd/tonghop/settings"
 )
 
 var update = flag.Bool("update", false, "rewrite the goldens")
 
 func installed(dir string, log string) installation {
-	s := defaults()
+	s := settings.Default()
 	s.Inputs, s.Outputs, s.State, s.Backup, s.Log.File = "/srv/share/inputs", dir+"/outputs", dir+"/state", "/mnt/saved", log
 	in, err := newInstallation("tonghop", "tonghop", "/usr/local/bin/tonghop", dir+"/tonghop.yaml", s)
 	if err != nil {
@@ -68,8 +70,8 @@ func TestUnitsPathsAreEscaped(t *testing.T) {
 
 // Where answers lie beside what was sent, the inputs are written to.
 func TestUnitWithAnswersBeside(t *testing.T) {
-	s := defaults()
-	s.Inputs, s.Outputs, s.State, s.Feedback = "/srv/in", "/srv/out", "/srv/state", feedbackBeside
+	s := settings.Default()
+	s.Inputs, s.Outputs, s.State, s.Feedback = "/srv/in", "/srv/out", "/srv/state", settings.FeedbackBeside
 	in, err := newInstallation("tonghop", "tonghop", "/usr/local/bin/tonghop", "/srv/tonghop.yaml", s)
 	if err != nil {
 		t.Fatal(err)
@@ -82,7 +84,7 @@ func TestUnitWithAnswersBeside(t *testing.T) {
 // Reports are copied to a folder that the service may write to, and the program
 // that is run with each is not bound by what only this one can do without.
 func TestUnitWithCopiesAndAProgram(t *testing.T) {
-	s := defaults()
+	s := settings.Default()
 	s.Inputs, s.Outputs, s.State, s.CopyPublishedTo = "/srv/in", "/srv/out", "/srv/state", "/mnt/share"
 	for _, command := range [][]string{nil, {"/usr/local/bin/web", "{pdf}"}} {
 		s.OnPublished = command

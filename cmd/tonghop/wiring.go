@@ -9,9 +9,11 @@ import (
 	"strings"
 	"time"
 
+	"tonghop/cmd/tonghop/settings"
 	"tonghop/pipeline"
 	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/report/pdf"
 	"tonghop/pipeline/schedule"
 	"tonghop/pipeline/summary"
 	"tonghop/pipeline/wording"
@@ -40,12 +42,28 @@ func (a *app) pipeline() (*pipeline.Pipeline, error) {
 // desk is an office as the service finds it: all that settings and definitions say.
 type desk struct {
 	*pipeline.Pipeline
-	settings settings
+	settings settings.Settings
 	plan     *schedule.Plan // of when it runs by itself
 }
 
+// loadSettings reads the settings. Beside an error stands what could be read, for
+// doctor to look at; where nothing could, it is zero.
+func (a *app) loadSettings() (settings.Settings, period.Timetable, error) {
+	s, timetable, err := settings.Load(a.configFile)
+	var missing *settings.MissingError
+	var invalid *settings.InvalidError
+	switch {
+	case errors.As(err, &missing):
+		err = &failure{code: exitDefinitions, key: "config_missing", facts: []any{"file", missing.File}}
+	case errors.As(err, &invalid):
+		told := invalid.Tell(a.say)
+		err = &failure{code: exitDefinitions, key: "config", facts: []any{"file", invalid.File, "n", len(told)}, details: told}
+	}
+	return s, timetable, err
+}
+
 func (a *app) open() (desk, error) {
-	s, timetable, err := loadSettings(a.configFile, a.say)
+	s, timetable, err := a.loadSettings()
 	if err != nil {
 		return desk{}, err
 	}
@@ -54,11 +72,11 @@ func (a *app) open() (desk, error) {
 	if err != nil {
 		return desk{}, err
 	}
-	plan, _ := s.plan(p.Timetable) // checked when the settings were read
+	plan, _ := s.Plan(p.Timetable) // checked when the settings were read
 	return desk{p, s, plan}, nil
 }
 
-func (a *app) wire(s settings, timetable period.Timetable) (*pipeline.Pipeline, error) {
+func (a *app) wire(s settings.Settings, timetable period.Timetable) (*pipeline.Pipeline, error) {
 	cat, from, err := a.definitions(s)
 	if err != nil {
 		return nil, err
@@ -72,17 +90,22 @@ func (a *app) wire(s settings, timetable period.Timetable) (*pipeline.Pipeline, 
 	return &pipeline.Pipeline{
 		Inputs: s.Inputs, Outputs: s.Outputs, State: s.State, Backup: s.Backup,
 		Catalogue: cat, CatalogueSource: from, Timetable: timetable, ReceivableShare: s.ReceivableShare,
-		Trends: summary.Trends(s.Trends), Adopted: s.adopted(), CarryStockMonths: s.CarryStockMonths,
-		NewIndicatorGrace: s.NewIndicatorGrace, Projections: s.Projections, Beside: s.Feedback == feedbackBeside,
-		Limits: s.Limits.workbook(), Settle: s.Watch.settle(), Recheck: recheckAfter, LockWait: lockWait,
-		Phrases: phrases, Office: s.Office.report(), Editions: s.Report.editions(), Annexes: s.Report.Annexes, Page: s.Report.page(),
-		Correspondence: s.Letters.correspondence(), ReplyWorkingDays: s.Letters.ReplyWorkingDays,
+		Trends: summary.Trends(s.Trends), Adopted: s.AdoptedMonth(), CarryStockMonths: s.CarryStockMonths,
+		NewIndicatorGrace: s.NewIndicatorGrace, Projections: s.Projections, Beside: s.Feedback == settings.FeedbackBeside,
+		Limits: s.Limits.Workbook(), Settle: s.Watch.Settling(), Recheck: recheckAfter, LockWait: lockWait,
+		Phrases: phrases, Office: s.Office.Report(), Editions: s.Report.Editions(), Annexes: s.Report.Annexes, Page: page(s.Report),
+		Correspondence: s.Letters.Correspondence(), ReplyWorkingDays: s.Letters.ReplyWorkingDays,
 		Program: version, Build: build(), Now: a.now,
 	}, nil
 }
 
+// page is how the report is laid out.
+func page(r settings.Report) pdf.Options {
+	return pdf.Options{Paper: r.Paper, Margins: pdf.Margins(r.Margins), BodySize: r.BodySize}
+}
+
 // definitions loads the catalogue of the settings and says where it came from.
-func (a *app) definitions(s settings) (*catalogue.Catalogue, string, error) {
+func (a *app) definitions(s settings.Settings) (*catalogue.Catalogue, string, error) {
 	source, from, err := catalogueSource(s.Catalogue)
 	if err != nil {
 		return nil, "", err

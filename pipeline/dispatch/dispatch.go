@@ -24,6 +24,10 @@ const (
 	Command Kind = "command" // the admin's command after a publication
 )
 
+// Placeholders are what the command after a publication may name of its revision;
+// they are filled in before it is run.
+var Placeholders = []string{"{period}", "{revision}", "{folder}", "{pdf}", "{xlsx}", "{signed}"}
+
 // AtMostOnce tells what is not sent again where nobody knows whether it was sent:
 // a reminder twice is a nuisance, and a command may do harm twice. Of others, a
 // report never sent is worse than one sent twice.

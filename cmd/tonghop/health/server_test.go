@@ -279,18 +279,6 @@ func TestConnectionsAreCapped(t *testing.T) {
 }
 
 func TestOnlyThisMachinesAddresses(t *testing.T) {
-	for address, want := range map[string]AddressFault{
-		"127.0.0.1:9418": "", "[::1]:9418": "", "127.9.9.9:1": "",
-		"0.0.0.0:9418": AddressReachable, "[::]:9418": AddressReachable, "192.168.1.5:9418": AddressReachable,
-		":9418": AddressUnread, "localhost:9418": AddressUnread, "127.0.0.1": AddressUnread, "9418": AddressUnread, "127.0.0.1:0": AddressPort,
-		"127.0.0.1:99999": AddressUnread,
-	} {
-		err := CheckAddress(address)
-		var refused *AddressError
-		if errors.As(err, &refused) != (want != "") || refused != nil && refused.Fault != want {
-			t.Errorf("%s: %v, want %q", address, err, want)
-		}
-	}
 	if s, err := Listen("0.0.0.0:0", NewBoard("", 0, time.Now), patient, slog.New(slog.DiscardHandler)); err == nil {
 		t.Errorf("listens on %s", s.Addr())
 	}

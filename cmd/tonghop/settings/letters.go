@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"go.yaml.in/yaml/v3"
@@ -10,19 +10,21 @@ import (
 // report's.
 const mostReplyDays = 20
 
-// letterSettings are about reminders.
-type letterSettings struct {
+// Letters are about reminders that are printed: what stands in their head, and by
+// when a unit is asked to answer.
+type Letters struct {
 	Symbol           string `yaml:"symbol"`
 	Addressee        string `yaml:"addressee"`
 	ReplyWorkingDays int    `yaml:"reply_working_days"`
 }
 
-func (l letterSettings) correspondence() report.Correspondence {
+// Correspondence is what stands in the head of a letter.
+func (l Letters) Correspondence() report.Correspondence {
 	return report.Correspondence{Symbol: l.Symbol, Addressee: l.Addressee}
 }
 
 // problems checks what the settings say of reminders.
-func (l letterSettings) problems(doc *yaml.Node) []problem {
+func (l Letters) problems(doc *yaml.Node) []problem {
 	var problems []problem
 	wrongAt(doc, &problems)(between("setting.working_days", l.ReplyWorkingDays, 1, mostReplyDays), "letters", "reply_working_days")
 	return problems

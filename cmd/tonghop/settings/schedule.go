@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"errors"
@@ -10,8 +10,8 @@ import (
 	"tonghop/pipeline/schedule"
 )
 
-// scheduleSettings are what tonghop does by itself.
-type scheduleSettings struct {
+// Schedule is what tonghop does by itself.
+type Schedule struct {
 	// Consolidate is when periods are made; empty for never.
 	Consolidate jobList `yaml:"consolidate"`
 }
@@ -55,8 +55,15 @@ func (l *jobList) UnmarshalYAML(node *yaml.Node) error {
 	return nil
 }
 
+// Plan is the schedule that the settings make by a timetable, and whether every job
+// of theirs is in it: those of settings without an error are.
+func (s Settings) Plan(t period.Timetable) (plan *schedule.Plan, whole bool) {
+	plan, problems := s.plan(t)
+	return plan, len(problems) == 0
+}
+
 // plan is the schedule that the settings make, and what is wrong with them.
-func (s settings) plan(t period.Timetable) (*schedule.Plan, []problem) {
+func (s Settings) plan(t period.Timetable) (*schedule.Plan, []problem) {
 	var problems []problem
 	var jobs []schedule.Job
 	plan := &schedule.Plan{}

@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"bytes"
@@ -15,7 +15,7 @@ import (
 )
 
 // decodeStrict reads the file into the settings and says what in it is no setting.
-func decodeStrict(data []byte, s *settings, doc *yaml.Node) []problem {
+func decodeStrict(data []byte, s *Settings, doc *yaml.Node) []problem {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil
 	}
@@ -25,7 +25,7 @@ func decodeStrict(data []byte, s *settings, doc *yaml.Node) []problem {
 	if len(doc.Content) == 0 {
 		return nil
 	}
-	problems := strange(doc.Content[0], reflect.TypeFor[settings](), "")
+	problems := strange(doc.Content[0], reflect.TypeFor[Settings](), "")
 	err := yaml.NewDecoder(bytes.NewReader(data)).Decode(s)
 	if err != nil && !errors.Is(err, io.EOF) && len(problems) == 0 {
 		return []problem{unreadable(err)}

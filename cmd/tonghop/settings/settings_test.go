@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"errors"
@@ -17,14 +17,10 @@ import (
 // Any file of settings gives settings that can be worked by, or errors, each with
 // its line.
 func FuzzSettings(f *testing.F) {
-	shipped, err := os.ReadFile("default.yaml")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(string(shipped))
-	scripts, err := filepath.Glob(filepath.Join("testdata", "script", "*.txtar"))
-	if err != nil {
-		f.Fatal(err)
+	f.Add(string(Commented))
+	scripts, err := filepath.Glob(filepath.Join("..", "testdata", "script", "*.txtar"))
+	if err != nil || len(scripts) == 0 {
+		f.Fatalf("%d scripts, %v", len(scripts), err)
 	}
 	file := regexp.MustCompile(`(?ms)^-- \S+\.yaml --\n(.*?)(\n-- |\z)`)
 	for _, script := range scripts {
@@ -47,24 +43,28 @@ func FuzzSettings(f *testing.F) {
 	}
 	say := sentences.In(wording.Vietnamese)
 	f.Fuzz(func(t *testing.T, text string) {
-		s, timetable, err := parseSettings([]byte(text), "a.yaml", "office", say)
-		var known *failure
+		s, timetable, err := parse([]byte(text), "a.yaml", "office")
+		var invalid *InvalidError
 		switch {
 		case err == nil:
-			if timetable.Zone == nil || s.Inputs == "" || s.Watch.every() < leastWatch || s.Limits.Cells < 1 {
+			if timetable.Zone == nil || s.Inputs == "" || s.Watch.Interval() < leastWatch || s.Limits.Cells < 1 {
 				t.Fatalf("accepted: %+v", s)
 			}
-			plan, problems := s.plan(timetable)
-			if len(problems) > 0 || plan == nil {
-				t.Fatalf("accepted with %v", problems)
+			plan, whole := s.Plan(timetable)
+			if !whole {
+				t.Fatalf("accepted, but not its schedule: %+v", s.Schedule)
 			}
 			plan.Next(time.Date(2025, 6, 18, 7, 0, 0, 0, time.UTC))
-		case !errors.As(err, &known) || known.code != exitDefinitions || len(known.details) == 0:
+		case !errors.As(err, &invalid):
 			t.Fatalf("%v", err)
 		default:
+			told := invalid.Tell(say)
+			if len(told) == 0 {
+				t.Fatal("refused without a reason")
+			}
 			place := regexp.MustCompile(`(?s)^a\.yaml:\d+: .`)
-			if i := slices.IndexFunc(known.details, func(d string) bool { return !place.MatchString(d) }); i >= 0 {
-				t.Fatalf("no line in %q", strings.ReplaceAll(known.details[i], "\n", "⏎"))
+			if i := slices.IndexFunc(told, func(d string) bool { return !place.MatchString(d) }); i >= 0 {
+				t.Fatalf("no line in %q", strings.ReplaceAll(told[i], "\n", "⏎"))
 			}
 		}
 	})

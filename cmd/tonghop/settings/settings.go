@@ -1,6 +1,10 @@
-package main
+// Package settings owns what tonghop.yaml may say, how it is read strictly, and how
+// its faults are told. It knows neither the commands nor the conductor: what the
+// settings are wired into is theirs.
+package settings
 
 import (
+	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,12 +20,17 @@ import (
 	"tonghop/pipeline/period"
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/summary"
-	"tonghop/pipeline/wording"
 )
 
-// defaultConfig is looked for in the working folder where --config is not
-// given; it need not exist.
-const defaultConfig = "tonghop.yaml"
+// DefaultFile is looked for in the working folder where no other is named; it need
+// not exist.
+const DefaultFile = "tonghop.yaml"
+
+// Commented is a tonghop.yaml for an office to begin with: every setting with what
+// it means.
+//
+//go:embed default.yaml
+var Commented []byte
 
 // mostCarried is how many months back a stock may be carried from: after a year
 // it says nothing of today.
@@ -33,112 +42,115 @@ const mostGrace = 12
 // Where what the units get back is put: among the outputs, or beside what they
 // sent.
 const (
-	feedbackOutputs = "outputs"
-	feedbackBeside  = "beside"
+	FeedbackOutputs = "outputs"
+	FeedbackBeside  = "beside"
 )
 
-// adopted is the month of adoption, zero where the settings do not say.
-func (s settings) adopted() period.Month {
-	m, _ := period.ParseMonth(s.Adopted) // checked when the settings were read
-	return m
-}
-
-// settings are what tonghop.yaml holds. Relative paths are resolved against
-// its folder.
-type settings struct {
-	Inputs          string           `yaml:"inputs"`
-	Outputs         string           `yaml:"outputs"`
-	State           string           `yaml:"state"`
-	Backup          string           `yaml:"backup"`
-	Catalogue       string           `yaml:"catalogue"`
-	Wording         string           `yaml:"wording"`
-	Zone            string           `yaml:"zone"`
-	Window          string           `yaml:"window"`
-	Deadline        deadlineSettings `yaml:"deadline"`
-	ReceivableShare int              `yaml:"receivable_share"`
-	Bridge          string           `yaml:"bridge"`
-	Trends          string           `yaml:"trends"`
+// Settings are what tonghop.yaml holds. Those that Load gives without an error can be
+// worked by: their texts can be read, their numbers are within bounds. Paths that
+// are relative in the file begin at its folder.
+type Settings struct {
+	Inputs          string   `yaml:"inputs"`
+	Outputs         string   `yaml:"outputs"`
+	State           string   `yaml:"state"`
+	Backup          string   `yaml:"backup"`
+	Catalogue       string   `yaml:"catalogue"`
+	Wording         string   `yaml:"wording"`
+	Zone            string   `yaml:"zone"`
+	Window          string   `yaml:"window"`
+	Deadline        Deadline `yaml:"deadline"`
+	ReceivableShare int      `yaml:"receivable_share"`
+	Bridge          string   `yaml:"bridge"`
+	Trends          string   `yaml:"trends"`
 	// Adopted is the month from which on a report that did not come is missing;
 	// empty where the reports themselves tell.
 	Adopted          string `yaml:"adopted"`
 	CarryStockMonths int    `yaml:"carry_stock_months"`
 	// NewIndicatorGrace is in periods.
-	NewIndicatorGrace int           `yaml:"new_indicator_grace"`
-	Projections       bool          `yaml:"projections"`
-	Watch             watchSettings `yaml:"watch"`
+	NewIndicatorGrace int   `yaml:"new_indicator_grace"`
+	Projections       bool  `yaml:"projections"`
+	Watch             Watch `yaml:"watch"`
 	// Feedback is where what the units get back is put.
-	Feedback string         `yaml:"feedback"`
-	Office   officeSettings `yaml:"office"`
-	Report   reportSettings `yaml:"report"`
-	Log      logSettings    `yaml:"log"`
+	Feedback string `yaml:"feedback"`
+	Office   Office `yaml:"office"`
+	Report   Report `yaml:"report"`
+	Log      Log    `yaml:"log"`
 	// Limits are the budgets for one file.
-	Limits limitSettings `yaml:"limits"`
+	Limits Limits `yaml:"limits"`
 	// Listen is where a monitor asks how the service is; empty for nowhere.
-	Listen string       `yaml:"listen"`
-	Mail   mailSettings `yaml:"mail"`
+	Listen string `yaml:"listen"`
+	Mail   Mail   `yaml:"mail"`
 	// CopyPublishedTo is a folder that gets each report, OnPublished a command that
 	// is run for it; empty for none.
-	CopyPublishedTo string           `yaml:"copy_published_to"`
-	OnPublished     []string         `yaml:"on_published"`
-	Schedule        scheduleSettings `yaml:"schedule"`
-	Letters         letterSettings   `yaml:"letters"`
+	CopyPublishedTo string   `yaml:"copy_published_to"`
+	OnPublished     []string `yaml:"on_published"`
+	Schedule        Schedule `yaml:"schedule"`
+	Letters         Letters  `yaml:"letters"`
 }
 
-type deadlineSettings struct {
+// Deadline is the rule of package period for when a report is due.
+type Deadline struct {
 	Day          int    `yaml:"day"`
-	At           string `yaml:"at"`
+	At           string `yaml:"at"` // such as 17:00
 	IfNotWorking string `yaml:"if_not_working"`
 }
 
-// defaults are the repository's own folders and the State's reporting month.
-func defaults() settings {
-	return settings{
+// AdoptedMonth is that of Adopted, zero where the settings do not say.
+func (s Settings) AdoptedMonth() period.Month {
+	m, _ := period.ParseMonth(s.Adopted) // checked when the settings were read
+	return m
+}
+
+// Default are the settings where nothing is written: the repository's own folders
+// and the State's reporting month.
+func Default() Settings {
+	return Settings{
 		Inputs: "inputs", Outputs: "outputs", State: filepath.Join("outputs", ".tonghop"),
 		Zone: "Asia/Ho_Chi_Minh", Window: "15-14",
-		Deadline:        deadlineSettings{Day: 17, At: "17:00", IfNotWorking: period.MoveNext},
+		Deadline:        Deadline{Day: 17, At: "17:00", IfNotWorking: period.MoveNext},
 		ReceivableShare: 80, Bridge: string(catalogue.BridgeClosing), Trends: string(summary.TrendsReported), NewIndicatorGrace: 1,
-		Watch: watchSettings{Every: "15s", Settle: "10s"}, Feedback: feedbackOutputs,
-		Office: officeSettings{
+		Watch: Watch{Every: "15s", Settle: "10s"}, Feedback: FeedbackOutputs,
+		Office: Office{
 			Letterhead: letterheadUnion,
 			Superior:   "HỘI LIÊN HIỆP PHỤ NỮ HÀ NỘI", Issuer: "BAN THƯỜNG VỤ", Symbol: "BC-BTV", Place: "Hà Nội",
-			Signing: signingSettings{Authority: "TM."},
+			Signing: Signing{Authority: "TM."},
 		},
-		Report: reportSettings{
+		Report: Report{
 			Edition: editionInternal, Annexes: slices.Clone(report.Annexes), Paper: "A4",
-			Margins: marginSettings{Top: 20, Bottom: 20, Left: 30, Right: 15},
+			Margins: Margins{Top: 20, Bottom: 20, Left: 30, Right: 15},
 		},
 		Log:      defaultLog(),
 		Limits:   defaultLimits(),
 		Mail:     defaultMail(),
-		Schedule: scheduleSettings{Consolidate: jobList{{}}},
-		Letters:  letterSettings{Symbol: "BTV-VP", Addressee: "Hội Liên hiệp Phụ nữ", ReplyWorkingDays: 3},
+		Schedule: Schedule{Consolidate: jobList{{}}},
+		Letters:  Letters{Symbol: "BTV-VP", Addressee: "Hội Liên hiệp Phụ nữ", ReplyWorkingDays: 3},
 	}
 }
 
-// loadSettings reads the configuration, if there is one, strictly: every
-// unknown key and every value that cannot be is told at once, with its line. Beside
-// such an error stands what could be read, for doctor to look at; where nothing
-// could, it is zero.
-func loadSettings(path string, say wording.Phrases) (settings, period.Timetable, error) {
-	base := "."
-	file := configName(path)
+// Load reads the settings of a file, DefaultFile where path is empty; where that is
+// not there they are the defaults. The timetable is what they say of time; its
+// calendar is the catalogue's to fill in.
+//
+// The error is *MissingError where the named file is not there, *InvalidError where
+// something in it is no setting or cannot be, all of it at once. Beside the latter
+// stands what could be read; zero where nothing could.
+func Load(path string) (Settings, period.Timetable, error) {
+	file := FileName(path)
 	data, err := os.ReadFile(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && path == "":
-		data = nil
+		return parse(nil, file, ".")
 	case errors.Is(err, fs.ErrNotExist):
-		return settings{}, period.Timetable{}, &failure{code: exitDefinitions, key: "config_missing", facts: []any{"file", file}}
+		return Settings{}, period.Timetable{}, &MissingError{file}
 	case err != nil:
-		return settings{}, period.Timetable{}, fmt.Errorf("read settings: %w", err)
-	default:
-		base = filepath.Dir(file)
+		return Settings{}, period.Timetable{}, fmt.Errorf("read settings: %w", err)
 	}
-	return parseSettings(data, file, base, say)
+	return parse(data, file, filepath.Dir(file))
 }
 
-// parseSettings is loadSettings of a file's content.
-func parseSettings(data []byte, file, base string, say wording.Phrases) (settings, period.Timetable, error) {
-	s := defaults()
+// parse is Load of a file's content; base is where its relative paths begin.
+func parse(data []byte, file, base string) (Settings, period.Timetable, error) {
+	s := Default()
 	var doc yaml.Node
 	problems := decodeStrict(data, &s, &doc)
 	timetable, wrong := s.timetable(&doc)
@@ -156,20 +168,18 @@ func parseSettings(data []byte, file, base string, say wording.Phrases) (setting
 	_, wrong = s.plan(timetable)
 	problems = append(problems, wrong...)
 	problems = append(problems, s.Letters.problems(&doc)...)
-	if len(problems) > 0 {
-		if len(data) > 0 && doc.IsZero() {
-			s = settings{} // a file that is no YAML names no folders either
-		}
-		f := &failure{code: exitDefinitions, key: "config", facts: []any{"file", file, "n", len(problems)}}
-		f.details = tellProblems(say, file, problems)
-		return s, timetable, f
+	if len(problems) == 0 {
+		return s, timetable, nil
 	}
-	return s, timetable, nil
+	if len(data) > 0 && doc.IsZero() {
+		s = Settings{} // a file that is no YAML names no folders either
+	}
+	return s, timetable, &InvalidError{File: file, problems: problems}
 }
 
 // folderProblems refuses folders of the program's own among the inputs: each report
 // and receipt written there would be taken for a submission, and be answered.
-func (s settings) folderProblems(doc *yaml.Node) []problem {
+func (s Settings) folderProblems(doc *yaml.Node) []problem {
 	var problems []problem
 	wrong := wrongAt(doc, &problems)
 	for _, one := range []struct {
@@ -199,16 +209,16 @@ func within(folder, path string) bool {
 	return err == nil && filepath.IsLocal(below)
 }
 
-// configName is the file of the settings.
-func configName(given string) string {
+// FileName is the file that Load reads.
+func FileName(given string) string {
 	if given == "" {
-		return defaultConfig
+		return DefaultFile
 	}
 	return given
 }
 
 // timetable checks what the settings say of time.
-func (s settings) timetable(doc *yaml.Node) (period.Timetable, []problem) {
+func (s Settings) timetable(doc *yaml.Node) (period.Timetable, []problem) {
 	var problems []problem
 	wrong := wrongAt(doc, &problems)
 	wrong(oneOf(s.Window, period.Scheme15to14.String(), period.SchemeCalendar.String()), "window")
@@ -233,7 +243,7 @@ func (s settings) timetable(doc *yaml.Node) (period.Timetable, []problem) {
 	wrong(between("setting.months", s.CarryStockMonths, 0, mostCarried), "carry_stock_months")
 	wrong(between("setting.periods", s.NewIndicatorGrace, 0, mostGrace), "new_indicator_grace")
 	s.Watch.problems(wrong)
-	wrong(oneOf(s.Feedback, feedbackOutputs, feedbackBeside), "feedback")
+	wrong(oneOf(s.Feedback, FeedbackOutputs, FeedbackBeside), "feedback")
 	for name, value := range map[string]string{"inputs": s.Inputs, "outputs": s.Outputs, "state": s.State} {
 		if value == "" {
 			wrong(unfitFor("setting.folder"), name)

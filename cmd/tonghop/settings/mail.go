@@ -1,42 +1,26 @@
-package main
+package settings
 
 import (
-	"bytes"
-	"crypto/x509"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"go.yaml.in/yaml/v3"
 
-	"tonghop/pipeline"
+	"tonghop/pipeline/dispatch"
 	"tonghop/pipeline/mailaddress"
-	"tonghop/pipeline/mailing"
 	"tonghop/pipeline/notify"
-	"tonghop/pipeline/period"
 )
 
-const (
-	// mailTimeout bounds connecting to the mail server, and each message.
-	mailTimeout = time.Minute
-	// mostMessages is how many messages one pass sends: servers turn away who sends
-	// many at once.
-	mostMessages = 50
-	// commandLimit is how long the command after a publication may take.
-	commandLimit = 10 * time.Minute
-	// mostReminderDays is how many working days a reminder may be from its deadline.
-	mostReminderDays = 10
-)
+// mostReminderDays is how many working days a reminder may be from its deadline.
+const mostReminderDays = 10
 
-// mailSettings are about e-mail, which is off while Server is empty.
-type mailSettings struct {
+// Mail is about e-mail, which is off while Server is empty.
+type Mail struct {
 	Server string          `yaml:"server"`
-	Port   int             `yaml:"port"`
+	Port   int             `yaml:"port"` // 0 for that of the protection
 	TLS    notify.Security `yaml:"tls"`
 	// CAFile holds the authority of a server whose certificate no public one issued.
 	CAFile   string      `yaml:"ca_file"`
@@ -51,29 +35,30 @@ type mailSettings struct {
 	FromName string `yaml:"from_name"`
 	ReplyTo  string `yaml:"reply_to"`
 
-	// At is the hour of reminders.
-	At        string           `yaml:"at"`
-	Reminders reminderSettings `yaml:"reminders"`
-	Receipts  bool             `yaml:"receipts"`
-	ReportTo  []string         `yaml:"report_to"`
-	DraftTo   []string         `yaml:"draft_to"`
+	// At is the hour of reminders, such as 08:00.
+	At        string    `yaml:"at"`
+	Reminders Reminders `yaml:"reminders"`
+	Receipts  bool      `yaml:"receipts"`
+	ReportTo  []string  `yaml:"report_to"`
+	DraftTo   []string  `yaml:"draft_to"`
 }
 
-// reminderSettings are in working days; 0 is no such reminder.
-type reminderSettings struct {
+// Reminders are in working days; 0 is no such reminder.
+type Reminders struct {
 	Before int `yaml:"before_deadline_working_days"`
 	After  int `yaml:"after_deadline_working_days"`
 }
 
-func defaultMail() mailSettings {
-	return mailSettings{TLS: notify.StartTLS, Auth: notify.AuthAny, At: "08:00", Reminders: reminderSettings{Before: 2, After: 1}}
+func defaultMail() Mail {
+	return Mail{TLS: notify.StartTLS, Auth: notify.AuthAny, At: "08:00", Reminders: Reminders{Before: 2, After: 1}}
 }
 
-func (m mailSettings) on() bool { return m.Server != "" }
+// On reports whether mail is sent at all.
+func (m Mail) On() bool { return m.Server != "" }
 
 // mailProblems checks what the settings say of e-mail and of what is done after a
 // publication.
-func (s settings) mailProblems(doc *yaml.Node) []problem {
+func (s Settings) mailProblems(doc *yaml.Node) []problem {
 	var problems []problem
 	wrong := wrongAt(doc, &problems)
 	s.Mail.problems(func(err error, path ...string) { wrong(err, append([]string{"mail"}, path...)...) })
@@ -81,8 +66,8 @@ func (s settings) mailProblems(doc *yaml.Node) []problem {
 	return problems
 }
 
-func (m mailSettings) problems(wrong func(err error, path ...string)) {
-	if !m.on() {
+func (m Mail) problems(wrong func(err error, path ...string)) {
+	if !m.On() {
 		off := defaultMail()
 		if fmt.Sprint(m) != fmt.Sprint(off) {
 			wrong(unfitFor("setting.mail_off"), "server")
@@ -127,7 +112,7 @@ func (m mailSettings) problems(wrong func(err error, path ...string)) {
 	}
 }
 
-func (m mailSettings) secretProblems(wrong func(err error, path ...string)) {
+func (m Mail) secretProblems(wrong func(err error, path ...string)) {
 	given := m.PasswordFile != "" || m.PasswordEnv != ""
 	switch {
 	case m.Password != "":
@@ -157,8 +142,8 @@ func commandError(command []string) error {
 	}
 	for _, argument := range command {
 		for _, name := range placeholder.FindAllString(argument, -1) {
-			if !slices.Contains(pipeline.CommandPlaceholders, name) {
-				return unfitFor("setting.one_of", "given", name, "words", strings.Join(pipeline.CommandPlaceholders, ", "))
+			if !slices.Contains(dispatch.Placeholders, name) {
+				return unfitFor("setting.one_of", "given", name, "words", strings.Join(dispatch.Placeholders, ", "))
 			}
 		}
 	}
@@ -172,58 +157,4 @@ func resolveCommand(command []string, base string) {
 	if len(command) > 0 && strings.ContainsAny(command[0], `/\`) && !filepath.IsAbs(command[0]) {
 		command[0] = filepath.Join(base, command[0])
 	}
-}
-
-// mailing is what the office wants sent.
-func (m mailSettings) mailing() mailing.Settings {
-	hour, minute, _ := period.ParseClock(m.At) // checked when the settings were read
-	return mailing.Settings{
-		Before: m.Reminders.Before, After: m.Reminders.After, Hour: hour, Minute: minute,
-		Receipts: m.Receipts, ReportTo: m.ReportTo, DraftTo: m.DraftTo, Most: mostMessages,
-	}
-}
-
-// mailServer is the server with its password, which is read each time: an admin
-// changes it without a restart.
-func (s settings) mailServer() (notify.Server, error) {
-	m := s.Mail
-	server := notify.Server{
-		Host: m.Server, Port: m.Port, Security: m.TLS, Auth: m.Auth, Username: m.Username,
-		From: m.From, Name: m.FromName, ReplyTo: m.ReplyTo, Timeout: mailTimeout,
-	}
-	if server.Name == "" {
-		server.Name = s.Office.Superior
-	}
-	unreadable := func(file string, err error) error {
-		return &failure{code: exitDefinitions, key: "mail_file", facts: []any{"file", file, "detail", err.Error()}, underlie: err}
-	}
-	if m.CAFile != "" {
-		data, err := os.ReadFile(m.CAFile)
-		if err != nil {
-			return server, unreadable(m.CAFile, err)
-		}
-		server.Trust = x509.NewCertPool()
-		if !server.Trust.AppendCertsFromPEM(data) {
-			return server, unreadable(m.CAFile, errors.New("it holds no certificate in PEM"))
-		}
-	}
-	switch {
-	case m.PasswordFile != "":
-		data, err := os.ReadFile(m.PasswordFile)
-		if err != nil {
-			return server, unreadable(m.PasswordFile, err)
-		}
-		server.Password = string(bytes.TrimRight(bytes.TrimPrefix(data, []byte("\ufeff")), "\r\n"))
-	case m.PasswordEnv != "":
-		server.Password = os.Getenv(m.PasswordEnv)
-	}
-	if m.Username != "" && server.Password == "" {
-		return server, &failure{code: exitDefinitions, key: "mail_password", facts: []any{"source", m.PasswordFile + m.PasswordEnv}}
-	}
-	return server, nil
-}
-
-// handingOn is what is done after a publication.
-func (s settings) handingOn() pipeline.HandingOn {
-	return pipeline.HandingOn{CopyTo: s.CopyPublishedTo, Command: s.OnPublished, Limit: commandLimit}
 }

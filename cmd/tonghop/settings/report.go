@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"slices"
@@ -8,7 +8,6 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"tonghop/pipeline/report"
-	"tonghop/pipeline/report/pdf"
 )
 
 // The letterheads.
@@ -24,41 +23,43 @@ const (
 	editionBoth     = "both"
 )
 
-type officeSettings struct {
-	Letterhead string          `yaml:"letterhead"`
-	Superior   string          `yaml:"superior"`
-	Issuer     string          `yaml:"issuer"`
-	Symbol     string          `yaml:"symbol"`
-	Place      string          `yaml:"place"`
-	Recipients []string        `yaml:"recipients"`
-	Signing    signingSettings `yaml:"signing"`
+// Office is the head and the foot of an official page.
+type Office struct {
+	Letterhead string   `yaml:"letterhead"`
+	Superior   string   `yaml:"superior"`
+	Issuer     string   `yaml:"issuer"`
+	Symbol     string   `yaml:"symbol"`
+	Place      string   `yaml:"place"`
+	Recipients []string `yaml:"recipients"`
+	Signing    Signing  `yaml:"signing"`
 }
 
-// signingSettings are the lines over the place of the signature of a draft.
-type signingSettings struct {
+// Signing are the lines over the place of the signature of a draft.
+type Signing struct {
 	Authority string `yaml:"authority"`
 	Title     string `yaml:"title"`
 }
 
-// reportSettings are about the printed report.
-type reportSettings struct {
+// Report is about the printed report.
+type Report struct {
 	Edition string         `yaml:"edition"`
 	Annexes []report.Annex `yaml:"annexes"`
 	Paper   string         `yaml:"paper"`
-	Margins marginSettings `yaml:"margins"`
+	Margins Margins        `yaml:"margins"`
 	// BodySize is that of the letterhead's manner where it is 0.
 	BodySize float64 `yaml:"body_size"`
 }
 
-// marginSettings are in mm.
-type marginSettings struct {
+// Margins are in mm.
+type Margins struct {
 	Top    float64 `yaml:"top"`
 	Bottom float64 `yaml:"bottom"`
 	Left   float64 `yaml:"left"`
 	Right  float64 `yaml:"right"`
 }
 
-func (o officeSettings) report() report.Office {
+// Report is the office as the report prints it.
+func (o Office) Report() report.Office {
 	return report.Office{
 		Superior: o.Superior, Issuer: o.Issuer, Symbol: o.Symbol, Place: o.Place,
 		Party: o.Letterhead == letterheadParty, Recipients: o.Recipients,
@@ -66,32 +67,28 @@ func (o officeSettings) report() report.Office {
 	}
 }
 
-// editions are those published: the first is report.pdf.
-func (r reportSettings) editions() []report.Edition {
+// Editions are those published: the first is report.pdf.
+func (r Report) Editions() []report.Edition {
 	if r.Edition == editionBoth {
 		return []report.Edition{report.Internal, report.Meeting}
 	}
 	return []report.Edition{report.Edition(r.Edition)}
 }
 
-func (r reportSettings) page() pdf.Options {
-	return pdf.Options{Paper: r.Paper, Margins: pdf.Margins(r.Margins), BodySize: r.BodySize}
-}
-
 // decreeMargins are those of Decree 30/2020, Appendix I, in mm.
 var decreeMargins = []struct {
 	side        string
 	least, most float64
-	of          func(marginSettings) float64
+	of          func(Margins) float64
 }{
-	{"top", 20, 25, func(m marginSettings) float64 { return m.Top }},
-	{"bottom", 20, 25, func(m marginSettings) float64 { return m.Bottom }},
-	{"left", 30, 35, func(m marginSettings) float64 { return m.Left }},
-	{"right", 15, 20, func(m marginSettings) float64 { return m.Right }},
+	{"top", 20, 25, func(m Margins) float64 { return m.Top }},
+	{"bottom", 20, 25, func(m Margins) float64 { return m.Bottom }},
+	{"left", 30, 35, func(m Margins) float64 { return m.Left }},
+	{"right", 15, 20, func(m Margins) float64 { return m.Right }},
 }
 
 // reportProblems checks what the settings say of the printed report.
-func (s settings) reportProblems(doc *yaml.Node) []problem {
+func (s Settings) reportProblems(doc *yaml.Node) []problem {
 	var problems []problem
 	wrong := wrongAt(doc, &problems)
 	wrong(oneOf(s.Office.Letterhead, letterheadUnion, letterheadParty), "office", "letterhead")

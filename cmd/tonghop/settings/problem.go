@@ -1,8 +1,9 @@
-package main
+package settings
 
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,21 @@ import (
 
 	"tonghop/pipeline/wording"
 )
+
+// MissingError says that the named file of settings is not there.
+type MissingError struct{ File string }
+
+func (e *MissingError) Error() string { return "no file of settings " + e.File }
+
+// InvalidError says that settings cannot be worked by, and why.
+type InvalidError struct {
+	File     string
+	problems []problem // never none
+}
+
+func (e *InvalidError) Error() string {
+	return fmt.Sprintf("%s: %d wrong settings", e.File, len(e.problems))
+}
 
 // problem is one thing that is wrong with the settings.
 type problem struct {
@@ -40,10 +56,11 @@ func (u *unfit) Error() string { return u.key }
 // Words implements worded.
 func (u *unfit) Words() (string, []any) { return u.key, u.facts }
 
-// tellProblems tells problems in the order of the file. What a library says has no
-// sentence of ours and stands as it is.
-func tellProblems(say wording.Phrases, file string, problems []problem) []string {
-	slices.SortStableFunc(problems, func(a, b problem) int { return cmp.Compare(a.line, b.line) })
+// Tell says what is wrong, a line each with its place, such as "tonghop.yaml:3: …",
+// in the order of the file. What a library says has no sentence of ours and stands
+// as it is.
+func (e *InvalidError) Tell(say wording.Phrases) []string {
+	problems := slices.SortedStableFunc(slices.Values(e.problems), func(a, b problem) int { return cmp.Compare(a.line, b.line) })
 	lines := make([]string, len(problems))
 	for i, p := range problems {
 		message := p.err.Error()
@@ -54,7 +71,7 @@ func tellProblems(say wording.Phrases, file string, problems []problem) []string
 		if p.setting != "" {
 			message = p.setting + ": " + message
 		}
-		lines[i] = file + ":" + strconv.Itoa(p.line) + ": " + message
+		lines[i] = e.File + ":" + strconv.Itoa(p.line) + ": " + message
 	}
 	return lines
 }
