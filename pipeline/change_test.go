@@ -3,11 +3,9 @@ package pipeline_test
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"tonghop/pipeline"
@@ -17,7 +15,6 @@ import (
 	"tonghop/pipeline/report"
 	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
-	"tonghop/templates"
 )
 
 // newCity is an office with the shipped definitions and some of the shipped
@@ -25,45 +22,16 @@ import (
 // them, one affiliated unit and the city office.
 func newCity(t *testing.T) office {
 	t.Helper()
-	o := newOffice(t)
-	kept := []string{"id", "HN-001", "HN-002", "HN-016", "HN-00004", "HN-00070", "HN-00376", "HN-00382", "HN-TT1", "HN-TP"}
-	folder := fstest.MapFS{}
-	shipped, err := fs.Sub(templates.FS, "hanoi")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tables, err := fs.ReadDir(shipped, ".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, table := range tables {
-		data, err := fs.ReadFile(shipped, table.Name())
-		if err != nil {
-			t.Fatal(err)
+	kept := []string{"HN-001", "HN-002", "HN-016", "HN-00004", "HN-00070", "HN-00376", "HN-00382", "HN-TT1", "HN-TP"}
+	return officeWith(t, cut(t, func(table string, cells []string) bool {
+		switch table {
+		case "units.csv":
+			return slices.Contains(kept, cells[0])
+		case "successions.csv":
+			return slices.Contains(kept, cells[0]) && slices.Contains(kept, cells[1])
 		}
-		var rows []string
-		for row := range strings.Lines(string(data)) {
-			cells := strings.SplitN(row, ",", 3)
-			switch table.Name() {
-			case "units.csv":
-				if !slices.Contains(kept, cells[0]) {
-					continue
-				}
-			case "successions.csv":
-				if cells[0] != "from" && !(slices.Contains(kept, cells[0]) && slices.Contains(kept, cells[1])) {
-					continue
-				}
-			}
-			rows = append(rows, row)
-		}
-		folder[table.Name()] = &fstest.MapFile{Data: []byte(strings.Join(rows, ""))}
-	}
-	cat, problems := catalogue.Load(catalogue.FromFolder(folder, "hanoi"))
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	o.Catalogue = cat
-	return o
+		return true
+	}))
 }
 
 // everyone sends a month's report of every unit that owes one: n in each cell,

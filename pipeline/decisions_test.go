@@ -259,7 +259,7 @@ func TestDecideByCommand(t *testing.T) {
 // The office decides figures and does not estimate them; and its word makes a
 // "không áp dụng" stand where a unit's does not.
 func TestADoubtfulCorrectionIsAskedAndNotApplicableIsAccepted(t *testing.T) {
-	o := newOffice(t)
+	o := newShippedOffice(t)
 	o.send("2025-06/a.xlsx", "HN-001", june, 41, 1)
 	o.rule("quyet-dinh.csv",
 		"QD-1,18/6/2025,Lan,đính chính,2025-06,HN-001,CT02_LD,,41,khoảng 50,gọi,đã có",

@@ -71,7 +71,7 @@ func words(f *form.Filled) {
 // A letter goes to each unit that owes, once its deadline has passed, and stays only
 // as long as it owes.
 func TestLettersToThoseWhoOwe(t *testing.T) {
-	o := newOffice(t)
+	o := newShippedOffice(t)
 	o.send("a.xlsx", "HN-001", june, 10, 1)
 	wrong := o.sendWith("b.xlsx", "HN-002", june, 10, words)
 
@@ -138,7 +138,7 @@ func TestLettersToThoseWhoOwe(t *testing.T) {
 // Units with names of 120 letters, and a whole city that owes: nothing leaves its
 // margins, or there would be no file.
 func TestLettersToLongNames(t *testing.T) {
-	o := newOffice(t)
+	o := newShippedOffice(t)
 	august := period.Month{Year: 2025, Number: time.August}
 	for _, u := range o.Catalogue.Units {
 		u.Name = string([]rune(u.Name + strings.Repeat(" Thượng Phước Hạ", 8))[:120])
@@ -179,7 +179,7 @@ func TestLettersWithholdPersonalNumbers(t *testing.T) {
 }
 
 func TestNoReminderOfAUnitThatDoesNotReport(t *testing.T) {
-	o := newOffice(t)
+	o := newShippedOffice(t)
 	ward, _ := o.Catalogue.Unit("HN-00004")
 	sel := period.Selector{Kind: period.Fixed, Span: period.SpanOf(period.Monthly, june, period.Month{})}
 	_, err := o.Reminders(context.Background(), ward, sel, clock)

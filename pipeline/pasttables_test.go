@@ -123,7 +123,7 @@ func TestAnImportedMonthAddsUpLikeASentOne(t *testing.T) {
 
 // A month known by import alone has figures with their cells, and no receipts.
 func TestAMonthOfImports(t *testing.T) {
-	o := newOffice(t)
+	o := newShippedOffice(t)
 	o.bring("nam-2025.csv", "2025-05,HN-001,CT02_LD,41,BC số 5,", "2025-05,HN-002,CT02_LD,-,BC số 6,")
 	out := o.mustRun(may)
 	if n := out.Summary.Counts; n.Received != 0 || n.Usable != 0 || n.OnTime != 0 || n.Expected < 30 {

@@ -44,10 +44,10 @@ func (o office) everything() string {
 	return out.String()
 }
 
-// limited is the shipped catalogue in which a unit has at most 15 workers a month.
+// limited is the catalogue of the few in which a unit has at most 15 workers a month.
 func limited(t *testing.T) *catalogue.Catalogue {
 	t.Helper()
-	cat := shipped(t)
+	cat := few(t)
 	ind, _ := cat.Indicator("CT02_LD")
 	most := figure.Int(15)
 	ind.Max = catalogue.Always(most)
@@ -58,7 +58,7 @@ func limited(t *testing.T) *catalogue.Catalogue {
 func TestRehearse(t *testing.T) {
 	o := publishedOffice(t)
 	before := o.everything()
-	for _, r := range o.rehearse(shipped(t)) {
+	for _, r := range o.rehearse(few(t)) {
 		if len(r.Changes)+len(r.Errors)+len(r.Already) > 0 {
 			t.Errorf("equal definitions change %s: %v, %v, %v", r.Period, r.Changes, r.Errors, r.Already)
 		}

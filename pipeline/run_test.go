@@ -29,8 +29,8 @@ var (
 	clock = time.Date(2025, 6, 18, 7, 0, 0, 0, time.UTC)
 )
 
-// office is a real office in a temporary folder: the shipped definitions, real
-// workbooks, a real ledger.
+// office is a real office in a temporary folder: real definitions, real workbooks,
+// a real ledger.
 type office struct {
 	*pipeline.Pipeline
 	t *testing.T
@@ -39,15 +39,20 @@ type office struct {
 // sideBySide are the tests that have begun to run beside others.
 var sideBySide sync.Map
 
-// newOffice lets its test run beside others, for most of the time of each goes into
-// waiting for the disk.
-func newOffice(t *testing.T) office {
+// newOffice is an office with a few of the shipped definitions. It lets its test run
+// beside others, for most of the time of each goes into waiting for the disk.
+func newOffice(t *testing.T) office { return officeWith(t, few(t)) }
+
+// newShippedOffice is one with all that the program brings along.
+func newShippedOffice(t *testing.T) office { return officeWith(t, shipped(t)) }
+
+// officeWith is one with these definitions.
+func officeWith(t *testing.T, cat *catalogue.Catalogue) office {
 	t.Helper()
 	if _, begun := sideBySide.LoadOrStore(t, true); !begun {
 		t.Parallel()
 	}
-	cat := shipped(t)
-	book, err := wording.Load(templates.FS)
+	book, err := sentences()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,6 +74,9 @@ func newOffice(t *testing.T) office {
 	}
 	return office{p, t}
 }
+
+// sentences are the same for all offices.
+var sentences = sync.OnceValues(func() (*wording.Book, error) { return wording.Load(templates.FS) })
 
 // shipped are the definitions that the program brings along.
 func shipped(t *testing.T) *catalogue.Catalogue {

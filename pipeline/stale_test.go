@@ -106,7 +106,7 @@ func TestWhatMakesAReportOutOfDate(t *testing.T) {
 	})
 	t.Run("a target", func(t *testing.T) {
 		other := *o.Pipeline
-		other.Catalogue = shipped(t)
+		other.Catalogue = few(t)
 		for _, target := range other.Catalogue.Targets {
 			if target.Indicator == "CT02_LD" {
 				target.Value = figure.Int(1)

@@ -95,7 +95,7 @@ func folder(t *testing.T, dir string) string {
 // All wards and communes, of which one has reported, each with a name that fills
 // lines: the file is drawn, which it is not where anything leaves its margins.
 func TestUnitSheetsOfAllWithLongNames(t *testing.T) {
-	o := newOffice(t)
+	o := newShippedOffice(t)
 	august := period.Month{Year: 2025, Number: time.August}
 	o.send("a.xlsx", "HN-00004", august, 10, 1)
 	for _, u := range o.Catalogue.Units {
@@ -111,7 +111,7 @@ func TestUnitSheetsOfAllWithLongNames(t *testing.T) {
 }
 
 func TestNoSheetOfAUnitThatDoesNotReport(t *testing.T) {
-	o := newOffice(t)
+	o := newShippedOffice(t)
 	o.send("a.xlsx", "HN-001", june, 10, 1)
 	ward, _ := o.Catalogue.Unit("HN-00004")
 	sel := period.Selector{Kind: period.Fixed, Span: period.SpanOf(period.Monthly, june, period.Month{})}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -84,16 +85,33 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// copySamples copies the sample submissions to a folder: samples DIR [PREFIX]
+// copySamples copies the sample submissions to a folder, those of one month or,
+// with ".", all; of the workbooks only the named ones where some are named, since
+// a run of a few units is done in a third of the time: samples DIR [FOLDER [NAME…]]
 func copySamples(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 1 || len(args) > 2 {
-		ts.Fatalf("usage: samples DIR [FOLDER]")
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: samples DIR [FOLDER [NAME…]]")
 	}
-	from := filepath.Join(repository(), "inputs")
-	if len(args) == 2 {
-		from = filepath.Join(from, args[1])
+	to, from := ts.MkAbs(args[0]), filepath.Join(repository(), "inputs")
+	var named []string
+	if len(args) > 1 {
+		from, named = filepath.Join(from, args[1]), args[2:]
 	}
-	ts.Check(copyTree(ts.MkAbs(args[0]), from))
+	ts.Check(copyTree(to, from))
+	if len(named) == 0 {
+		return
+	}
+	books, err := filepath.Glob(filepath.Join(from, "*.xlsx"))
+	ts.Check(err)
+	inMonths, err := filepath.Glob(filepath.Join(from, "*", "*.xlsx"))
+	ts.Check(err)
+	for _, book := range append(books, inMonths...) {
+		if name := strings.TrimSuffix(filepath.Base(book), ".xlsx"); !slices.Contains(named, name) {
+			rel, err := filepath.Rel(from, book)
+			ts.Check(err)
+			ts.Check(os.Remove(filepath.Join(to, rel)))
+		}
+	}
 }
 
 // repository is the checkout, found from the test's own folder, which the

@@ -1,7 +1,6 @@
 package vietnamese
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,18 +44,6 @@ func isNormal(s string) bool {
 	}
 	return true
 }
-
-// normalTable tells the runes that Normalize keeps whatever stands beside them.
-var normalTable = func() (table [tabled]bool) {
-	for r := range rune(tabled) {
-		if !inTable(r) {
-			continue
-		}
-		alone := string(r)
-		table[r] = norm.NFC.PropertiesString(alone).BoundaryBefore() && NFC(alone) == alone && r != 'Ð' && r != 'Ɖ' && r != 'ð'
-	}
-	return table
-}()
 
 // Fold gives the form on which names match: lower case, without any mark (đ is
 // d), words parted by one space, without punctuation and symbols. Because tones
@@ -115,7 +102,7 @@ func foldEach(s string, fold func(rune) rune) (string, bool) {
 
 // What becomes of a rune that is not folded to a letter or figure.
 const (
-	foldByRules = -1 - iota // not in the table: foldAny decides
+	foldByRules = -iota // not in the table: foldAny decides
 	foldDrop
 	foldGap
 )
@@ -131,31 +118,6 @@ func foldOne(r rune) rune {
 	}
 	return foldLetter(r)
 }
-
-// tabled bounds the runes that are looked up: every Vietnamese letter, composed
-// or not, and the signs that stand between. Every cell of every file is folded.
-const tabled = 0x2070
-
-// inTable reports whether a rune below tabled is looked up. For others, of other
-// scripts, making the tables would cost each start of the program too much.
-func inTable(r rune) bool {
-	return r < 0x250 || r >= 0x300 && r < 0x370 || r >= 0x1E00 && r < 0x1F00 || r >= 0x2000
-}
-
-var foldTable = func() (table [tabled]rune) {
-	for r := range rune(tabled) {
-		table[r] = foldByRules
-		if !inTable(r) {
-			continue
-		}
-		parts := []rune(norm.NFD.String(string(r)))
-		base := foldOne(parts[0])
-		if !slices.ContainsFunc(parts[1:], func(mark rune) bool { return foldOne(mark) != foldDrop }) {
-			table[r] = base
-		}
-	}
-	return table
-}()
 
 func foldLetter(r rune) rune {
 	switch r {
@@ -235,17 +197,3 @@ func plainOne(r rune) rune {
 	}
 	return foldLetter(r)
 }
-
-var plainTable = func() (table [tabled]rune) {
-	for r := range rune(tabled) {
-		table[r] = foldByRules
-		if !inTable(r) {
-			continue
-		}
-		parts := []rune(norm.NFD.String(string(r)))
-		if !slices.ContainsFunc(parts[1:], func(mark rune) bool { return plainOne(mark) != foldDrop }) {
-			table[r] = plainOne(parts[0])
-		}
-	}
-	return table
-}()

@@ -99,21 +99,6 @@ func withoutToneByRules(s string) (word string, tone rune, ok bool) {
 	return NFC(toneless.String()), tone, true
 }
 
-// toneTable parts the composed letters that stay one letter by themselves; most
-// words have no others.
-var toneTable = func() (table [tabled]struct{ letter, tone rune }) {
-	for r := range rune(tabled) {
-		if !normalTable[r] || !unicode.IsLetter(r) {
-			continue
-		}
-		word, tone, ok := withoutToneByRules(string(r))
-		if letter := []rune(word); ok && len(letter) == 1 {
-			table[r].letter, table[r].tone = letter[0], tone
-		}
-	}
-	return table
-}()
-
 // spelledTogether holds the rule that k, gh and ngh stand before i, y, e, ê and
 // that c and ng do not.
 func spelledTogether(onset, rhyme string) bool {

@@ -22,6 +22,10 @@ const (
 	phrasesTable  = "wording/phrases.csv"
 )
 
+// roomForPhrases is somewhat more than there are, for maps that need not grow at each
+// start of the program.
+const roomForPhrases = 1500
+
 // Book holds every sentence in every language.
 type Book struct {
 	phrases  map[Language]map[string]sentence
@@ -43,7 +47,7 @@ type findingText struct{ title, message, remedy, explain sentence }
 func Load(fsys fs.FS) (*Book, error) {
 	b := &Book{phrases: map[Language]map[string]sentence{}, findings: map[Language]map[finding.Code]findingText{}, paragraphs: map[Language]*template.Template{}}
 	for _, l := range Languages {
-		b.phrases[l] = map[string]sentence{}
+		b.phrases[l] = make(map[string]sentence, roomForPhrases)
 		b.findings[l] = map[finding.Code]findingText{}
 	}
 	if err := errors.Join(b.loadPhrases(fsys), b.loadFindings(fsys), b.loadParagraphs(fsys)); err != nil {
@@ -173,11 +177,13 @@ func (b *Book) loadFindings(fsys fs.FS) error {
 type row struct {
 	table  string
 	line   int
-	cells  map[string]string
+	header []string
+	cells  []string
 	faults *[]error
 }
 
-func (r row) text(column string) string { return r.cells[column] }
+// text is the cell of a column, which the header names.
+func (r row) text(column string) string { return r.cells[slices.Index(r.header, column)] }
 
 func (r row) note(column, format string, args ...any) {
 	*r.faults = append(*r.faults, r.errorf(column, format, args...))
@@ -191,7 +197,7 @@ func (r row) err() error { return errors.Join(*r.faults...) }
 
 // sentence reads a column that must hold a template.
 func (r row) sentence(column string) sentence {
-	source := vietnamese.Normalize(r.cells[column])
+	source := vietnamese.Normalize(r.text(column))
 	if strings.TrimSpace(source) == "" {
 		r.note(column, "is empty")
 	}
@@ -223,11 +229,9 @@ func eachRow(fsys fs.FS, table string, header []string, do func(row) error) erro
 		if err != nil {
 			return fmt.Errorf("%s: %w", table, err)
 		}
-		cells := map[string]string{}
-		for i, column := range header {
-			cells[column] = record[i]
-		}
 		line, _ := reader.FieldPos(0)
-		faults = append(faults, do(row{table: table, line: line, cells: cells, faults: new([]error)}))
+		if err := do(row{table: table, line: line, header: header, cells: record, faults: new([]error)}); err != nil {
+			faults = append(faults, err)
+		}
 	}
 }

@@ -13,15 +13,29 @@ type sentence struct {
 	nodes  []node
 }
 
-// node is one piece of a sentence: text, a field, or an optional part.
+// node is one piece of a sentence: text, a field, or an optional part. It is kept
+// small, for every start of the program makes some ten thousand.
 type node struct {
-	text  string
-	field string    // set for a field
-	words [2]string // for {n#unit|units}
-	count bool      // whether words are meant
-	// optional parts: inner is left out, or gives way to other, where a field
-	// in it is empty.
-	optional     bool
+	text   string // as it is printed; the name of a field
+	kind   kind
+	choice *choice // of a count or an optional part
+}
+
+// kind is what a node stands for.
+type kind uint8
+
+const (
+	plain    kind = iota
+	field         // {name}
+	count         // {name#unit|units}
+	optional      // [inner|other]
+)
+
+// choice is what is chosen from when a sentence is said.
+type choice struct {
+	words [2]string // of a count
+	// Of an optional part: inner is left out, or gives way to other, where a
+	// field in it is empty.
 	inner, other []node
 }
 
@@ -40,22 +54,15 @@ type scanner struct{ rest string }
 
 // nodes reads up to the end, or inside an optional part up to its | or ].
 func (p *scanner) nodes(inside bool) ([]node, error) {
-	var out []node
-	var text strings.Builder
-	flush := func() {
-		if text.Len() > 0 {
-			out = append(out, node{text: text.String()})
-			text.Reset()
-		}
-	}
+	var most [16]node // of nearly all sentences
+	out := most[:0]
 	for p.rest != "" {
 		c := p.rest[0]
 		switch {
-		case strings.IndexByte("{}[]", c) >= 0 && strings.HasPrefix(p.rest[1:], string(c)):
-			text.WriteByte(c)
+		case strings.IndexByte("{}[]", c) >= 0 && strings.HasPrefix(p.rest[1:], p.rest[:1]):
+			out = append(out, node{text: p.rest[:1]})
 			p.rest = p.rest[2:]
 		case c == '{':
-			flush()
 			n, err := p.field()
 			if err != nil {
 				return nil, err
@@ -64,27 +71,38 @@ func (p *scanner) nodes(inside bool) ([]node, error) {
 		case c == '[' && inside:
 			return nil, errors.New("an optional part inside another")
 		case c == '[':
-			flush()
 			n, err := p.part()
 			if err != nil {
 				return nil, err
 			}
 			out = append(out, n)
 		case inside && (c == ']' || c == '|'):
-			flush()
-			return out, nil
+			return slices.Clone(out), nil
 		case c == '}' || c == ']':
 			return nil, fmt.Errorf("%q without its opening bracket", c)
 		default:
-			text.WriteByte(c)
-			p.rest = p.rest[1:]
+			out = append(out, p.plain(inside))
 		}
 	}
 	if inside {
 		return nil, errors.New(`"[" is never closed`)
 	}
-	flush()
-	return out, nil
+	return slices.Clone(out), nil
+}
+
+// plain reads text up to what is none.
+func (p *scanner) plain(inside bool) node {
+	ends := "{}[]"
+	if inside {
+		ends = "{}[]|"
+	}
+	end := strings.IndexAny(p.rest, ends)
+	if end < 0 {
+		end = len(p.rest)
+	}
+	n := node{text: p.rest[:end]}
+	p.rest = p.rest[end:]
+	return n
 }
 
 func (p *scanner) field() (node, error) {
@@ -93,14 +111,14 @@ func (p *scanner) field() (node, error) {
 		return node{}, errors.New(`"{" is never closed`)
 	}
 	p.rest = rest
-	name, words, count := strings.Cut(name, "#")
-	n := node{field: name, count: count}
-	if count {
+	name, words, counts := strings.Cut(name, "#")
+	n := node{text: name, kind: field}
+	if counts {
 		one, many, both := strings.Cut(words, "|")
 		if !both {
 			return node{}, fmt.Errorf("{%s#%s}: want two words parted by |", name, words)
 		}
-		n.words = [2]string{one, many}
+		n.kind, n.choice = count, &choice{words: [2]string{one, many}}
 	}
 	if !fieldName(name) {
 		return node{}, fmt.Errorf("{%s} is not a name", name)
@@ -119,15 +137,15 @@ func fieldName(s string) bool {
 }
 
 func (p *scanner) part() (node, error) {
-	n := node{optional: true}
+	var c choice
 	var err error
 	p.rest = p.rest[1:]
-	if n.inner, err = p.nodes(true); err != nil {
+	if c.inner, err = p.nodes(true); err != nil {
 		return node{}, err
 	}
 	if p.rest[0] == '|' {
 		p.rest = p.rest[1:]
-		if n.other, err = p.nodes(true); err != nil {
+		if c.other, err = p.nodes(true); err != nil {
 			return node{}, err
 		}
 		if p.rest[0] == '|' {
@@ -135,22 +153,22 @@ func (p *scanner) part() (node, error) {
 		}
 	}
 	p.rest = p.rest[1:]
-	if len(fields(n.inner)) == 0 {
+	if len(fields(c.inner)) == 0 {
 		return node{}, errors.New("an optional part without a field")
 	}
-	return n, nil
+	return node{kind: optional, choice: &c}, nil
 }
 
-// fields lists the fields of nodes in order, optional parts included.
+// fields lists the fields of nodes, sorted, optional parts included.
 func fields(nodes []node) []string {
 	var out []string
 	for _, n := range nodes {
-		switch {
-		case n.optional:
-			out = append(out, fields(n.inner)...)
-			out = append(out, fields(n.other)...)
-		case n.field != "":
-			out = append(out, n.field)
+		switch n.kind {
+		case optional:
+			out = append(out, fields(n.choice.inner)...)
+			out = append(out, fields(n.choice.other)...)
+		case field, count:
+			out = append(out, n.text)
 		}
 	}
 	slices.Sort(out)
@@ -162,13 +180,13 @@ func (s sentence) fields() []string { return fields(s.nodes) }
 
 // required lists the fields that stand outside optional parts, sorted.
 func (s sentence) required() []string {
-	var plain []node
+	var always []node
 	for _, n := range s.nodes {
-		if !n.optional {
-			plain = append(plain, n)
+		if n.kind != optional {
+			always = append(always, n)
 		}
 	}
-	return fields(plain)
+	return fields(always)
 }
 
 // lookup gives a field's printed value; ok is false where it was not given.
@@ -182,22 +200,24 @@ func (s sentence) render(get lookup) string {
 
 func render(b *strings.Builder, nodes []node, get lookup) {
 	for _, n := range nodes {
-		switch {
-		case n.optional && full(n.inner, get):
-			render(b, n.inner, get)
-		case n.optional:
-			render(b, n.other, get)
-		case n.field == "":
+		switch n.kind {
+		case plain:
 			b.WriteString(n.text)
+		case optional:
+			if full(n.choice.inner, get) {
+				render(b, n.choice.inner, get)
+			} else {
+				render(b, n.choice.other, get)
+			}
 		default:
-			value, ok := get(n.field)
+			value, ok := get(n.text)
 			switch {
 			case !ok:
-				value = unknown(n.field)
-			case n.count && value == "1":
-				value = n.words[0]
-			case n.count:
-				value = n.words[1]
+				value = unknown(n.text)
+			case n.kind == count && value == "1":
+				value = n.choice.words[0]
+			case n.kind == count:
+				value = n.choice.words[1]
 			}
 			b.WriteString(value)
 		}
@@ -207,10 +227,10 @@ func render(b *strings.Builder, nodes []node, get lookup) {
 // full reports whether every field of an optional part has a value.
 func full(nodes []node, get lookup) bool {
 	return !slices.ContainsFunc(nodes, func(n node) bool {
-		if n.field == "" {
+		if n.kind == plain {
 			return false
 		}
-		value, ok := get(n.field)
+		value, ok := get(n.text)
 		return !ok || value == ""
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 )
 
@@ -63,14 +64,7 @@ func Recalculated(t testing.TB, books map[string][]byte) map[string][]byte {
 // prints JSON, which is decoded into found.
 func Openpyxl(t testing.TB, book []byte, script string, found any) {
 	t.Helper()
-	python := ""
-	for _, name := range []string{"python3", "/usr/bin/python3"} {
-		// Without Pillow openpyxl reads no pictures, and does not say so.
-		if exec.Command(name, "-c", "import openpyxl, PIL").Run() == nil {
-			python = name
-			break
-		}
-	}
+	python := withOpenpyxl()
 	if python == "" {
 		t.Skip("openpyxl with Pillow is not installed")
 	}
@@ -84,6 +78,18 @@ func Openpyxl(t testing.TB, book []byte, script string, found any) {
 		t.Fatalf("openpyxl printed %q: %v", out, err)
 	}
 }
+
+// withOpenpyxl is the Python that has openpyxl, "" where none has. Looking takes most
+// of a second, so it is done once.
+var withOpenpyxl = sync.OnceValue(func() string {
+	for _, name := range []string{"python3", "/usr/bin/python3"} {
+		// Without Pillow openpyxl reads no pictures, and does not say so.
+		if exec.Command(name, "-c", "import openpyxl, PIL").Run() == nil {
+			return name
+		}
+	}
+	return ""
+})
 
 func must(t testing.TB, err error) {
 	t.Helper()
