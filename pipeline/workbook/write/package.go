@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Namespaces and kinds of relationship. A workbook saved as "Strict Open XML"
@@ -294,16 +295,23 @@ func (p *Package) drop(part string) error {
 // work of the usual one for a tenth more bytes.
 const packing = 3
 
+// packers are kept from one workbook to the next: each is most of a megabyte.
+var packers = sync.Pool{New: func() any {
+	packer, err := flate.NewWriter(nil, packing)
+	if err != nil {
+		panic(err) // there is no such level
+	}
+	return packer
+}}
+
 // Bytes packs the workbook. What was not changed is copied as it was
 // compressed; equal changes to equal workbooks give equal bytes.
 func (p *Package) Bytes() ([]byte, error) {
 	p.saveStyles()
 	var out bytes.Buffer
 	archive := zip.NewWriter(&out)
-	packer, err := flate.NewWriter(nil, packing)
-	if err != nil {
-		return nil, fmt.Errorf("save workbook: %w", err)
-	}
+	packer := packers.Get().(*flate.Writer)
+	defer packers.Put(packer)
 	archive.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { // for one part after the other
 		packer.Reset(w)
 		return packer, nil
