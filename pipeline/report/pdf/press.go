@@ -76,6 +76,10 @@ func (p *press) runeWidth(f face, c rune) int {
 	return p.pdf.GetStringSymbolWidth(string(c))
 }
 
+// fewPages are not compressed: for each page the engine makes a packer of more than a
+// megabyte, which takes longer than all else of a receipt and spares some kilobytes.
+const fewPages = 2
+
 // print returns the pages as a PDF. Equal pages give equal bytes.
 func (p *press) print(pages []*page, about imprint) ([]byte, error) {
 	p.pdf.SetTitle(string(about.title), true)
@@ -86,6 +90,7 @@ func (p *press) print(pages []*page, about imprint) ([]byte, error) {
 	p.pdf.SetCreationDate(about.created)
 	p.pdf.SetModificationDate(about.created)
 	p.pdf.SetCatalogSort(true)
+	p.pdf.SetCompression(len(pages) > fewPages)
 
 	targets := p.targets(pages)
 	var above outline
