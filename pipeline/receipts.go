@@ -15,7 +15,7 @@ import (
 )
 
 // receiptLayout changes with how receipts are drawn, so that older ones are redrawn.
-const receiptLayout = "1"
+const receiptLayout = "2"
 
 // receipt writes the receipt of an answer as a page to print beside the answer,
 // unless the one there says the same.

@@ -5,8 +5,6 @@ import (
 	"testing"
 )
 
-const vietnameseLetters = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ"
-
 func TestTypefaceCoversWhatReportsUse(t *testing.T) {
 	used := vietnameseLetters + strings.ToUpper(vietnameseLetters) + "₫≥≤▲▼■□…–“”·%/()&*x0123456789\u00a0\n"
 	for f, cut := range faces {

@@ -5,16 +5,18 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
+	"unicode/utf16"
 
 	gofpdf "github.com/jung-kurt/gofpdf"
 )
 
-// press is the PDF engine with its typeface. It makes one document.
+// press is the PDF engine with its typeface. It makes one document, from faces with
+// the common runes, each coded in a byte, or, where these do not do, from whole ones.
 type press struct {
-	pdf    *gofpdf.Fpdf
-	whole  bool // the faces are loaded with all their runes
-	loaded [boldItalic + 1]bool
+	pdf     *gofpdf.Fpdf
+	whole   bool
+	codings [boldItalic + 1]coding
+	loaded  [boldItalic + 1]bool
 }
 
 // imprint is what the file says about itself.
@@ -36,36 +38,50 @@ func newEngine() *gofpdf.Fpdf {
 	return pdf
 }
 
-// use selects a font. A face is loaded when first used: each costs some
-// milliseconds and, embedded, some kilobytes.
+// use selects a font. A face is loaded when first used: each takes time and,
+// embedded, some kilobytes.
 func (p *press) use(f font) {
-	cut := faces[f.face]
 	if !p.loaded[f.face] {
-		ttf := cut.ttf
-		if !p.whole {
-			ttf = cut.common()
-		}
-		// The engine writes into the slice it is given.
-		p.pdf.AddUTF8FontFromBytes(family, cut.style, slices.Clone(ttf))
+		p.load(f.face)
 		p.loaded[f.face] = true
 	}
-	p.pdf.SetFont(family, cut.style, f.size)
+	p.pdf.SetFont(family, faces[f.face].style, f.size)
+}
+
+func (p *press) load(f face) {
+	cut := faces[f]
+	if p.whole {
+		p.pdf.AddUTF8FontFromBytes(family, cut.style, slices.Clone(cut.ttf)) // the engine writes into what it is given
+		return
+	}
+	definition, err := p.codings[f].definition(cut.common())
+	if err != nil {
+		p.pdf.SetError(err)
+		return
+	}
+	p.pdf.AddFontFromBytes(family, cut.style, definition, cut.common().packed)
 }
 
 // runeWidth is in thousandths of an em. Whatever is printed has been measured, so
-// this is where the press learns that the common runes do not do; a loaded face
-// cannot be added to, and nothing is printed yet.
+// this is where the press learns that the common runes or the codes do not do;
+// nothing is printed yet, and no face loaded but whole ones.
 func (p *press) runeWidth(f face, c rune) int {
-	if !p.whole && !unicode.Is(common, c) {
-		*p = press{pdf: newEngine(), whole: true}
+	if !p.whole {
+		if width, common := faces[f].common().widths[c]; common && p.codings[f].add(c) {
+			return width
+		}
+		p.whole = true
 	}
 	p.use(font{f, bodySize})
 	return p.pdf.GetStringSymbolWidth(string(c))
 }
 
+// fewPages are not compressed: for each page the engine makes a packer of more than a
+// megabyte, which takes longer than all else of a receipt and spares some kilobytes.
+const fewPages = 2
+
 // print returns the pages as a PDF. Equal pages give equal bytes.
 func (p *press) print(pages []*page, about imprint) ([]byte, error) {
-	p.use(font{regular, bodySize}) // without a face of this kind the engine garbles what follows
 	p.pdf.SetTitle(string(about.title), true)
 	p.pdf.SetSubject(string(about.subject), true)
 	p.pdf.SetAuthor(string(about.author), true)
@@ -74,6 +90,7 @@ func (p *press) print(pages []*page, about imprint) ([]byte, error) {
 	p.pdf.SetCreationDate(about.created)
 	p.pdf.SetModificationDate(about.created)
 	p.pdf.SetCatalogSort(true)
+	p.pdf.SetCompression(len(pages) > fewPages)
 
 	targets := p.targets(pages)
 	var above outline
@@ -84,7 +101,7 @@ func (p *press) print(pages []*page, about imprint) ([]byte, error) {
 		// turns a bookmark's place into PDF coordinates.
 		shift := pages[len(pages)-1].paper.h - page.paper.h
 		for _, e := range page.entries {
-			p.pdf.Bookmark(string(e.text), above.depth(e.level), e.y+shift)
+			p.pdf.Bookmark(p.bookmark(e.text), above.depth(e.level), e.y+shift)
 		}
 		p.draw(page.margin)
 		p.draw(page.body)
@@ -156,11 +173,7 @@ func (p *press) draw(m marks) {
 			p.use(t.font)
 			current = t.font
 		}
-		if t.stretch {
-			p.stretched(t)
-			continue
-		}
-		p.pdf.Text(t.x, t.baseline(), string(t.line))
+		p.text(t)
 	}
 }
 
@@ -193,9 +206,44 @@ func (p *press) shape(s shape) {
 	p.pdf.DrawPath(style)
 }
 
-// stretched sets a line to its box's width. The engine only justifies cells; a
-// cell's baseline lies three tenths of an em under its middle.
-func (p *press) stretched(t text) {
-	p.pdf.SetXY(t.x, t.baseline()-0.3*t.font.em())
-	p.pdf.CellFormat(t.w, 0, strings.TrimSpace(string(t.line)), "", 0, "J", false, 0, "")
+// text sets a line, in the font in use.
+func (p *press) text(t text) {
+	switch {
+	case !p.whole:
+		p.coded(t)
+	case t.stretch:
+		// The engine only widens the spaces of cells; a cell's baseline lies three tenths
+		// of an em under its middle.
+		p.pdf.SetXY(t.x, t.baseline()-0.3*t.font.em())
+		p.pdf.CellFormat(t.w, 0, strings.TrimSpace(string(t.line)), "", 0, "J", false, 0, "")
+	default:
+		p.pdf.Text(t.x, t.baseline(), string(t.line))
+	}
+}
+
+// coded sets a line in the codes of its face.
+func (p *press) coded(t text) {
+	line, err := p.codings[t.font.face].of(t.line)
+	if err != nil {
+		p.pdf.SetError(err)
+		return
+	}
+	if t.stretch {
+		p.pdf.SetWordSpacing((t.w - p.pdf.GetStringWidth(line)) / float64(strings.Count(line, " ")))
+		defer p.pdf.SetWordSpacing(0)
+	}
+	p.pdf.Text(t.x, t.baseline(), line)
+}
+
+// bookmark is a text as the engine takes it for a bookmark. With a whole face in use
+// it makes UTF-16 of it itself.
+func (p *press) bookmark(s printable) string {
+	if p.whole {
+		return string(s)
+	}
+	coded := []byte{0xFE, 0xFF}
+	for _, unit := range utf16.Encode([]rune(string(s))) {
+		coded = append(coded, byte(unit>>8), byte(unit))
+	}
+	return string(coded)
 }

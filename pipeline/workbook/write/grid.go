@@ -55,28 +55,28 @@ func (p *Package) grid(part string) (grid, error) {
 			}
 		}
 	}
-	return g, g.readHeights(data, inner)
+	return g, g.readHeights(sheet)
 }
 
-func (g *grid) readHeights(data []byte, inner []element) error {
-	list, ok := named(inner, "sheetData")
+func (g *grid) readHeights(sheet tree) error {
+	list, ok := named(sheet.inner, "sheetData")
 	if !ok {
 		return errMarkup
 	}
-	rows, err := list.children(data)
+	rows, err := sheet.children(list)
 	if err != nil {
 		return err
 	}
 	number := 0
 	for _, r := range rows {
 		number++
-		if n, err := strconv.Atoi(r.attr(data, "r")); err == nil {
+		if n, err := strconv.Atoi(r.attr(sheet.data, "r")); err == nil {
 			number = n
 		}
-		if h, err := strconv.ParseFloat(r.attr(data, "ht"), 64); err == nil {
+		if h, err := strconv.ParseFloat(r.attr(sheet.data, "ht"), 64); err == nil {
 			g.heights[number] = h * pixelsPerPoint
 		}
-		if hidden := r.attr(data, "hidden"); hidden == "1" || hidden == "true" {
+		if hidden := r.attr(sheet.data, "hidden"); hidden == "1" || hidden == "true" {
 			g.heights[number] = 0
 		}
 	}

@@ -56,7 +56,11 @@ func (p *Package) Mark(marks []Mark) error {
 		slices.SortStableFunc(own, func(a, b Mark) int { return cmp.Or(cmp.Compare(a.At.Row, b.At.Row), cmp.Compare(a.At.Col, b.At.Col)) })
 		own = slices.CompactFunc(own, func(a, b Mark) bool { return a.At == b.At })
 		before := make([]string, len(own))
-		err = p.restyle(part, own, func(i, format int) (int, error) {
+		place, err := p.addNotes(part, grid, own)
+		if err != nil {
+			return fmt.Errorf("mark cells on %q: %w", own[0].Sheet, err)
+		}
+		err = p.restyle(part, own, place, func(i, format int) (int, error) {
 			s, err := p.styleSheet()
 			if err != nil {
 				return 0, err
@@ -64,9 +68,6 @@ func (p *Package) Mark(marks []Mark) error {
 			before[i] = s.fill(format)
 			return s.filled(format, solid(own[i].Fill), p.space(mainSpace))
 		})
-		if err == nil {
-			err = p.addNotes(part, grid, own)
-		}
 		if err != nil {
 			return fmt.Errorf("mark cells on %q: %w", own[0].Sheet, err)
 		}
@@ -119,7 +120,7 @@ func (p *Package) refill(part string, at Ref, fill string) error {
 	if err != nil {
 		return err
 	}
-	return p.restyle(part, []Mark{{At: at}}, func(_, format int) (int, error) {
+	return p.restyle(part, []Mark{{At: at}}, nil, func(_, format int) (int, error) {
 		now := strings.ToUpper(s.fill(format))
 		if !strings.Contains(now, FillError) && !strings.Contains(now, FillWarn) && !strings.Contains(now, FillNote) {
 			return format, nil
@@ -164,8 +165,9 @@ func ParseRef(text string) (Ref, bool) {
 
 // restyle gives cells of a sheet other formats: to says which, from the format
 // the cell has or takes from its row or column. Cells that are not stored are
-// added without content. marks are ordered by row and column.
-func (p *Package) restyle(part string, marks []Mark, to func(i, format int) (int, error)) error {
+// added without content. marks are ordered by row and column. What else is to be
+// edited of the sheet is so on the way, for it is long to look through.
+func (p *Package) restyle(part string, marks []Mark, more []edit, to func(i, format int) (int, error)) error {
 	sheet, err := p.tree(part)
 	if err != nil {
 		return err
@@ -174,16 +176,16 @@ func (p *Package) restyle(part string, marks []Mark, to func(i, format int) (int
 	if !ok {
 		return errMarkup
 	}
-	r := restyling{data: sheet.data, cell: sheet.top.sibling("c"), to: to, columns: columnFormats(sheet.data, sheet.inner)}
+	r := restyling{tree: sheet, cell: sheet.top.sibling("c"), to: to, columns: columnFormats(sheet.data, sheet.inner)}
 	if err := r.rows(rows, sheet.top.sibling("row"), marks); err != nil {
 		return err
 	}
-	p.put(part, edited(sheet.data, r.edits))
+	p.put(part, edited(sheet.data, append(r.edits, more...)))
 	return nil
 }
 
 type restyling struct {
-	data    []byte
+	tree
 	cell    string // what the sheet calls a cell
 	to      func(i, format int) (int, error)
 	columns func(col int) int
@@ -191,7 +193,7 @@ type restyling struct {
 }
 
 func (r *restyling) rows(list element, row string, marks []Mark) error {
-	all, err := list.children(r.data)
+	all, err := r.children(list)
 	if err != nil {
 		return err
 	}

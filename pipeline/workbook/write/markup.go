@@ -8,6 +8,7 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Somebody's workbook is changed by replacing spans of its parts, not by
@@ -285,11 +286,24 @@ func withoutAttr(head []byte, name string) []byte {
 
 // escaped is text as it stands in an attribute or an element.
 func escaped(text string) string {
+	if strings.IndexFunc(text, needsEscape) < 0 {
+		return text // as mostly
+	}
 	var out bytes.Buffer
 	if err := xml.EscapeText(&out, []byte(text)); err != nil {
 		panic(err) // a buffer takes everything
 	}
 	return out.String()
+}
+
+// needsEscape reports whether a letter may stand otherwise in an attribute or an
+// element than it does in text.
+func needsEscape(r rune) bool {
+	switch r {
+	case '<', '>', '&', '"', '\'', utf8.RuneError, 0xFFFE, 0xFFFF:
+		return true
+	}
+	return r < ' '
 }
 
 // edit replaces a span of a part.

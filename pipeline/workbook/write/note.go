@@ -53,22 +53,24 @@ func (p *Package) noteParts(sheet string) (noteParts, error) {
 }
 
 // addNotes comments cells of a sheet. A comment that was there is kept within
-// ours; a thread of comments is left to itself.
-func (p *Package) addNotes(sheet string, g grid, marks []Mark) error {
+// ours; a thread of comments is left to itself. It gives what has still to be edited
+// of the sheet's own part.
+func (p *Package) addNotes(sheet string, g grid, marks []Mark) ([]edit, error) {
 	parts, err := p.noteParts(sheet)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := p.makeNoteParts(sheet, &parts); err != nil {
-		return err
+	place, err := p.makeNoteParts(sheet, &parts)
+	if err != nil {
+		return nil, err
 	}
 	data, err := p.part(parts.comments)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	texts, err := readComments(data)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var wanted []Mark
 	for _, m := range marks {
@@ -84,41 +86,42 @@ func (p *Package) addNotes(sheet string, g grid, marks []Mark) error {
 	p.put(parts.comments, texts.with(wanted))
 	boxes, err := p.part(parts.drawing)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p.put(parts.drawing, withBoxes(boxes, g, wanted))
-	return nil
+	return place, nil
 }
 
-// makeNoteParts makes what a sheet without comments lacks.
-func (p *Package) makeNoteParts(sheet string, parts *noteParts) error {
+// makeNoteParts makes what a sheet without comments lacks, and gives what of that
+// stands in the sheet's own part.
+func (p *Package) makeNoteParts(sheet string, parts *noteParts) ([]edit, error) {
 	if parts.comments == "" {
 		parts.comments = p.free("xl/tonghopComments", ".xml")
 		p.put(parts.comments, []byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`+"\n"+
 			`<comments xmlns="`+p.space(mainSpace)+`"><authors></authors><commentList></commentList></comments>`))
 		if err := p.declare(parts.comments, commentsType); err != nil {
-			return err
+			return nil, err
 		}
 		if _, err := p.relate(sheet, "comments", parts.comments); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if parts.drawing != "" {
-		return nil
+		return nil, nil
 	}
 	parts.drawing = p.free("xl/drawings/tonghopNotes", ".vml")
 	p.put(parts.drawing, []byte(`<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"`+
 		` xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>`))
 	if err := p.declareEnding("vml", drawingType); err != nil {
-		return err
+		return nil, err
 	}
 	id, err := p.relate(sheet, "vmlDrawing", parts.drawing)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	own, err := p.tree(sheet)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	at := own.top.tail
 	for _, e := range own.inner { // what the schema has behind it
@@ -128,8 +131,7 @@ func (p *Package) makeNoteParts(sheet string, parts *noteParts) error {
 		}
 	}
 	line := fmt.Sprintf(`<%s xmlns:r="%s" r:id="%s"/>`, own.top.sibling("legacyDrawing"), p.space(relationSpace), id)
-	p.put(sheet, edited(own.data, []edit{{at, at, line}}))
-	return nil
+	return []edit{{at, at, line}}, nil
 }
 
 // comments is a part of comments.

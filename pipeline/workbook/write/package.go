@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Namespaces and kinds of relationship. A workbook saved as "Strict Open XML"
@@ -110,22 +111,37 @@ func (p *Package) part(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	content, err := io.ReadAll(io.LimitReader(r, inflatedLimit+1))
+	content := bytes.NewBuffer(make([]byte, 0, min(f.UncompressedSize64, inflatedLimit)+bytes.MinRead))
+	_, err = content.ReadFrom(io.LimitReader(r, inflatedLimit+1))
 	if err = errors.Join(err, r.Close()); err != nil {
 		return nil, fmt.Errorf("part %s: %w", name, err)
 	}
-	if len(content) > inflatedLimit {
+	if content.Len() > inflatedLimit {
 		return nil, fmt.Errorf("part %s: more than %d bytes", name, inflatedLimit)
 	}
-	p.read[key] = content
-	return content, nil
+	p.read[key] = content.Bytes()
+	return content.Bytes(), nil
 }
 
 // tree is a part with its only element and what is directly in it.
 type tree struct {
-	data  []byte
-	top   element
-	inner []element
+	data   []byte
+	top    element
+	inner  []element
+	within map[int][]element // what has been looked up in elements, by where these start
+}
+
+// children are the elements directly in one of the part's: the rows of a sheet are
+// needed for more than one purpose.
+func (t tree) children(e element) ([]element, error) {
+	if all, ok := t.within[e.start]; ok {
+		return all, nil
+	}
+	all, err := e.children(t.data)
+	if err == nil {
+		t.within[e.start] = all
+	}
+	return all, err
 }
 
 // tree looks through a part as it stands now, which for a sheet is long.
@@ -138,7 +154,7 @@ func (p *Package) tree(name string) (tree, error) {
 	if err != nil {
 		return tree{}, err
 	}
-	t := tree{data: data}
+	t := tree{data: data, within: map[int][]element{}}
 	if t.top, t.inner, err = root(data); err != nil {
 		return tree{}, fmt.Errorf("%s: %w", name, err)
 	}
@@ -294,16 +310,24 @@ func (p *Package) drop(part string) error {
 // work of the usual one for a tenth more bytes.
 const packing = 3
 
+// packers are kept from one workbook to the next: each is most of a megabyte.
+var packers = sync.Pool{New: func() any {
+	packer, err := flate.NewWriter(nil, packing)
+	if err != nil {
+		panic(err) // there is no such level
+	}
+	return packer
+}}
+
 // Bytes packs the workbook. What was not changed is copied as it was
 // compressed; equal changes to equal workbooks give equal bytes.
 func (p *Package) Bytes() ([]byte, error) {
 	p.saveStyles()
 	var out bytes.Buffer
 	archive := zip.NewWriter(&out)
-	packer, err := flate.NewWriter(nil, packing)
-	if err != nil {
-		return nil, fmt.Errorf("save workbook: %w", err)
-	}
+	through := make([]byte, 16<<10)
+	packer := packers.Get().(*flate.Writer)
+	defer packers.Put(packer)
 	archive.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { // for one part after the other
 		packer.Reset(w)
 		return packer, nil
@@ -319,7 +343,7 @@ func (p *Package) Bytes() ([]byte, error) {
 			}
 			continue
 		}
-		if err := copyRaw(archive, f); err != nil {
+		if err := copyRaw(archive, f, through); err != nil {
 			return nil, err
 		}
 	}
@@ -345,7 +369,7 @@ func store(archive *zip.Writer, name string, content []byte) error {
 	return nil
 }
 
-func copyRaw(archive *zip.Writer, f *zip.File) error {
+func copyRaw(archive *zip.Writer, f *zip.File, through []byte) error {
 	r, err := f.OpenRaw()
 	if err != nil {
 		return fmt.Errorf("copy part %s: %w", f.Name, err)
@@ -353,7 +377,7 @@ func copyRaw(archive *zip.Writer, f *zip.File) error {
 	header := f.FileHeader
 	w, err := archive.CreateRaw(&header)
 	if err == nil {
-		_, err = io.Copy(w, r)
+		_, err = io.CopyBuffer(w, r, through)
 	}
 	if err != nil {
 		return fmt.Errorf("copy part %s: %w", f.Name, err)

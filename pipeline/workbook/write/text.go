@@ -47,7 +47,11 @@ var escapeLike = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 // come back as "A", so its first underscore is itself escaped. excelize leaves
 // that to its caller.
 func stored(s string) string {
-	return escapeLike.ReplaceAllStringFunc(Text(s), func(m string) string { return "_x005F" + m })
+	s = Text(s)
+	if !strings.Contains(s, "_x") {
+		return s // as mostly
+	}
+	return escapeLike.ReplaceAllStringFunc(s, func(m string) string { return "_x005F" + m })
 }
 
 // units counts UTF-16 units, in which the format states its limits.

@@ -1,6 +1,8 @@
 package write
 
 import (
+	"bytes"
+	"encoding/xml"
 	"slices"
 	"strings"
 	"testing"
@@ -134,5 +136,22 @@ func TestPartsOfALongText(t *testing.T) {
 	}
 	if parts := Parts("mot hai ba", 4, 11, 1); !slices.Equal(parts, []string{"mot", "hai", "ba"}) {
 		t.Errorf("got %q", parts)
+	}
+}
+
+// What is taken over as it is says the same as the library would write.
+func TestEscapedIsWhatTheLibraryWrites(t *testing.T) {
+	texts := []string{"", "Hội Phụ nữ Hà Nội", "\xff", "a\xc3", "12 < 13 & \"b\" 'c'\n"}
+	for r := range rune(0x10100) { // all of the basic plane and some beyond
+		texts = append(texts, string(r))
+	}
+	for _, text := range texts {
+		var want bytes.Buffer
+		if err := xml.EscapeText(&want, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if got := escaped(text); got != want.String() {
+			t.Errorf("%q is written %q, want %q", text, got, want.String())
+		}
 	}
 }
