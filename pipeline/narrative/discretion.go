@@ -94,7 +94,8 @@ func (d *Discretion) Submission(s *submission.Submission) *submission.Submission
 		return done
 	}
 	own := *s
-	own.Values, own.Remarks = slices.Clone(s.Values), slices.Clone(s.Remarks)
+	own.Remarks = slices.Clone(s.Remarks)
+	values := s.Values.List()
 	changed := false
 	hold := func(text *string, about, why, sheet, cell string, row, col int, tell bool) {
 		if why == "" {
@@ -106,8 +107,8 @@ func (d *Discretion) Submission(s *submission.Submission) *submission.Submission
 		}
 		*text, changed = d.Withheld, true
 	}
-	for i := range own.Values {
-		v := &own.Values[i]
+	for i := range values {
+		v := &values[i]
 		raw := d.whyRaw(v.Indicator, s.Unit, v.Raw, v.Figure)
 		said := d.why(v.Indicator, s.Unit, v.Text)
 		hold(&v.Text, v.Indicator, said, v.Sheet, v.Cell, v.Row, v.Col, true)
@@ -122,6 +123,7 @@ func (d *Discretion) Submission(s *submission.Submission) *submission.Submission
 		d.done = map[*submission.Submission]*submission.Submission{}
 	}
 	if d.done[s] = s; changed {
+		own.Values = submission.ValuesOf(values...)
 		d.done[s] = &own
 	}
 	return d.done[s]
