@@ -91,8 +91,10 @@ func (v Values) At(place int) Value {
 	}
 }
 
-// Indicator and Figure are those of At.
-func (v Values) Indicator(place int) string     { return v.answers[place].asked.Value().indicator }
+// Indicator is that of At.
+func (v Values) Indicator(place int) string { return v.answers[place].asked.Value().indicator }
+
+// Figure is that of At.
 func (v Values) Figure(place int) figure.Figure { return v.answers[place].figure }
 
 // All are the values with their places.
