@@ -200,8 +200,8 @@ func (d *answerDesk) doubt(f submission.File, used string) []report.Finding {
 
 // values are what a submission says, headed by programme.
 func (d *answerDesk) values(s *submission.Submission) []feedback.Value {
-	values := make([]feedback.Value, 0, len(s.Values))
-	for _, v := range s.Values {
+	values := make([]feedback.Value, 0, s.Values.Len())
+	for _, v := range s.Values.All() {
 		own := feedback.Value{Value: v, Name: v.Indicator, Contested: s.Contested[v.Indicator]}
 		if i, ok := d.Catalogue.Indicator(v.Indicator); ok {
 			own.Name, own.Measure = d.Phrases.IndicatorName(i), i.Measure

@@ -39,6 +39,7 @@ func (p *Pipeline) collect(ctx context.Context) (submission.Batch, *readings, er
 	if err != nil {
 		return nil, nil, &InputsError{Folder: p.Inputs, Err: err}
 	}
+	past.readings.known = nil // what is left is of no file that is there
 	vanished, err := p.vanished(past, batch)
 	if err != nil {
 		return nil, nil, fmt.Errorf("kept originals: %w", err)

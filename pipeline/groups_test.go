@@ -81,7 +81,7 @@ func reported(c *catalogue.Catalogue, r *rand.Rand) *history.History {
 				default:
 					v.Figure = figure.Of(figure.Int(int64(n * n)))
 				}
-				s.Values = append(s.Values, v)
+				s.Values = s.Values.With(v)
 			}
 			past.Accept(s)
 		}

@@ -101,7 +101,7 @@ func (p *Pipeline) examineImport(ctx context.Context, out *Import, record ledger
 	found = append(found, slices.DeleteFunc(checked.All(), func(f finding.Finding) bool { return f.Code != finding.ImportNotUsed })...)
 	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return f.File != t.label() })
 	for _, s := range checked.Imported() {
-		if !slices.ContainsFunc(s.Values, func(v submission.Value) bool { return v.Import.SHA256 == record.SHA256 }) {
+		if !s.Values.Any(func(v submission.Value) bool { return v.Import.SHA256 == record.SHA256 }) {
 			continue
 		}
 		if !checked.Counts(s) {

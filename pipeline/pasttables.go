@@ -257,7 +257,11 @@ func (p *Pipeline) pastFigures(tables []*pastTable, asOf time.Time) ([]*submissi
 		unit  string
 		month period.Month
 	}
-	made := map[key]*submission.Submission{}
+	type report struct {
+		*submission.Submission
+		values []submission.Value
+	}
+	made := map[key]*report{}
 	var told []finding.Finding
 	for _, t := range tables {
 		if !t.StandsAt(asOf) {
@@ -268,19 +272,21 @@ func (p *Pipeline) pastFigures(tables []*pastTable, asOf time.Time) ([]*submissi
 			k := key{one.unit, one.month}
 			s := made[k]
 			if s == nil {
-				s = &submission.Submission{
+				s = &report{Submission: &submission.Submission{
 					Unit: one.unit, Period: one.month, File: t.label(), SHA256: t.SHA256, Version: 1, ReceivedFrom: submission.FromImport,
-				}
+				}}
 				made[k] = s
 			}
-			if first, there := s.Value(one.value.Indicator); there {
+			same := func(v submission.Value) bool { return v.Indicator == one.value.Indicator }
+			if i := slices.IndexFunc(s.values, same); i >= 0 {
+				first := s.values[i]
 				if !first.Figure.Equal(one.value.Figure) || first.Text != one.value.Text {
 					told = append(told, contradicts(one, first))
 				}
 				continue
 			}
 			s.ReceivedAt = t.At.In(p.zone()) // tables are in the order of their import
-			s.Values = append(s.Values, one.value)
+			s.values = append(s.values, one.value)
 			s.Findings = append(s.Findings, one.findings...)
 		}
 	}
@@ -290,8 +296,9 @@ func (p *Pipeline) pastFigures(tables []*pastTable, asOf time.Time) ([]*submissi
 	}
 	all := make([]*submission.Submission, 0, len(made))
 	for _, s := range made {
-		slices.SortFunc(s.Values, func(a, b submission.Value) int { return cmp.Compare(place[a.Indicator], place[b.Indicator]) })
-		all = append(all, s)
+		slices.SortFunc(s.values, func(a, b submission.Value) int { return cmp.Compare(place[a.Indicator], place[b.Indicator]) })
+		s.Values = submission.ValuesOf(s.values...)
+		all = append(all, s.Submission)
 	}
 	slices.SortFunc(all, func(a, b *submission.Submission) int {
 		return cmp.Or(a.Period.Compare(b.Period), strings.Compare(a.Unit, b.Unit))

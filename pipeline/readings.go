@@ -55,7 +55,9 @@ func (r *readings) load(ctx context.Context, book *ledger.Ledger) (err error) {
 // remembered gives what the bytes said under the same path: folders and names are
 // held against what stands in the workbook. One that is damaged is none.
 func (r *readings) remembered(path, hash string) (submission.Reading, bool) {
+	r.guard.Lock()
 	data, ok := r.known[hash]
+	r.guard.Unlock()
 	if !ok {
 		return submission.Reading{}, false
 	}
@@ -66,6 +68,7 @@ func (r *readings) remembered(path, hash string) (submission.Reading, bool) {
 	r.guard.Lock()
 	defer r.guard.Unlock()
 	r.used[hash] = true
+	delete(r.known, hash) // nothing else lies under this path
 	return one, true
 }
 

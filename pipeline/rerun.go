@@ -113,7 +113,7 @@ func (r *Rerun) Told(ctx context.Context) ([]byte, bool) {
 // Keep notes what another run like the one that led to this outcome would tell. Where
 // it cannot be noted, or cannot be known, that run is made.
 func (r *Rerun) Keep(ctx context.Context, out Outcome, told []byte) {
-	if r.asked == "" || r.found == "" || !out.settled || len(out.Signed)+len(out.Delayed)+len(out.SetAside)+len(out.Feedback.Failed) > 0 {
+	if r.asked == "" || r.found == "" || !out.settled || len(out.Signed)+len(out.Delayed)+len(out.SetAside)+len(out.Adopted)+len(out.Feedback.Failed) > 0 {
 		return
 	}
 	lock, err := ledger.Acquire(ctx, r.State, 0)

@@ -76,8 +76,8 @@ func sourceOf(single *part) summary.Source {
 	if single == nil {
 		return summary.Source{Kind: summary.SourceComputed}
 	}
-	v := single.value
-	source := summary.Source{Kind: summary.SourceCell, File: single.from.FileOf(*v), Sheet: v.Sheet, Cell: v.Cell, Raw: v.Raw}
+	v := single.from.Values.At(single.place)
+	source := summary.Source{Kind: summary.SourceCell, File: single.from.FileOf(v), Sheet: v.Sheet, Cell: v.Cell, Raw: v.Raw}
 	if v.Import != nil {
 		source.Kind = summary.SourceImport
 	}

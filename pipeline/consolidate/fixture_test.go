@@ -175,7 +175,7 @@ func (s story) reports(t testing.TB, c *catalogue.Catalogue) []*submission.Submi
 			if imported {
 				v.Import = &submission.Import{File: "past.csv", Source: "BC"}
 			}
-			one.Values = append(one.Values, v)
+			one.Values = one.Values.With(v)
 		}
 		all = append(all, one)
 	}

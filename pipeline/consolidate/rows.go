@@ -72,7 +72,7 @@ type part struct {
 	unconfirmed bool
 	reason      summary.Reason
 	from        *submission.Submission // nil where none was looked into
-	value       *submission.Value      // of it; nil where it has none
+	place       int                    // of the answer among its values, where it counts
 	// carried is the month that a stock was carried from: it counts, and its
 	// unit is missing all the same. Zero for a figure of the month itself.
 	carried period.Month
@@ -88,12 +88,13 @@ func (c *consolidation) said(u *catalogue.Unit, ind *catalogue.Indicator, m peri
 	if !ind.DueIn(m) {
 		return part{reason: summary.ReasonNotDue}
 	}
-	from, v := c.History.Answer(u.ID, ind.Code, m)
+	from, place, answered := c.History.Answer(u.ID, ind.Code, m)
 	if from == nil {
 		return part{expected: true, reason: summary.ReasonNotReceived}
 	}
-	p := part{expected: true, contested: from.Contested[ind.Code], from: from, value: v}
-	if v != nil {
+	p := part{expected: true, contested: from.Contested[ind.Code], from: from, place: place}
+	if answered {
+		v := from.Values.At(place)
 		p.figure, p.unconfirmed = v.Figure, v.Unconfirmed
 	}
 	switch p.figure.State() {

@@ -34,7 +34,7 @@ type Applied struct {
 // BasisOf is what an edition lists of a submission that counts.
 func BasisOf(s *submission.Submission) Basis {
 	b := Basis{Period: s.Period, Unit: s.Unit, File: s.File, SHA256: strings.Join(s.Originals(), "+"), Errors: s.Errors()}
-	for _, v := range s.Values {
+	for _, v := range s.Values.All() {
 		if b.File == "" && v.Import != nil {
 			b.File = v.Import.File
 		}

@@ -47,7 +47,7 @@ func published(t *testing.T) export.Input {
 			s.Basis = append(s.Basis, r.Used)
 		}
 	}
-	s.Basis[0].Values = []submission.Value{{Indicator: "LD", Decision: "QD-1"}, {Indicator: "HO"}, {Indicator: "LD_NU", Decision: "L-2"}}
+	s.Basis[0].Values = submission.ValuesOf(submission.Value{Indicator: "LD", Decision: "QD-1"}, submission.Value{Indicator: "HO"}, submission.Value{Indicator: "LD_NU", Decision: "L-2"})
 	s.Basis[1].Findings = []finding.Finding{finding.New(finding.NumberUnreadable), finding.New(finding.TextNumber)}
 	s.Basis[2].File, s.Basis[2].SHA256 = "", "" // on paper
 	return export.Input{Summary: s, Revision: 3, AsOf: summarytest.AsOf, Files: summarytest.Files()}
@@ -134,12 +134,14 @@ func TestRestsOn(t *testing.T) {
 		var all []*submission.Submission
 		for _, s := range in.Summary.Basis {
 			own := *s
-			own.Values = append([]submission.Value{}, s.Values...)
 			all = append(all, &own)
 		}
 		return change(all)
 	}
 	type list = []*submission.Submission
+	first := func(change func(*submission.Value)) func(list) list {
+		return func(all list) list { all[0].Values = all[0].Values.Changed(0, change); return all }
+	}
 	for name, c := range map[string]struct {
 		change func(all list) list
 		same   bool
@@ -150,8 +152,8 @@ func TestRestsOn(t *testing.T) {
 		"one more":                   {func(all list) list { return append(all, &submission.Submission{Unit: "U-4", Period: summarytest.June}) }, false},
 		"one less":                   {func(all list) list { return all[1:] }, false},
 		"another month":              {func(all list) list { all[0].Period = all[0].Period.Add(-1); return all }, false},
-		"decision withdrawn":         {func(all list) list { all[0].Values[0].Decision = ""; return all }, false},
-		"decision of another figure": {func(all list) list { all[0].Values[0].Indicator = "HO"; return all }, false},
+		"decision withdrawn":         {first(func(v *submission.Value) { v.Decision = "" }), false},
+		"decision of another figure": {first(func(v *submission.Value) { v.Indicator = "HO" }), false},
 		"refused by a rule": {func(all list) list {
 			all[0].Findings = append(all[0].Findings, finding.New(finding.RuleBroken))
 			all[0].Findings[0].Severity = finding.Error

@@ -77,7 +77,7 @@ func take(t testing.TB, cat *catalogue.Catalogue, data []byte) (submission.Recei
 	for _, f := range append(slices.Clone(r.Findings), r.Submission.Findings...) {
 		in.Findings = append(in.Findings, report.Finding{Finding: f, Sentence: in.Phrases.Finding(f, in.Phrases.FactsFrom(cat, f))})
 	}
-	for _, v := range r.Submission.Values {
+	for _, v := range r.Submission.Values.All() {
 		ind, _ := cat.Indicator(v.Indicator)
 		in.Values = append(in.Values, feedback.Value{Value: v, Programme: ind.Programme, Name: ind.NameVI, Measure: ind.Measure})
 	}

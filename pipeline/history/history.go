@@ -55,7 +55,7 @@ func (h *History) Accept(s *submission.Submission) {
 			h.firstImported = s.Period
 		}
 		h.brought[s.Period] = true
-		for _, v := range s.Values {
+		for _, v := range s.Values.All() {
 			h.imported[given{v.Indicator, s.Period}] = true
 		}
 	case h.first.IsZero() || s.Period.Before(h.first):
@@ -74,30 +74,27 @@ func (h *History) Submission(unit string, m period.Month) *submission.Submission
 // Value returns what a unit said for an indicator in a month; false where it
 // has no accepted submission or the submission has no such row.
 func (h *History) Value(unit, indicator string, m period.Month) (submission.Value, bool) {
-	if _, v := h.Answer(unit, indicator, m); v != nil {
-		return *v, true
+	if s, place, ok := h.Answer(unit, indicator, m); ok {
+		return s.Values.At(place), true
 	}
 	return submission.Value{}, false
 }
 
-// Answer returns Submission, and what it says for an indicator: nil where it has
-// no such row. Neither may be written to.
-func (h *History) Answer(unit, indicator string, m period.Month) (*submission.Submission, *submission.Value) {
+// Answer returns Submission, and where among its values that of an indicator stands:
+// false where it has no such row.
+func (h *History) Answer(unit, indicator string, m period.Month) (s *submission.Submission, place int, ok bool) {
 	a, ok := h.accepted[key{unit, m}]
 	if !ok {
-		return nil, nil
+		return nil, 0, false
 	}
-	i, ok := a.index.Of(indicator)
-	if !ok {
-		return a.Submission, nil
-	}
-	return a.Submission, &a.Values[i]
+	place, ok = a.index.Of(indicator)
+	return a.Submission, place, ok
 }
 
 // Figure returns the figure of Value, blank where there is none.
 func (h *History) Figure(unit, indicator string, m period.Month) figure.Figure {
-	if _, v := h.Answer(unit, indicator, m); v != nil {
-		return v.Figure
+	if s, place, ok := h.Answer(unit, indicator, m); ok {
+		return s.Values.Figure(place)
 	}
 	return figure.Figure{}
 }

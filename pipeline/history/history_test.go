@@ -13,10 +13,10 @@ import (
 func month(n time.Month) period.Month { return period.Month{Year: 2025, Number: n} }
 
 func said(unit string, m time.Month, a int64) *submission.Submission {
-	return &submission.Submission{Unit: unit, Period: month(m), Values: []submission.Value{
-		{Indicator: "A", Cell: "E2", Figure: figure.Of(figure.Int(a))},
-		{Indicator: "B", Cell: "E3", Figure: figure.Without(figure.None)},
-	}}
+	return &submission.Submission{Unit: unit, Period: month(m), Values: submission.ValuesOf(
+		submission.Value{Indicator: "A", Cell: "E2", Figure: figure.Of(figure.Int(a))},
+		submission.Value{Indicator: "B", Cell: "E3", Figure: figure.Without(figure.None)},
+	)}
 }
 
 func TestHistory(t *testing.T) {
@@ -62,7 +62,7 @@ func TestImportsCoverWhatTheyGive(t *testing.T) {
 		t.Error("nobody can be missing from an empty history")
 	}
 	past := said("U-1", 2, 5)
-	past.ReceivedFrom, past.Values = submission.FromImport, past.Values[:1]
+	past.ReceivedFrom, past.Values = submission.FromImport, submission.ValuesOf(past.Values.At(0))
 	h.Accept(past)
 	if !h.First().IsZero() || h.Since("U-1") != month(2) || !h.Figure("U-1", "A", month(2)).Equal(figure.Of(figure.Int(5))) {
 		t.Errorf("adopted %s, known since %s", h.First(), h.Since("U-1"))

@@ -304,7 +304,7 @@ func figures(s *submission.Submission) string {
 		return "nothing"
 	}
 	var out []string
-	for _, v := range s.Values {
+	for _, v := range s.Values.All() {
 		text := v.Figure.String()
 		if v.Text != "" {
 			text = v.Text

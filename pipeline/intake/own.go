@@ -2,7 +2,6 @@ package intake
 
 import (
 	"strings"
-	"unique"
 
 	"tonghop/pipeline/finding"
 	"tonghop/pipeline/submission"
@@ -10,7 +9,7 @@ import (
 
 // own gives what was read its own texts, in one piece of memory. Those of the
 // workbook would keep all of the workbook. The names of sheets and cells are no
-// part of it; those of cells are the same in every report.
+// part of it, and values have their own.
 func own(r *submission.Received) {
 	var room strings.Builder
 	size := 0
@@ -21,13 +20,6 @@ func own(r *submission.Received) {
 		room.WriteString(*text)
 		*text = room.String()[start:]
 	})
-	if r.Submission == nil {
-		return
-	}
-	for i := range r.Submission.Values {
-		v := &r.Submission.Values[i]
-		v.Cell = unique.Make(v.Cell).Value()
-	}
 }
 
 // eachText visits whatever may be a piece of the workbook's text.
@@ -40,12 +32,6 @@ func eachText(r *submission.Received, visit func(*string)) {
 	ofFindings(s.Findings, visit)
 	for _, text := range []*string{&s.Reason, &s.FormVersion, &s.PreparedBy, &s.ApprovedBy, &s.Phone} {
 		visit(text)
-	}
-	for i := range s.Values {
-		v := &s.Values[i]
-		visit(&v.Text)
-		visit(&v.Raw)
-		visit(&v.Note)
 	}
 	for i := range s.Remarks {
 		visit(&s.Remarks[i].Text)

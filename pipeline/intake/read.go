@@ -163,9 +163,10 @@ func (r *reader) submission() *submission.Submission {
 		Modified:    r.book.Modified,
 	}
 	r.checkForm(s.FormVersion)
-	s.Values = r.values()
-	r.tellOutside(s.Values)
-	s.NilReturn = r.nilReturn(s.Values)
+	values := r.values()
+	r.tellOutside(values)
+	s.NilReturn = r.nilReturn(values)
+	s.Values = submission.ValuesOf(values...)
 	s.Remarks = r.remarks()
 	return s
 }

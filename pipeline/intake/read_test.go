@@ -277,8 +277,8 @@ func FuzzAnyCells(f *testing.F) {
 		r := reader{file: submission.File{Path: "a.xlsx"}, lexicon: newLexicon(office(t), times), book: &workbook.Book{Sheets: []*workbook.Sheet{sheet}}}
 		got := r.read()
 		if s := got.Submission; s != nil {
-			if n := len(r.cat.IndicatorsFor(r.unit, r.month, times.Scheme)); len(s.Values) != n || got.File.Disposition != submission.Counted {
-				t.Errorf("%d values of %d, %s", len(s.Values), n, got.File.Disposition)
+			if n := len(r.cat.IndicatorsFor(r.unit, r.month, times.Scheme)); s.Values.Len() != n || got.File.Disposition != submission.Counted {
+				t.Errorf("%d values of %d, %s", s.Values.Len(), n, got.File.Disposition)
 			}
 		} else if d := got.File.Disposition; d != submission.Held && d != submission.UnusableFile || len(got.Findings) == 0 {
 			t.Errorf("%s with %d findings", d, len(got.Findings))

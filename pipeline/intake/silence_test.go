@@ -54,7 +54,7 @@ func FuzzNoFigureIsDroppedInSilence(f *testing.F) {
 
 // told reports whether a number is a value, in a finding, or meant for the eye.
 func (r *reader) told(sheet *workbook.Sheet, c workbook.Cell, s *submission.Submission) bool {
-	for _, v := range s.Values {
+	for _, v := range s.Values.All() {
 		if v.Sheet == sheet.Name && v.Cell == c.Ref.String() {
 			return true
 		}

@@ -94,7 +94,7 @@ func (d *Discretion) Submission(s *submission.Submission) *submission.Submission
 		return done
 	}
 	own := *s
-	own.Values, own.Remarks = slices.Clone(s.Values), slices.Clone(s.Remarks)
+	own.Remarks = slices.Clone(s.Remarks)
 	changed := false
 	hold := func(text *string, about, why, sheet, cell string, row, col int, tell bool) {
 		if why == "" {
@@ -106,13 +106,23 @@ func (d *Discretion) Submission(s *submission.Submission) *submission.Submission
 		}
 		*text, changed = d.Withheld, true
 	}
-	for i := range own.Values {
-		v := &own.Values[i]
+	var values []submission.Value // where one is changed
+	for i, v := range s.Values.All() {
+		typed := v
 		raw := d.whyRaw(v.Indicator, s.Unit, v.Raw, v.Figure)
 		said := d.why(v.Indicator, s.Unit, v.Text)
 		hold(&v.Text, v.Indicator, said, v.Sheet, v.Cell, v.Row, v.Col, true)
 		hold(&v.Raw, v.Indicator, raw, v.Sheet, v.Cell, v.Row, v.Col, said == "" && (raw == holdsNumber || raw != "" && v.Figure.Is(figure.Refused)))
 		hold(&v.Note, v.Indicator, d.why(v.Indicator, s.Unit, v.Note), v.Sheet, v.Cell, v.Row, v.Col, true)
+		if v != typed {
+			if values == nil {
+				values = s.Values.List()
+			}
+			values[i] = v
+		}
+	}
+	if values != nil {
+		own.Values = submission.ValuesOf(values...)
 	}
 	for i := range own.Remarks {
 		r := &own.Remarks[i]

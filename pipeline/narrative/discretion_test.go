@@ -53,12 +53,12 @@ func TestDiscretionOfSubmissions(t *testing.T) {
 		}
 		d := discretion(t, rows...)
 		c.value.Sheet, c.value.Cell, c.value.Row = "Báo cáo", "E14", 14
-		s := &submission.Submission{Unit: "HN-001", Period: june, File: "a.xlsx", Values: []submission.Value{c.value}}
+		s := &submission.Submission{Unit: "HN-001", Period: june, File: "a.xlsx", Values: submission.ValuesOf(c.value)}
 		got := d.Submission(s)
-		if v := got.Values[0]; v.Text != c.text || v.Raw != c.raw || v.Note != c.note {
+		if v := got.Values.At(0); v.Text != c.text || v.Raw != c.raw || v.Note != c.note {
 			t.Errorf("%s: %q, %q, %q", name, v.Text, v.Raw, v.Note)
 		}
-		if s.Values[0] != c.value {
+		if s.Values.At(0) != c.value {
 			t.Errorf("%s: the submission itself was changed", name)
 		}
 		notes := d.Notes()

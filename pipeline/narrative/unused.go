@@ -85,7 +85,7 @@ func whyNotSaid(city *summary.Summary, w Written) string {
 // said are the texts of a submission about an indicator or a programme.
 func said(s *submission.Submission, about string) []string {
 	var all []string
-	for _, v := range s.Values {
+	for _, v := range s.Values.All() {
 		if v.Indicator == about {
 			all = append(all, v.Text, v.Note, v.Raw)
 		}

@@ -136,7 +136,8 @@ func TestChosenNarratives(t *testing.T) {
 	}
 	c.Indicators = append(c.Indicators, status("A", "Đổi mới"), told("A_ND", "Kết quả nổi bật"), status("B", "Công nghệ: số"), told("B_ND", "Kết quả nổi bật"), told("C_ND", "Định hướng chung"))
 	say := func(unit, a, b, general string) *submission.Submission {
-		return &submission.Submission{Unit: unit, Period: summarytest.June, Values: []submission.Value{{Indicator: "A_ND", Text: a}, {Indicator: "B_ND", Text: b}, {Indicator: "C_ND", Text: general}}}
+		return &submission.Submission{Unit: unit, Period: summarytest.June, Values: submission.ValuesOf(
+			submission.Value{Indicator: "A_ND", Text: a}, submission.Value{Indicator: "B_ND", Text: b}, submission.Value{Indicator: "C_ND", Text: general})}
 	}
 	in.Summary.Basis = []*submission.Submission{say("U-1", "một", "hai", "ba"), say("U-2", "không có", "năm", "sáu")}
 	hasNot(t, prose(t, in), "một", "Kết quả nổi bật")

@@ -257,7 +257,7 @@ func TestUnitSheetInTheUnitsOwnWords(t *testing.T) {
 	prose.Type = catalogue.Prose
 	in.Summary.Basis = []*submission.Submission{{
 		Unit: "U-1", Period: summarytest.June,
-		Values: []submission.Value{{Indicator: "CK1", Text: "hoàn thành"}, {Indicator: "CK2"}, {Indicator: "CK3", Text: "mở hai lớp tập huấn"}},
+		Values: submission.ValuesOf(submission.Value{Indicator: "CK1", Text: "hoàn thành"}, submission.Value{Indicator: "CK2"}, submission.Value{Indicator: "CK3", Text: "mở hai lớp tập huấn"}),
 		Remarks: []submission.Remark{
 			{Programme: "P1", Kind: submission.Difficulties, Text: "thiếu kinh phí"}, {Programme: "P1", Kind: submission.Proposals, Text: "không có"},
 			{Programme: "P1", Kind: submission.Evidence, Text: "biên bản số 5"},

@@ -20,7 +20,7 @@ func (s *unitSheets) words(u *catalogue.Unit) []Block {
 		if one.Unit != u.ID {
 			continue
 		}
-		for _, v := range one.Values {
+		for _, v := range one.Values.All() {
 			ind, ok := s.Summary.Catalogue.Indicator(v.Indicator)
 			if !ok || ind.CityOnly || v.Text == "" {
 				continue

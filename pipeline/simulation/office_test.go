@@ -137,7 +137,7 @@ func (o office) open(t testing.TB, f heldFile) *submission.Submission {
 			one.Unit, one.Period, one.File, one.Indicator, one.Cell = s.Unit, s.Period, s.File, ind.Code, v.Cell
 			s.Findings = append(s.Findings, one)
 		}
-		s.Values = append(s.Values, v)
+		s.Values = s.Values.With(v)
 	}
 	return s
 }
@@ -192,7 +192,7 @@ func (o office) imports(t testing.TB, at time.Time) []*submission.Submission {
 				all = append(all, s)
 			}
 			if _, there := s.Value(row.Code); !there {
-				s.Values = append(s.Values, submission.Value{
+				s.Values = s.Values.With(submission.Value{
 					Indicator: row.Code, Figure: typed(row.Value), Raw: row.Value, Cell: fmt.Sprintf("D%d", i+2),
 					Import: &submission.Import{File: one.name, SHA256: one.sha256, Source: "BC"},
 				})

@@ -9,23 +9,24 @@ type Index struct {
 
 // For is the index of some values: x itself, if they have the same order. A nil x
 // is no index.
-func (x *Index) For(values []Value) *Index {
+func (x *Index) For(values Values) *Index {
 	if x.fits(values) {
 		return x
 	}
-	made := &Index{make([]string, len(values)), make(map[string]int, len(values))}
-	for i := range values {
-		made.indicators[i], made.at[values[i].Indicator] = values[i].Indicator, i
+	made := &Index{make([]string, values.Len()), make(map[string]int, values.Len())}
+	for i := range made.indicators {
+		code := values.Indicator(i)
+		made.indicators[i], made.at[code] = code, i
 	}
 	return made
 }
 
-func (x *Index) fits(values []Value) bool {
-	if x == nil || len(x.indicators) != len(values) {
+func (x *Index) fits(values Values) bool {
+	if x == nil || len(x.indicators) != values.Len() {
 		return false
 	}
-	for i := range values {
-		if values[i].Indicator != x.indicators[i] {
+	for i, code := range x.indicators {
+		if values.Indicator(i) != code {
 			return false
 		}
 	}

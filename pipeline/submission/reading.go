@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"tonghop/pipeline/figure"
@@ -42,7 +43,7 @@ func (r Reading) Encode() ([]byte, bool) {
 		e.submission(r.Submission)
 	}
 	check := sha256.Sum256(e.data)
-	return append(e.data, check[:checkLength]...), e.exact
+	return slices.Concat(e.data, check[:checkLength]), e.exact // of its own size: thousands are held until they are saved
 }
 
 // encoder appends. A text that comes again is a number.
@@ -118,8 +119,8 @@ func (e *encoder) submission(s *Submission) {
 		e.number(s.Modified.Unix())
 		e.number(int64(s.Modified.Nanosecond()))
 	}
-	e.number(int64(len(s.Values)))
-	for _, v := range s.Values {
+	e.number(int64(s.Values.Len()))
+	for _, v := range s.Values.All() {
 		e.must(v.Decision == "" && !v.Unconfirmed && v.Import == nil)
 		e.text(v.Indicator, v.Text, v.Sheet, v.Cell, v.Raw, v.Note)
 		e.number(int64(v.Row))
@@ -151,7 +152,7 @@ func DecodeReading(data []byte) (Reading, error) {
 		return Reading{}, fmt.Errorf("decode reading: damaged")
 	}
 	const texts = 256 // of a form, about
-	d := decoder{rest: string(body[len(readingFormat):]), texts: make([]string, 0, texts)}
+	d := decoder{rest: string(body[len(readingFormat):]), texts: make([]decoded, 0, texts)}
 	r := Reading{Paper: d.flag()}
 	r.File, r.Findings = d.file(), d.findings()
 	if d.flag() {
@@ -163,11 +164,18 @@ func DecodeReading(data []byte) (Reading, error) {
 	return r, nil
 }
 
-// decoder takes from the front. After a failure everything is zero.
+// decoder takes from the front. After a failure everything is zero. No text of a
+// reading is a piece of what it was decoded from, or all of that would be held with it.
 type decoder struct {
 	rest   string
-	texts  []string
+	texts  []decoded
 	failed bool
+}
+
+// decoded is a text that came; own says that it is a copy.
+type decoded struct {
+	text string
+	own  bool
 }
 
 func (d *decoder) number() int64 {
@@ -206,18 +214,40 @@ func (d *decoder) flag() bool {
 
 func (d *decoder) text(all ...*string) {
 	for _, s := range all {
-		n := d.number()
-		switch {
-		case n == 0:
-			length := d.count()
-			*s, d.rest = d.rest[:length], d.rest[length:]
-			d.texts = append(d.texts, *s)
-		case n > 0 && n <= int64(len(d.texts)):
-			*s = d.texts[n-1]
-		default:
-			d.fail()
+		if one := d.next(); one != nil {
+			if !one.own {
+				one.text, one.own = strings.Clone(one.text), true
+			}
+			*s = one.text
 		}
 	}
+}
+
+// piece is text of what makes its own copy.
+func (d *decoder) piece(all ...*string) {
+	for _, s := range all {
+		if one := d.next(); one != nil {
+			*s = one.text
+		}
+	}
+}
+
+// next is the next text, nil after a failure.
+func (d *decoder) next() *decoded {
+	n := d.number()
+	switch {
+	case d.failed:
+		return nil
+	case n == 0:
+		length := d.count()
+		d.texts = append(d.texts, decoded{text: d.rest[:length]})
+		d.rest = d.rest[length:]
+		return &d.texts[len(d.texts)-1]
+	case n > 0 && n <= int64(len(d.texts)):
+		return &d.texts[n-1]
+	}
+	d.fail()
+	return nil
 }
 
 func (d *decoder) month() period.Month {
@@ -266,10 +296,11 @@ func (d *decoder) submission() *Submission {
 	if d.flag() {
 		s.Modified = time.Unix(d.number(), d.number()).UTC()
 	}
-	s.Values = make([]Value, d.count())
-	for i := range s.Values {
-		d.value(&s.Values[i])
+	values := make([]Value, d.count())
+	for i := range values {
+		d.value(&values[i])
 	}
+	s.Values = ValuesOf(values...)
 	if n := d.count(); n > 0 {
 		s.Remarks = make([]Remark, n)
 	}
@@ -282,7 +313,7 @@ func (d *decoder) submission() *Submission {
 }
 
 func (d *decoder) value(v *Value) {
-	d.text(&v.Indicator, &v.Text, &v.Sheet, &v.Cell, &v.Raw, &v.Note)
+	d.piece(&v.Indicator, &v.Text, &v.Sheet, &v.Cell, &v.Raw, &v.Note)
 	v.Row, v.Col = int(d.number()), int(d.number())
 	v.NotDue = d.flag()
 	state := figure.State(d.number())
@@ -291,7 +322,7 @@ func (d *decoder) value(v *Value) {
 		return
 	}
 	var digits string
-	d.text(&digits)
+	d.piece(&digits)
 	n, err := figure.Parse(digits)
 	if err != nil {
 		d.fail()

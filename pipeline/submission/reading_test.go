@@ -20,12 +20,12 @@ func someReading() Reading {
 		Submission: &Submission{
 			Unit: "HN-001", Period: june, File: "a.xlsx", SHA256: "00ff", Version: 2, Reason: "sửa", FormVersion: "M1", Sample: true,
 			PreparedBy: "An", ApprovedBy: "Bình", Phone: "09", Modified: time.Date(2025, 6, 16, 1, 2, 3, 4, time.UTC),
-			Values: []Value{
+			Values: ValuesOf([]Value{
 				{Indicator: "A", Figure: figure.Of(figure.MustParse("-1.50")), Sheet: "Báo cáo", Cell: "E14", Row: 14, Col: 5, Raw: "1.50", Note: "x"},
 				{Indicator: "B", Figure: figure.Of(figure.MustParse("12345678901234567890123.25")), Raw: "12345678901234567890123.25"},
 				{Indicator: "C", Figure: figure.Without(figure.None), NotDue: true},
 				{Indicator: "D", Figure: figure.Without(figure.Refused), Text: "hoàn thành"},
-			},
+			}...),
 			Remarks:  []Remark{{Programme: "CT01", Kind: Proposals, Text: "Đề nghị", Sheet: "Thuyết minh", Cell: "D4"}},
 			Findings: []finding.Finding{f, f},
 		},
@@ -34,7 +34,7 @@ func someReading() Reading {
 
 func TestReadingComesBack(t *testing.T) {
 	paper := Reading{Received: Received{File: File{Path: "b.pdf", Disposition: UnusableFile}}, Paper: true}
-	for _, want := range []Reading{someReading(), paper, {Received: Received{Submission: &Submission{Values: []Value{}}}}} {
+	for _, want := range []Reading{someReading(), paper, {Received: Received{Submission: &Submission{}}}} {
 		data, exact := want.Encode()
 		if !exact {
 			t.Fatalf("%s is not encoded exactly", want.File.Path)
@@ -66,14 +66,17 @@ func TestWhatIsNotReadingIsNotEncoded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	first := func(change func(*Value)) func(*Reading) {
+		return func(r *Reading) { r.Submission.Values = r.Submission.Values.Changed(0, change) }
+	}
 	for name, change := range map[string]func(*Reading){
 		"received":      func(r *Reading) { r.Receive(Receipt{At: time.Now(), From: FromFileTimes}, time.UTC) },
 		"contested":     func(r *Reading) { r.Submission.Contested = map[string]bool{"A": true} },
-		"decided":       func(r *Reading) { r.Submission.Values[0].Decision = "QD-1" },
-		"unconfirmed":   func(r *Reading) { r.Submission.Values[0].Unconfirmed = true },
-		"imported":      func(r *Reading) { r.Submission.Values[0].Import = &Import{} },
+		"decided":       first(func(v *Value) { v.Decision = "QD-1" }),
+		"unconfirmed":   first(func(v *Value) { v.Unconfirmed = true }),
+		"imported":      first(func(v *Value) { v.Import = &Import{} }),
 		"told apart":    func(r *Reading) { r.Findings = []finding.Finding{{Code: finding.MacrosIgnored, SHA256: "ab"}} },
-		"no decimal":    func(r *Reading) { r.Submission.Values[0].Figure = figure.Of(third) },
+		"no decimal":    first(func(v *Value) { v.Figure = figure.Of(third) }),
 		"of other zone": func(r *Reading) { r.Submission.Modified = r.Submission.Modified.In(time.FixedZone("ICT", 7*3600)) },
 	} {
 		r := someReading()

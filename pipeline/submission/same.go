@@ -7,7 +7,7 @@ import "slices"
 func SameAnswers(a, b *Submission) bool {
 	return a.Unit == b.Unit && a.Period == b.Period && a.Version == b.Version && a.Reason == b.Reason &&
 		a.NilReturn == b.NilReturn && a.PreparedBy == b.PreparedBy && a.ApprovedBy == b.ApprovedBy && a.Phone == b.Phone &&
-		slices.EqualFunc(a.Values, b.Values, func(v, w Value) bool {
+		slices.EqualFunc(a.Values.List(), b.Values.List(), func(v, w Value) bool {
 			return v.Indicator == w.Indicator && v.Figure.Equal(w.Figure) && v.Text == w.Text && v.Note == w.Note
 		}) &&
 		slices.EqualFunc(a.Remarks, b.Remarks, func(r, s Remark) bool {

@@ -39,7 +39,7 @@ type Submission struct {
 	// Values holds one entry for each input or text indicator asked of the unit,
 	// in catalogue order, and no other. Of an import it holds those that were
 	// given: nobody was asked for the others.
-	Values []Value
+	Values Values
 	// Remarks are the free texts a unit gives for each programme.
 	Remarks []Remark
 
@@ -127,7 +127,7 @@ func (s *Submission) Originals() []string {
 		}
 	}
 	add(s.SHA256)
-	for _, v := range s.Values {
+	for _, v := range s.Values.All() {
 		if v.Import != nil {
 			add(v.Import.SHA256)
 		}
@@ -145,9 +145,9 @@ func (s *Submission) FileOf(v Value) string {
 
 // Value returns the answer for an indicator.
 func (s *Submission) Value(indicator string) (Value, bool) {
-	for _, v := range s.Values {
-		if v.Indicator == indicator {
-			return v, true
+	for i := range s.Values.Len() {
+		if s.Values.Indicator(i) == indicator {
+			return s.Values.At(i), true
 		}
 	}
 	return Value{}, false

@@ -46,7 +46,7 @@ func (x *examination) value(code string) (submission.Value, bool) {
 	if !ok {
 		return submission.Value{}, false
 	}
-	return x.Values[i], true
+	return x.Values.At(i), true
 }
 
 // at starts a finding at the cell of a value.
@@ -60,7 +60,7 @@ func (x *examination) at(code finding.Code, v submission.Value) finding.Finding 
 
 // missing finds required values that were left blank.
 func (x *examination) missing() {
-	for _, v := range x.Values {
+	for _, v := range x.Values.All() {
 		ind, ok := x.cat.Indicator(v.Indicator)
 		if !ok || !ind.Required || v.NotDue || !blank(v) {
 			continue
@@ -90,7 +90,7 @@ func (x *examination) isNew(ind *catalogue.Indicator) bool {
 // parts refuses a part larger than its whole, and the whole with it: one of
 // the two is wrong and nobody knows which.
 func (x *examination) parts() {
-	for _, v := range x.Values {
+	for _, v := range x.Values.All() {
 		ind, ok := x.cat.Indicator(v.Indicator)
 		if !ok || ind.PartOf == "" {
 			continue
@@ -279,14 +279,16 @@ func (x *examination) yearToDate(code string, now figure.Figure) figure.Figure {
 // refuse marks what the rules refuse, after all of them have been checked on
 // what was typed: the order of rules changes nothing.
 func (x *examination) refuse() {
-	if len(x.refused) > 0 {
-		x.Values = slices.Clone(x.Values) // those received stay as they were
+	if len(x.refused) == 0 {
+		return
 	}
+	values := x.Values.List()
 	for _, code := range x.refused {
 		if i, ok := x.index.Of(code); ok {
-			x.Values[i].Figure = figure.Without(figure.Refused)
+			values[i].Figure = figure.Without(figure.Refused)
 		}
 	}
+	x.Values = submission.ValuesOf(values...)
 }
 
 func severity(s catalogue.Severity) finding.Severity {

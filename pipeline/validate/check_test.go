@@ -135,7 +135,7 @@ func TestRules(t *testing.T) {
 			got := check(t, rules(t, strings.Split(test.rule, ";")...), "a U-1"+june+test.answers)
 			expect(t, told(got.Findings(span("2025-06")), "lacking", "values"), test.found...)
 			refused := ""
-			for _, v := range got.History.Submission("U-1", month("2025-06")).Values {
+			for _, v := range got.History.Submission("U-1", month("2025-06")).Values.All() {
 				if v.Figure.String() == "refused" {
 					refused += v.Indicator
 				}

@@ -99,7 +99,7 @@ func (d *dossier) markContested(differing []difference) {
 // leaves blank. Versions between that were blank already change nothing: the
 // figure is still lost.
 func (d *dossier) findWithdrawn(older []*version) {
-	for _, v := range d.used.Values {
+	for _, v := range d.used.Values.All() {
 		if !blank(v) || v.NotDue {
 			continue
 		}
@@ -135,7 +135,7 @@ type difference struct {
 
 func differences(used, other *version) []difference {
 	var all []difference
-	for _, v := range used.Values {
+	for _, v := range used.Values.All() {
 		o, ok := other.Value(v.Indicator)
 		if ok && (!v.Figure.Equal(o.Figure) || v.Text != o.Text) {
 			all = append(all, difference{v.Indicator, v, o})

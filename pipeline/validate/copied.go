@@ -84,7 +84,7 @@ func (c *Checked) outlines(used []*version) []outline {
 	all := make([]outline, len(used))
 	for i, version := range used {
 		all[i] = make(outline, len(places))
-		for _, v := range version.Values {
+		for _, v := range version.Values.All() {
 			if place, known := places[v.Indicator]; known && compared(v) {
 				all[i][place] = figureless
 				if n, counts := v.Figure.Number(); counts {
@@ -114,14 +114,17 @@ func carries(s *submission.Submission, code finding.Code) bool {
 // figures; one that only one of the reports gives is a difference.
 func alike(cat *catalogue.Catalogue, a, b *submission.Submission, kind func(*catalogue.Indicator) bool) bool {
 	same, next := 0, 0
-	for _, v := range a.Values {
+	for _, v := range a.Values.All() {
 		// Both are in catalogue order.
-		at := slices.IndexFunc(b.Values[next:], func(o submission.Value) bool { return o.Indicator == v.Indicator })
-		if at < 0 {
+		at := next
+		for at < b.Values.Len() && b.Values.Indicator(at) != v.Indicator {
+			at++
+		}
+		if at == b.Values.Len() {
 			continue
 		}
-		o := b.Values[next+at]
-		next += at + 1
+		o := b.Values.At(at)
+		next = at + 1
 		if !compared(v) || !compared(o) {
 			continue
 		}

@@ -109,9 +109,9 @@ func (o *rulings) correct(s *submission.Submission) {
 	if len(holds) == 0 {
 		return
 	}
-	s.Values = slices.Clone(s.Values) // those received stay as they were
-	for i := range s.Values {
-		v := &s.Values[i]
+	values := s.Values.List()
+	for i := range values {
+		v := &values[i]
 		d, ok := holds[v.Indicator]
 		if !ok || v.NotDue {
 			continue
@@ -134,6 +134,7 @@ func (o *rulings) correct(s *submission.Submission) {
 			}
 		}
 	}
+	s.Values = submission.ValuesOf(values...)
 }
 
 // says reports whether a value is what a decision names.
@@ -265,28 +266,31 @@ func (c *Checked) onPaper(unit string, m period.Month, rows []decision.Decision)
 	s := &submission.Submission{
 		Unit: unit, Period: m, Version: 1, ReceivedFrom: submission.FromDecision, Channel: paperChannel,
 	}
+	var values []submission.Value
 	for _, ind := range c.input.Catalogue.IndicatorsFor(u, m, c.input.Timetable.Scheme) {
-		s.Values = append(s.Values, submission.Value{Indicator: ind.Code, NotDue: !ind.DueIn(m)})
+		values = append(values, submission.Value{Indicator: ind.Code, NotDue: !ind.DueIn(m)})
 	}
 	entered, handedIn := false, false
 	for _, d := range rows {
-		i := slices.IndexFunc(s.Values, func(v submission.Value) bool { return v.Indicator == d.Indicator })
-		if i < 0 || s.Values[i].NotDue {
+		i := slices.IndexFunc(values, func(v submission.Value) bool { return v.Indicator == d.Indicator })
+		if i < 0 || values[i].NotDue {
 			continue
 		}
 		entered = true
 		c.office.met[d.ID] = true
-		v := &s.Values[i]
+		v := &values[i]
 		v.Figure, v.Text, v.Raw = d.New.Figure, d.New.Words, d.New.Raw
 		v.Decision, v.Unconfirmed = d.ID, !d.Confirmed
 		if !handedIn {
 			s.ReceivedAt = d.Date.At(0, 0, c.input.Timetable.Zone)
+			s.Values = submission.ValuesOf(values...)
 			handedIn = receivable(s, c.input)
 		}
 	}
 	if !entered {
 		return nil
 	}
+	s.Values = submission.ValuesOf(values...)
 	return s
 }
 

@@ -80,15 +80,15 @@ func TestCheckingLeavesWhatWasReceived(t *testing.T) {
 	in.Decisions = decided(t, c, "Q-1,2025-06-17,đính chính,2025-06,U-1,A,,10,45,chờ")
 	var before [][]submission.Value
 	for _, r := range in.Batch {
-		before = append(before, slices.Clone(r.Submission.Values))
+		before = append(before, r.Submission.Values.List())
 	}
 	checked := validate.Batch(in)
 	if got := value(checked, "U-1", "A", inJune) + ", " + value(checked, "U-2", "A", inJune); got != "45 Q-1 *, refused" {
 		t.Fatalf("got %s", got)
 	}
 	for i, r := range in.Batch {
-		if !reflect.DeepEqual(r.Submission.Values, before[i]) {
-			t.Errorf("%s became %+v", r.Submission.File, r.Submission.Values)
+		if !reflect.DeepEqual(r.Submission.Values.List(), before[i]) {
+			t.Errorf("%s became %+v", r.Submission.File, r.Submission.Values.List())
 		}
 	}
 }
@@ -277,9 +277,9 @@ func TestExplanation(t *testing.T) {
 		})
 	}
 	b := batch(t, c, "a U-1 2025-06 v1 2025-06-16 09:00 H=1")
-	for i, v := range b[0].Submission.Values {
+	for i, v := range b[0].Submission.Values.All() {
 		if v.Indicator == "K" {
-			b[0].Submission.Values[i].Note = "chiến dịch"
+			b[0].Submission.Values = b[0].Submission.Values.Changed(i, func(v *submission.Value) { v.Note = "chiến dịch" })
 		}
 	}
 	got := validate.Batch(input(c, b, march))
@@ -296,9 +296,9 @@ func TestNoteSettlesNoReading(t *testing.T) {
 	} {
 		b := batch(t, c, "a U-1 2025-06 v1 2025-06-16 09:00")
 		s := b[0].Submission
-		for i, v := range s.Values {
+		for i, v := range s.Values.All() {
 			if v.Indicator == "K" {
-				s.Values[i].Note = "đã kiểm tra"
+				s.Values = s.Values.Changed(i, func(v *submission.Value) { v.Note = "đã kiểm tra" })
 				f := finding.New(code)
 				f.File, f.Cell, f.Row, f.Col, f.Sheet, f.Unit, f.Indicator, f.Period = "a", v.Cell, v.Row, v.Col, v.Sheet, "U-1", "K", s.Period
 				s.Findings = append(s.Findings, f)

@@ -98,7 +98,7 @@ func (s series) increments() series {
 // that the office has decided is not compared.
 func (x *examination) looksBack() {
 	earlier := x.earlier()
-	for i, v := range x.Values {
+	for i, v := range x.Values.All() {
 		ind, ok := x.cat.Indicator(v.Indicator)
 		n, known := v.Figure.Number()
 		if !ok || !known || v.NotDue || v.Decision != "" || len(earlier[i]) == 0 {
@@ -115,7 +115,7 @@ func (x *examination) looksBack() {
 // earlier gives for each of the submission's values what the unit said of the
 // indicator before, as far back as it has been the same unit.
 func (x *examination) earlier() []series {
-	all := make([]series, len(x.Values))
+	all := make([]series, x.Values.Len())
 	since := x.sameSince()
 	if since.IsZero() {
 		return all
@@ -130,7 +130,7 @@ func (x *examination) earlier() []series {
 			continue
 		}
 		offered, tet := offers(s), x.tet(m)
-		for _, v := range s.Values {
+		for _, v := range s.Values.All() {
 			n, known := v.Figure.Number()
 			i, asked := x.index.Of(v.Indicator)
 			if !known || !asked || v.NotDue {

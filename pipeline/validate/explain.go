@@ -15,7 +15,7 @@ import (
 // it was given for: it does not reach one that is sent later.
 func (o *rulings) explain(d *dossier) {
 	for _, v := range d.versions {
-		for _, value := range v.Values {
+		for _, value := range v.Values.All() {
 			if value.Note != "" {
 				o.settle(v.Submission, value.Note, func(f finding.Finding) bool {
 					return asksWhy(f.Code) && o.concerns(f, value.Indicator)

@@ -149,7 +149,7 @@ func received(t testing.TB, c *catalogue.Catalogue, line string) submission.Rece
 		default:
 			v.Figure = figure.Of(figure.MustParse(answer))
 		}
-		s.Values = append(s.Values, v)
+		s.Values = s.Values.With(v)
 	}
 	return submission.Received{Submission: s, File: submission.File{
 		Path: s.File, SHA256: s.SHA256, Disposition: submission.Counted, Unit: s.Unit, Period: m,

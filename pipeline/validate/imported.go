@@ -27,7 +27,7 @@ func (c *Checked) setAside(d *dossier) {
 	}
 	c.check(d.imported)
 	var differing []difference
-	for _, v := range d.imported.Values {
+	for _, v := range d.imported.Values.All() {
 		used, ok := d.used.Value(v.Indicator)
 		if v.Figure.Is(figure.Refused) || ok && used.Figure.Equal(v.Figure) && used.Text == v.Text {
 			continue

@@ -286,9 +286,9 @@ func TestNoticedAtTheCell(t *testing.T) {
 func TestExplainedIsNotMended(t *testing.T) {
 	c := counting(t, nil)
 	b := course(t, c, "U-1", "L", "2025-03: 100 140 38 60")
-	for i, v := range b[2].Submission.Values {
+	for i, v := range b[2].Submission.Values.All() {
 		if v.Indicator == "L" {
-			b[2].Submission.Values[i].Note = "Rà soát lại từ đầu năm."
+			b[2].Submission.Values = b[2].Submission.Values.Changed(i, func(v *submission.Value) { v.Note = "Rà soát lại từ đầu năm." })
 		}
 	}
 	got := validate.Batch(input(c, b, late))
@@ -304,9 +304,9 @@ func TestExplainedIsNotMended(t *testing.T) {
 func TestDecidedIsNotCompared(t *testing.T) {
 	c := counting(t, nil)
 	b := course(t, c, "U-1", "L", "2025-03: 100 140 38 30")
-	for i, v := range b[2].Submission.Values {
+	for i, v := range b[2].Submission.Values.All() {
 		if v.Indicator == "L" {
-			b[2].Submission.Values[i].Decision = "QD-1"
+			b[2].Submission.Values = b[2].Submission.Values.Changed(i, func(v *submission.Value) { v.Decision = "QD-1" })
 		}
 	}
 	expect(t, noticed(validate.Batch(input(c, b, late))), "2025-06 cumulative-discontinuous previous=38 previous_period=2025-05")

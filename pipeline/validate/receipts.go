@@ -1,8 +1,6 @@
 package validate
 
 import (
-	"slices"
-
 	"tonghop/pipeline/decision"
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
@@ -70,7 +68,7 @@ func (c *Checked) fill(r *summary.Receipt, d *dossier) {
 
 // saysAnything reports whether any value can be used.
 func saysAnything(s *submission.Submission) bool {
-	return slices.ContainsFunc(s.Values, func(v submission.Value) bool {
+	return s.Values.Any(func(v submission.Value) bool {
 		return v.Text != "" || v.Figure.State().Counts() || v.Figure.Is(figure.NotApplicable)
 	})
 }
@@ -89,7 +87,7 @@ func (d *dossier) firstReceivable(in Input) *submission.Submission {
 
 func receivable(s *submission.Submission, in Input) bool {
 	asked, carrying := 0, 0
-	for _, v := range s.Values {
+	for _, v := range s.Values.All() {
 		ind, ok := in.Catalogue.Indicator(v.Indicator)
 		if !ok || !ind.Required || v.NotDue {
 			continue

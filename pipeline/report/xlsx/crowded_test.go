@@ -7,6 +7,7 @@ import (
 
 	"tonghop/pipeline/figure"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary"
 )
 
@@ -31,8 +32,8 @@ func TestManyUnitsAreListedByGroup(t *testing.T) {
 			}
 		}
 	}
-	in.Submissions[7].Values[0].Figure = figure.Without(figure.Refused)
-	in.Findings = append(in.Findings, Row{File: in.Submissions[9].File, Indicator: in.Submissions[9].Values[1].Indicator})
+	in.Submissions[7].Values = in.Submissions[7].Values.Changed(0, func(v *submission.Value) { v.Figure = figure.Without(figure.Refused) })
+	in.Findings = append(in.Findings, Row{File: in.Submissions[9].File, Indicator: in.Submissions[9].Values.Indicator(1)})
 	f := open(t, draw(t, in))
 	for sheet, want := range map[string][]string{
 		"CT01":       {"Phường Số 0", "Cụm A", "Cụm B"},

@@ -243,11 +243,11 @@ func judge(f *summary.Figure, c catalogue.Comparator, target, expected, attained
 }
 
 func (b *builder) submissions() []*submission.Submission {
-	values := func(list ...submission.Value) []submission.Value {
+	values := func(list ...submission.Value) submission.Values {
 		for i := range list {
 			list[i].Sheet = "Báo cáo"
 		}
-		return list
+		return submission.ValuesOf(list...)
 	}
 	one := &submission.Submission{
 		Unit: "HN-001", Period: june, File: "2025-06/ba-dinh.xlsx", Version: 2, PreparedBy: "Nguyễn Thị Hằng", ReceivedAt: at,

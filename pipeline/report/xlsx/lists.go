@@ -14,10 +14,10 @@ func (t *table) line(texts []string) { t.lineIn(wrapLook, texts) }
 func (t *table) lineIn(look write.Style, texts []string) {
 	most := 1
 	for i, text := range texts {
-		t.sheet.Text(write.At(t.row, i+1), text, look)
+		t.text(i+1, text, look)
 		most = max(most, write.Lines(text, t.widths[i], bodySize))
 	}
-	t.sheet.Height(t.row, height(most))
+	t.high(height(most))
 }
 
 // passage writes a row whose text in one column, from 0, may be long: what a row
@@ -29,7 +29,7 @@ func (d *drawing) passage(t *table, texts []string, col int) {
 		}
 		texts[col] = part
 		t.lineIn(topLook, texts)
-		t.row++
+		t.next()
 	}
 }
 
@@ -64,12 +64,15 @@ func (d *drawing) findings() {
 	t := d.open(d.book.Add(sheetFindings), d.words.titleFindings, "", "",
 		[]float64{5, 12, 20, 14, 48, 34, 16, 28, 11, 7, 20})
 	t.head(d.heads("no", "severity", "unit", "indicator", "finding", "remedy", "raw", "file", "sheet", "cell", "finding_code"))
+	if len(d.in.Findings) > 0 {
+		t.long()
+	}
 	for i, r := range d.in.Findings {
 		t.line([]string{
 			"", r.Severity, r.UnitTitle, r.Indicator, d.narrative(r.Message), r.Suggestion, d.narrative(r.Raw), r.File, r.Sheet, r.Cell, r.Code,
 		})
-		t.sheet.Int(write.At(t.row, 1), i+1, countLook)
-		t.row++
+		t.int(1, i+1, countLook)
+		t.next()
 	}
 	if len(d.in.Findings) == 0 {
 		t.none(d.words.none)
@@ -81,12 +84,15 @@ func (d *drawing) findings() {
 func (d *drawing) files() {
 	t := d.open(d.book.Add(sheetFiles), d.words.titleFiles, "", "", []float64{44, 30, 24, 10, 17, 12, 68})
 	t.head(d.heads("file", "disposition", "unit", "period", "received_at", d.words.size, "sha256"))
+	if len(d.in.Files) > 0 {
+		t.long()
+	}
 	for _, f := range d.in.Files {
 		_, title := d.unit(f.Unit)
 		t.line([]string{f.Path, d.say.Disposition(f.Disposition), title, f.Period.String(), "", "", f.SHA256})
 		d.instant(t, 5, f.ReceivedAt)
-		t.sheet.Int(write.At(t.row, 6), int(f.Size), countLook)
-		t.row++
+		t.int(6, int(f.Size), countLook)
+		t.next()
 	}
 	if len(d.in.Files) == 0 {
 		t.none(d.words.none)
@@ -106,5 +112,5 @@ func (d *drawing) instant(t *table, col int, at time.Time) {
 	seconds := at.Hour()*3600 + at.Minute()*60 + at.Second()
 	fraction, err := figure.Int(int64(seconds)).Quo(figure.Int(secondsOfDay))
 	d.keep(err)
-	t.sheet.Number(write.At(t.row, col), figure.Int(int64(day)).Add(fraction), timeLook)
+	t.number(col, figure.Int(int64(day)).Add(fraction), timeLook)
 }

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"strings"
 
+	"tonghop/pipeline/figure"
 	"tonghop/pipeline/workbook/write"
 )
 
@@ -60,7 +61,54 @@ func height(n int) float64 { return write.Height(min(n, mostLines), bodySize) }
 type table struct {
 	sheet  *write.Sheet
 	widths []float64
-	row    int // the next one
+	row    int         // the next one
+	rest   *write.Rows // it and all below, of a table that can be long
+}
+
+// long makes all that follows rows that end with next: of tables with a row for every
+// unit, file or finding.
+func (t *table) long() { t.rest = t.sheet.Rows(t.row) }
+
+// text, number, int, style and high write the row.
+func (t *table) text(col int, text string, look write.Style) {
+	if t.rest != nil {
+		t.rest.Text(col, text, look)
+	} else {
+		t.sheet.Text(write.At(t.row, col), text, look)
+	}
+}
+
+func (t *table) number(col int, n figure.Number, look write.Style) {
+	if t.rest != nil {
+		t.rest.Number(col, n, look)
+	} else {
+		t.sheet.Number(write.At(t.row, col), n, look)
+	}
+}
+
+func (t *table) int(col, n int, look write.Style) { t.number(col, figure.Int(int64(n)), look) }
+
+func (t *table) style(col int, look write.Style) {
+	if t.rest != nil {
+		t.rest.Style(col, look)
+	} else {
+		t.sheet.Style(write.At(t.row, col), look)
+	}
+}
+
+func (t *table) high(points float64) {
+	if t.rest != nil {
+		t.rest.Height(points)
+	} else {
+		t.sheet.Height(t.row, points)
+	}
+}
+
+func (t *table) next() {
+	if t.rest != nil {
+		t.rest.Next()
+	}
+	t.row++
 }
 
 // Rows of the head of every sheet.

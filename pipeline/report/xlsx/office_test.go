@@ -133,7 +133,7 @@ func large(t testing.TB, units, indicators int) Input {
 			}
 		} else {
 			for u := range subs {
-				subs[u].Values = append(subs[u].Values, submission.Value{Indicator: code, Figure: figure.Of(figure.Int(12)), Sheet: "Báo cáo", Cell: fmt.Sprintf("E%d", i+10), Raw: "12"})
+				subs[u].Values = subs[u].Values.With(submission.Value{Indicator: code, Figure: figure.Of(figure.Int(12)), Sheet: "Báo cáo", Cell: fmt.Sprintf("E%d", i+10), Raw: "12"})
 			}
 		}
 		b.figures(period.Monthly, code, texts...)

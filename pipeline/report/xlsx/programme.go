@@ -176,7 +176,7 @@ func (d *drawing) answers() map[answerKey]string {
 		if s.Period != d.s.Period.To {
 			continue
 		}
-		for _, v := range s.Values {
+		for _, v := range s.Values.All() {
 			if v.Text != "" {
 				texts[answerKey{s.Unit, v.Indicator}] = d.narrative(v.Text)
 			}

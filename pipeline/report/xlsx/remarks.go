@@ -34,6 +34,7 @@ func (d *drawing) remarks() {
 	}
 	t := d.open(d.book.Add(sheetRemarks), strings.ToUpper(d.say.Say("column.remarks")), "", "", []float64{9, 9, 24, 40, 22, 90, 31, 14, 8})
 	t.head(d.heads("period", d.words.unitCode, "unit", "programme", "kind", "text", "file", "sheet", "cell"))
+	t.long()
 	for _, row := range rows {
 		d.passage(t, row, 5)
 	}

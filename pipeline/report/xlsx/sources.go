@@ -148,7 +148,7 @@ func (d *drawing) sourceRows() iter.Seq[source] {
 	return func(yield func(source) bool) {
 		for _, s := range d.in.Submissions {
 			code, title := d.unit(s.Unit)
-			for _, v := range s.Values {
+			for _, v := range s.Values.All() {
 				if v.NotDue && v.Figure.Is(figure.Blank) && v.Text == "" || d.s.Crowded() && !d.asks(s, v) {
 					continue
 				}

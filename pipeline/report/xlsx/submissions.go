@@ -20,6 +20,9 @@ func (d *drawing) submissions() {
 	}
 	t := d.open(d.book.Add(sheetSubmissions), d.words.titleSubmissions, "", "", widths)
 	t.head(heads)
+	if len(d.s.Submissions) > 0 {
+		t.long()
+	}
 	owing, rows := d.s.Owing(d.in.Created), d.filedRows()
 	isError, isWarning := d.say.Severity(finding.Error), d.say.Severity(finding.Warning)
 	for _, r := range d.s.Submissions {
@@ -42,9 +45,9 @@ func (d *drawing) submissions() {
 		d.instant(t, 6, r.Deadline)
 		d.instant(t, 7, r.FirstReceived)
 		if r.Used != nil {
-			t.sheet.Int(write.At(t.row, 9), r.Used.Version, countLook)
-			t.sheet.Int(write.At(t.row, 10), r.Used.Errors(), countLook)
-			t.sheet.Int(write.At(t.row, 11), r.Used.Warnings(), countLook)
+			t.int(9, r.Used.Version, countLook)
+			t.int(10, r.Used.Errors(), countLook)
+			t.int(11, r.Used.Warnings(), countLook)
 			d.lead(t, 10, countLook, sheetFindings, rows.findings[filedFinding{file, isError}])
 			d.lead(t, 11, countLook, sheetFindings, rows.findings[filedFinding{file, isWarning}])
 			d.lead(t, 12, wrapLook, sheetFiles, rows.files[file])
@@ -52,7 +55,7 @@ func (d *drawing) submissions() {
 				d.lead(t, 15, wrapLook, sheetFindings, rows.findings[filedFinding{file, isError}])
 			}
 		}
-		t.row++
+		t.next()
 	}
 	if len(d.s.Submissions) == 0 {
 		t.none(d.words.none)
@@ -86,9 +89,8 @@ func (d *drawing) lead(t *table, col int, look write.Style, sheet string, row in
 	if row == 0 {
 		return
 	}
-	at := write.At(t.row, col)
-	t.sheet.Style(at, look.With(func(s *write.Style) { s.Color, s.Underline = write.Blue, true }))
-	t.sheet.LinkTo(at, sheet, write.At(row, 1), d.say.Say("xlsx.go", "sheet", sheet))
+	t.style(col, look.With(func(s *write.Style) { s.Color, s.Underline = write.Blue, true }))
+	t.sheet.LinkTo(write.At(t.row, col), sheet, write.At(row, 1), d.say.Say("xlsx.go", "sheet", sheet))
 }
 
 // filedRows are where files stand in sheets that are drawn later: the row of a file,

@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"tonghop/pipeline/figure"
+	"tonghop/pipeline/submission"
 	"tonghop/pipeline/summary/summarytest"
 	"tonghop/pipeline/wording"
 )
@@ -256,7 +257,7 @@ func TestNastyTexts(t *testing.T) {
 	nasty := []string{"=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "🌸 hoa", "a\x00b\x07c\ufffe", "bad\xffutf8", strings.Repeat("ă", 40000), "e\u0301"}
 	for i, text := range nasty {
 		in.Findings = append(in.Findings, Row{Severity: text, UnitTitle: text, Message: text, Raw: text, File: text, Sheet: text, Cell: text, Code: fmt.Sprint(i)})
-		in.Submissions[0].Values[0].Raw = text
+		in.Submissions[0].Values = in.Submissions[0].Values.Changed(0, func(v *submission.Value) { v.Raw = text })
 	}
 	in.Draft = "DỰ THẢO & \"=1\" " + strings.Repeat("dài ", 200)
 	in.Summary.Catalogue.Units[0].Name = nasty[0]

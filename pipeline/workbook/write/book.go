@@ -49,6 +49,7 @@ type Book struct {
 	// stores a formula without its result, or with one of a wrong type.
 	results map[string]map[string]Value
 	links   map[string][]link // by sheet
+	rows    map[string]*Rows  // by sheet
 	caches  caches
 	fresh   bool // no sheet of ours yet: the first one takes excelize's own
 }
@@ -87,7 +88,8 @@ func Open(data []byte) (*Book, error) {
 
 func bookOf(file *excelize.File) *Book {
 	return &Book{
-		file: file, styles: map[Style]int{}, names: map[string]bool{}, results: map[string]map[string]Value{}, links: map[string][]link{}, caches: caches{},
+		file: file, styles: map[Style]int{}, names: map[string]bool{}, results: map[string]map[string]Value{}, links: map[string][]link{},
+		rows: map[string]*Rows{}, caches: caches{},
 	}
 }
 

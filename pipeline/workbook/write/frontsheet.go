@@ -2,7 +2,6 @@ package write
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -17,24 +16,11 @@ type FrontSheet struct {
 	front  *Front
 	name   string
 	widths []float64
-	rows   []frontRow
+	rows   []storedRow
 	merged [][2]Ref
 	links  []link
 	frozen int // rows that stay in view
 	page   Page
-}
-
-// frontRow is a row of which each cell up to the last one is there or not.
-type frontRow struct {
-	height float64 // points; 0 is the usual one
-	cells  []frontCell
-}
-
-// frontCell is a cell in a format, holding a text, a number or nothing.
-type frontCell struct {
-	there        bool
-	format       int
-	text, number string
 }
 
 // Name is the name the sheet got.
@@ -49,21 +35,18 @@ func (s *FrontSheet) Widths(widths ...float64) { s.widths = widths }
 // Text stores text, whatever it begins with; empty text leaves the cell blank.
 func (s *FrontSheet) Text(at Ref, text string, st Style) {
 	s.Style(at, st)
-	c := s.cell(at)
-	c.text, c.number = text, ""
+	s.cell(at).hold(text, "")
 }
 
 // Number stores a number with its digits: see Digits.
 func (s *FrontSheet) Number(at Ref, n figure.Number, st Style) {
 	s.Style(at, st)
-	c := s.cell(at)
-	c.text, c.number = "", Digits(n)
+	s.cell(at).hold("", Digits(n))
 }
 
 // Style gives a cell its looks and leaves its content.
 func (s *FrontSheet) Style(at Ref, st Style) {
-	c := s.cell(at)
-	c.there, c.format = true, s.front.styles.look(st, s.front.book.space(mainSpace))
+	s.cell(at).look(s.front.styles.look(st, s.front.book.space(mainSpace)))
 }
 
 // Across joins the cells of a row from the first column to a last one, which have
@@ -96,19 +79,15 @@ func (s *FrontSheet) Freeze(rows int) { s.frozen = rows }
 // Print sets the sheet up for printing.
 func (s *FrontSheet) Print(p Page) { s.page = p }
 
-func (s *FrontSheet) row(n int) *frontRow {
+func (s *FrontSheet) row(n int) *storedRow {
 	for len(s.rows) < n {
-		s.rows = append(s.rows, frontRow{})
+		s.rows = append(s.rows, storedRow{})
 	}
 	return &s.rows[n-1]
 }
 
-func (s *FrontSheet) cell(at Ref) *frontCell {
-	r := s.row(at.Row)
-	for len(r.cells) < at.Col {
-		r.cells = append(r.cells, frontCell{})
-	}
-	return &r.cells[at.Col-1]
+func (s *FrontSheet) cell(at Ref) *storedCell {
+	return s.row(at.Row).cell(at.Col)
 }
 
 // printed are the names that say what of the sheet is printed.
@@ -156,33 +135,4 @@ func (s *FrontSheet) markup(selected bool) string {
 	}
 	b.WriteString(s.page.markup() + `</worksheet>`)
 	return b.String()
-}
-
-func (r frontRow) write(b *strings.Builder, number int) {
-	if len(r.cells) == 0 && r.height == 0 {
-		return
-	}
-	b.WriteString(`<row r="` + strconv.Itoa(number))
-	if r.height > 0 {
-		fmt.Fprintf(b, `" ht="%g" customHeight="1`, r.height)
-	}
-	b.WriteString(`">`)
-	for i, c := range r.cells {
-		if c.there {
-			c.write(b, At(number, i+1))
-		}
-	}
-	b.WriteString(`</row>`)
-}
-
-func (c frontCell) write(b *strings.Builder, at Ref) {
-	b.WriteString(`<c r="` + at.String() + `" s="` + strconv.Itoa(c.format))
-	switch {
-	case c.number != "":
-		b.WriteString(`"><v>` + c.number + `</v></c>`)
-	case c.text != "":
-		b.WriteString(`" t="inlineStr"><is><t xml:space="preserve">` + escapedText(c.text) + `</t></is></c>`)
-	default:
-		b.WriteString(`"/>`)
-	}
 }

@@ -42,10 +42,18 @@ func (b *Book) Bytes() ([]byte, error) {
 	for name, content := range saved {
 		parts[name] = content.Bytes()
 	}
-	if err := b.settle(parts); err != nil {
+	sheets, err := sheetParts(parts)
+	if err == nil {
+		err = b.settle(parts, sheets)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("save workbook: %w", err)
 	}
-	return pack(parts)
+	rows := make(map[string]*Rows, len(b.rows)) // by part
+	for name, last := range b.rows {
+		rows[sheets[name]] = last
+	}
+	return pack(parts, rows)
 }
 
 // loose takes the parts that excelize saves, by name. They are not in their final
@@ -66,11 +74,7 @@ func (l loose) Close() error { return nil }
 
 // settle puts the parts into their final form: results into formulas and
 // charts, links, content types in order.
-func (b *Book) settle(parts map[string][]byte) error {
-	sheets, err := sheetParts(parts)
-	if err != nil {
-		return err
-	}
+func (b *Book) settle(parts map[string][]byte, sheets map[string]string) (err error) {
 	for name, results := range b.results {
 		part := sheets[name]
 		if parts[part], err = withResults(parts[part], results); err != nil {
@@ -88,7 +92,8 @@ func (b *Book) settle(parts map[string][]byte) error {
 	return err
 }
 
-func pack(parts map[string][]byte) ([]byte, error) {
+// pack puts parts into a container, sheets with the rows that are not in their part.
+func pack(parts map[string][]byte, rows map[string]*Rows) ([]byte, error) {
 	names := make([]string, 0, len(parts))
 	for name := range parts {
 		names = append(names, name)
@@ -102,7 +107,11 @@ func pack(parts map[string][]byte) ([]byte, error) {
 	archive := zip.NewWriter(&out)
 	for _, name := range names {
 		w, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: stamp})
-		if err == nil {
+		switch last := rows[name]; {
+		case err != nil:
+		case last != nil:
+			err = last.writeTo(w, parts[name])
+		default:
 			_, err = w.Write(parts[name])
 		}
 		if err != nil {
