@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"net"
-	"strconv"
 	"time"
 
 	"tonghop/pipeline/period"
@@ -27,7 +26,7 @@ func (d *doctor) checkMail(ctx context.Context) result {
 		return broken(err)
 	}
 	dialer := net.Dialer{Timeout: mailDial}
-	address := net.JoinHostPort(server.Host, strconv.Itoa(server.Port))
+	address := server.Address()
 	line, err := dialer.DialContext(ctx, "tcp", address)
 	if err != nil {
 		return found(standsWarning, "mail_unreachable", "server", address, "detail", d.mailDetail(err.Error()))

@@ -192,6 +192,9 @@ func failed(fate Fate, err error) error {
 	return &Failure{Fate: fate, Answer: oneLine(answer), Err: err}
 }
 
+// Address is where the server is called, with the port that is used.
+func (s Server) Address() string { return net.JoinHostPort(s.Host, strconv.Itoa(s.port())) }
+
 func (s Server) port() int {
 	switch {
 	case s.Port != 0:
@@ -212,7 +215,7 @@ func (s Server) connect(ctx context.Context) (*smtp.Client, error) {
 	var conn net.Conn // the library leaves it open where greeting fails
 	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
 		var err error
-		address := net.JoinHostPort(s.Host, strconv.Itoa(s.port()))
+		address := s.Address()
 		if s.Security == TLS {
 			conn, err = (&tls.Dialer{Config: protection}).DialContext(ctx, network, address)
 		} else {
