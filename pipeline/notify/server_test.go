@@ -279,11 +279,11 @@ func (s *Sender) connectNow(t *testing.T) (err error) {
 }
 
 func TestAddress(t *testing.T) {
-	for want, s := range map[string]notify.Server{
-		"mail.example:587":  {Host: "mail.example", Security: notify.StartTLS},
-		"mail.example:465":  {Host: "mail.example", Security: notify.TLS},
-		"mail.example:2525": {Host: "mail.example", Security: notify.TLS, Port: 2525},
-		"[::1]:25":          {Host: "::1", Security: notify.None, Port: 25},
+	for want, s := range map[string]Server{
+		"mail.example:587":  {Host: "mail.example", Security: StartTLS},
+		"mail.example:465":  {Host: "mail.example", Security: TLS},
+		"mail.example:2525": {Host: "mail.example", Security: TLS, Port: 2525},
+		"[::1]:25":          {Host: "::1", Security: None, Port: 25},
 	} {
 		if got := s.Address(); got != want {
 			t.Errorf("%s, want %s", got, want)
