@@ -7,9 +7,11 @@ import (
 	"strconv"
 	"time"
 
+	"tonghop/pipeline/catalogue"
 	"tonghop/pipeline/consolidate"
 	"tonghop/pipeline/intake"
 	"tonghop/pipeline/period"
+	"tonghop/pipeline/submission"
 	"tonghop/pipeline/validate"
 
 	"github.com/xuri/excelize/v2"
@@ -22,12 +24,24 @@ func figures(c corpus) error {
 	if err != nil {
 		return err
 	}
-	tt := timetable(cat)
-	folder := intake.Folder{Root: c.path("inputs"), Catalogue: cat, Timetable: tt, Settle: 10 * time.Second, Recheck: 2 * time.Second, Now: time.Now}
-	batch, err := folder.Collect(context.Background())
+	batch, err := c.intake(cat).Collect(context.Background())
 	if err != nil {
 		return err
 	}
+	return c.consolidate(cat, batch)
+}
+
+// intake is the corpus as a run takes it in.
+func (c corpus) intake(cat *catalogue.Catalogue) intake.Folder {
+	return intake.Folder{
+		Root: c.path("inputs"), Catalogue: cat, Timetable: timetable(cat),
+		Settle: 10 * time.Second, Recheck: 2 * time.Second, Now: time.Now,
+	}
+}
+
+// consolidate checks what was taken in and prints the city's sums of the last month.
+func (c corpus) consolidate(cat *catalogue.Catalogue, batch submission.Batch) (err error) {
+	tt := timetable(cat)
 	checked := validate.Batch(validate.Input{
 		Catalogue: cat, Timetable: tt, Batch: batch, AsOf: asOf, ReceivableShare: 80, NewIndicatorGrace: 1,
 	})

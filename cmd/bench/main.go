@@ -31,7 +31,7 @@ func main() {
 // programs are what is measured and runs within this executable; each works on
 // one corpus.
 var programs = map[string]func(corpus) error{
-	"make": corpus.make, "floor": floor, "hash": hash, "figures": figures, "excelize": withExcelize, "published": published,
+	"make": corpus.make, "floor": floor, "hash": hash, "figures": figures, "recorded": recorded, "excelize": withExcelize, "published": published,
 }
 
 func run(args []string) error {
