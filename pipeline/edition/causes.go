@@ -140,11 +140,15 @@ func (w *witness) ofUnit(own Key) []Cause {
 // elsewhere are the causes of a figure of which all reports are as they were:
 // other units' reports and imports of the months that it has reports for. A report
 // of a month in which hardly anybody reported yet counts from when others are
-// known.
+// known; from the month of adoption on it counts whatever others do.
 func (w *witness) elsewhere(unit string) []Cause {
+	adopted := w.older.Adopted
+	if !adopted.IsZero() && (w.newer.Adopted.IsZero() || adopted.Before(w.newer.Adopted)) {
+		adopted = w.newer.Adopted
+	}
 	reported := map[period.Month]bool{}
 	for _, b := range w.newer.Basis {
-		if b.Unit == unit {
+		if b.Unit == unit && (adopted.IsZero() || b.Period.Before(adopted)) {
 			reported[b.Period] = true
 		}
 	}

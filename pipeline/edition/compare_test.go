@@ -222,6 +222,31 @@ func TestCausesInAQuarter(t *testing.T) {
 	}
 }
 
+// What others sent of a month explains a unit's figure only where the month counts for
+// nobody as long as hardly anybody reported it: before the adoption.
+func TestOthersExplainOnlyMonthsBeforeTheAdoption(t *testing.T) {
+	year := func(value, adopted, others string) *edition.Edition {
+		e, err := edition.Decode([]byte(`{"schema":"tonghop/figures/1","period":"2025-06",` + adopted + `"figures":[
+			{"indicator":"LD","unit":"U-1","span":"year_to_date","value":"` + value + `","state":"known"}],
+			"rests_on":[{"period":"2025-03","unit":"U-1","file":"p.csv","sha256":"p"},{"period":"2025-05","unit":"U-1","file":"a.xlsx","sha256":"a"}` + others + `]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	const came = `,{"period":"2025-03","unit":"U-2","file":"p.csv","sha256":"p"},{"period":"2025-05","unit":"U-3","file":"c.xlsx","sha256":"c"}`
+	for _, c := range []struct{ was, now, want string }{
+		{`"adopted":"2025-04",`, `"adopted":"2025-04",`, "late U-2 2025-03 p.csv"},
+		{`"adopted":"2025-06",`, `"adopted":"2025-05",`, "late U-2 2025-03 p.csv, late U-3 2025-05 c.xlsx"},
+		{``, `"adopted":"2025-05",`, "late U-2 2025-03 p.csv, late U-3 2025-05 c.xlsx"}, // published before it was listed
+	} {
+		got := allTold(edition.Compare(year("1", c.was, ""), year("2", c.now, came), summarytest.Catalogue(t)))
+		if want := []string{"LD U-1 year_to_date 1 -> 2: " + c.want}; !slices.Equal(got, want) {
+			t.Errorf("adopted %s and %s: changes are %q, want %q", c.was, c.now, got, want)
+		}
+	}
+}
+
 // random is base with some lines left out and others added.
 func random(t testing.TB, r *rand.Rand) (lines []string) {
 	t.Helper()

@@ -28,6 +28,9 @@ type Edition struct {
 		ID     string `json:"id"`
 		SHA256 string `json:"sha256"`
 	} `json:"catalogue"`
+	// Adopted is the month from which on a figure that nobody gave is missing; zero
+	// where there is none, or the revision was published before it was listed.
+	Adopted period.Month `json:"adopted"`
 	// Figures are those of the city, the groups and the units; behind them those
 	// of units that ended before the period and are in its cumulative figures.
 	Figures []Figure `json:"figures"`

@@ -159,7 +159,7 @@ func TestContract(t *testing.T) {
 			}
 		}
 	}
-	keys("the document", all, "schema period window revision as_of catalogue units figures submissions files findings")
+	keys("the document", all, "schema period window revision as_of catalogue adopted units figures submissions files findings")
 	keys("window", all["window"].(object), "from to")
 	keys("catalogue", all["catalogue"].(object), "id sha256")
 	keys("units", all["units"].(object), "expected received usable on_time")

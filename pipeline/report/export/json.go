@@ -32,6 +32,9 @@ func JSON(to io.Writer, in Input) error {
 		w.field("signed", in.Signed)
 	}
 	w.field("catalogue", catalogueJSON{s.Catalogue.ID, s.Catalogue.SHA256})
+	if !s.Began.IsZero() {
+		w.field("adopted", s.Began)
+	}
 	w.field("units", countsJSON{s.Counts.Expected, s.Counts.Received, s.Counts.Usable, s.Counts.OnTime})
 	if len(s.Unreported) > 0 {
 		list(w, "unreported", s.Unreported, newUnreported)
