@@ -119,7 +119,7 @@ func TestARuneWithoutACode(t *testing.T) {
 		t.Errorf("%q, %v", got, err)
 	}
 	for i := range mostCodes - 1 {
-		if r := rune(0x4E00 + i); !c.add(r) || !c.add(r) {
+		if !c.add(rune(0x4E00 + i)) {
 			t.Fatalf("no code for rune %d", i+2)
 		}
 	}
