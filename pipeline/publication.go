@@ -47,6 +47,9 @@ func (p *Pipeline) writing(ctx context.Context, do func(*writer) error) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
+	if _, err := atomicfile.RemoveLeftoversOf(p.lastRunPath()); err != nil {
+		return err
+	}
 	book, err := ledger.Open(ctx, p.ledgerPath())
 	if err != nil {
 		return err

@@ -183,7 +183,7 @@ func (r *Rerun) left(ctx context.Context, out Outcome) (lastRun, error) {
 	return last, nil
 }
 
-func (r *Rerun) lastRunPath() string { return filepath.Join(r.State, lastRunName) }
+func (p *Pipeline) lastRunPath() string { return filepath.Join(p.State, lastRunName) }
 
 // folders are what a run reads and writes.
 type folders struct{ inputs, outputs, state snapshot.Tree }

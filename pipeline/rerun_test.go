@@ -3,7 +3,9 @@ package pipeline_test
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -166,6 +168,8 @@ func TestARunIsMadeAfterEveryChange(t *testing.T) {
 		{"what a stopped run left", func() { o.write(filepath.Join(published, ".tonghop-tmp-1-report.pdf"), []byte("%PDF")) }},
 	}
 	var standing pipeline.Outcome
+	half := filepath.Join(o.State, ".last-run.json.0123456789abcdef.tmp")
+	o.write(half, []byte("{"))
 	for _, c := range changes {
 		c.change()
 		if o.spared() {
@@ -175,6 +179,9 @@ func TestARunIsMadeAfterEveryChange(t *testing.T) {
 		if !o.spared() {
 			t.Fatalf("after %s and a run, another run was made", c.name)
 		}
+	}
+	if _, err := os.Lstat(half); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a note that was half written stays: %v", err)
 	}
 	o.swap(filepath.Join(standing.Revision.Dir, "figures.json"), 100)
 	if o.spared() {

@@ -39,22 +39,34 @@ func fetch(root *os.Root, e entry, limit int64, data *bytes.Buffer) *trouble {
 	if now.Size() > limit {
 		return tooLarge(now.Size(), limit)
 	}
-	file, err := root.OpenFile(e.name, os.O_RDONLY|withoutWaiting, 0)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) || err != nil && heldByAnother(err):
-		return stillWritten()
-	case err != nil:
-		return unreadableFile(err)
+	file, trouble := open(root, e.name, now)
+	if trouble != nil {
+		return trouble
 	}
 	defer file.Close()
-	opened, err := file.Stat()
-	if err != nil {
-		return unreadableFile(err)
-	}
-	if !opened.Mode().IsRegular() || !os.SameFile(opened, now) {
-		return stillWritten()
-	}
 	return steady(file, limit, data)
+}
+
+// open opens the file that was looked at: another one may have been put in its place
+// since.
+func open(root *os.Root, name string, looked fs.FileInfo) (*os.File, *trouble) {
+	file, err := root.OpenFile(name, os.O_RDONLY|withoutWaiting, 0)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) || err != nil && heldByAnother(err):
+		return nil, stillWritten()
+	case err != nil:
+		return nil, unreadableFile(err)
+	}
+	opened, err := file.Stat()
+	switch {
+	case err != nil:
+		_ = file.Close()
+		return nil, unreadableFile(err)
+	case !opened.Mode().IsRegular() || !os.SameFile(opened, looked):
+		_ = file.Close()
+		return nil, stillWritten()
+	}
+	return file, nil
 }
 
 // steady reads a file that must have the same size and time before and after.
