@@ -69,8 +69,8 @@ func (p *Pipeline) Status(ctx context.Context, sel period.Selector, asOf time.Ti
 }
 
 // signed reports whether a period is, by its revisions and what was decided since.
-func (d decided) signed(revisions []ledger.Revision, span period.Span) bool {
-	standing, _ := decision.InForce(d.decisions)
+func (o decided) signed(revisions []ledger.Revision, span period.Span) bool {
+	standing, _ := decision.InForce(o.decisions)
 	return sealed(revisions, standing, span) != nil
 }
 
