@@ -115,10 +115,7 @@ func (p *Pipeline) publish(ctx context.Context, out *Outcome, v view) error {
 		if out.seals, err = p.monthSeals(ctx, w, v, out.Period); err != nil {
 			return err
 		}
-		if out.Feedback, err = p.feedback(ctx, out, v.checked); err != nil {
-			return err
-		}
-		out.journal, err = p.journalSize()
+		out.Feedback, err = p.feedback(ctx, out, v.checked)
 		return err
 	})
 }

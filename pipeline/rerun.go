@@ -37,18 +37,18 @@ type lastRun struct {
 	Told     []byte
 }
 
-// Rerun spares a run that would find everything as the last one left it. What a run
-// does follows from what it is asked, the settings, the definitions, the program, the
-// day, what lies in the inputs, the ledger and what is published. Where all of that is
-// the same to the byte, another run would read, check, consolidate and compare only to
-// do nothing, and to tell what was told.
+// Rerun spares a run that would find everything as the last one did. What a run does
+// follows from what it is asked, the settings, the definitions, the program, the day,
+// what lies in the inputs, the ledger and what is published. One that changed none of
+// these would, made again, read, check, consolidate and compare only to tell the same
+// once more.
 //
 // The time of day is no premise: deadlines and dates are judged by days. Where
-// something waited for time to pass, nothing is kept.
+// something waited for time to pass, nothing is noted.
 type Rerun struct {
 	*Pipeline
 	asked string
-	found string // the inputs' listing when the run began, digested
+	found string // how the folders looked when the run began, digested
 }
 
 // Rerun prepares a run that finds out first whether it is needed. How its outcome is
@@ -99,7 +99,7 @@ func (r *Rerun) Told(ctx context.Context) ([]byte, bool) {
 	if err != nil {
 		return nil, false // the run itself tells what is wrong with a folder
 	}
-	r.found = all.sources().Digest()
+	r.found = all.looks()
 	last, ok := readLastRun(r.lastRunPath())
 	if !ok || last.Asked != r.asked || last.Listing != all.digest() {
 		return nil, false
@@ -110,8 +110,8 @@ func (r *Rerun) Told(ctx context.Context) ([]byte, bool) {
 	return last.Told, true
 }
 
-// Keep notes what another run like the one that led to this outcome would tell. Where
-// it cannot be noted, or cannot be known, that run is made.
+// Keep notes what a run told that changed nothing. Where it cannot be noted, or changed
+// something, the next one is made.
 func (r *Rerun) Keep(ctx context.Context, out Outcome, told []byte) {
 	if r.asked == "" || r.found == "" || !out.settled || len(out.Signed)+len(out.Delayed)+len(out.SetAside)+len(out.Adopted)+len(out.Feedback.Failed) > 0 {
 		return
@@ -156,18 +156,18 @@ func digest(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// errOvertaken says that something changed since the run looked at it.
-var errOvertaken = errors.New("overtaken")
+// errChanged says that a run changed something, or somebody did since it looked.
+var errChanged = errors.New("changed")
 
-// left is what lies there after a run, if it is what the run saw and made.
+// left is what lies there after a run, if it is what the run found.
 func (r *Rerun) left(ctx context.Context, out Outcome) (lastRun, error) {
 	all, err := r.list(ctx)
 	if err != nil {
 		return lastRun{}, err
 	}
 	last := lastRun{Asked: r.asked, Listing: all.digest()}
-	if all.sources().Digest() != r.found {
-		return lastRun{}, errOvertaken
+	if all.looks() != r.found {
+		return lastRun{}, errChanged
 	}
 	if last.Revision, err = filepath.Rel(r.Outputs, out.Revision.Dir); err != nil {
 		return lastRun{}, err
@@ -177,7 +177,7 @@ func (r *Rerun) left(ctx context.Context, out Outcome) (lastRun, error) {
 		return lastRun{}, err
 	}
 	if !all.show(out) {
-		return lastRun{}, errOvertaken
+		return lastRun{}, errChanged
 	}
 	last.Content = all.digest()
 	return last, nil
@@ -197,7 +197,11 @@ func (r *Rerun) list(ctx context.Context) (all folders, err error) {
 	if all.inputs, err = snapshot.List(ctx, r.Inputs, func(string) bool { return false }); err != nil {
 		return all, err
 	}
-	if all.outputs, err = snapshot.List(ctx, r.Outputs, passing); err != nil {
+	state, err := within(r.Outputs, r.State)
+	if err != nil {
+		return all, err
+	}
+	if all.outputs, err = snapshot.List(ctx, r.Outputs, func(name string) bool { return name == state || passing(name) }); err != nil {
 		return all, err
 	}
 	all.state, err = snapshot.List(ctx, r.State, passing)
@@ -238,7 +242,29 @@ func source(e snapshot.Entry) bool {
 	return true
 }
 
-func (f folders) sources() snapshot.Tree { return f.inputs.Where(source) }
+// within is where a folder lies in another, slash-separated; empty where it does not.
+func within(outer, folder string) (string, error) {
+	outer, err := filepath.Abs(outer)
+	if err != nil {
+		return "", err
+	}
+	if folder, err = filepath.Abs(folder); err != nil {
+		return "", err
+	}
+	inner, err := filepath.Rel(outer, folder)
+	if err != nil || !filepath.IsLocal(inner) {
+		return "", nil // on Windows another drive
+	}
+	return filepath.ToSlash(inner), nil
+}
+
+// looks is how all that a run may change looks from outside. The ledger's own file
+// changes with every command that opens it; what is recorded stands in its journal, to
+// which lines are only ever added.
+func (f folders) looks() string {
+	journal := f.state.Where(func(e snapshot.Entry) bool { return e.Path == ledger.JournalName })
+	return strings.Join([]string{f.inputs.Digest(), f.outputs.Digest(), journal.Digest()}, " ")
+}
 
 func (f folders) digest() string {
 	return strings.Join([]string{f.inputs.Digest(), f.outputs.Digest(), f.state.Digest()}, " ")
@@ -257,17 +283,7 @@ func (f folders) show(out Outcome) bool {
 			return false
 		}
 	}
-	i := slices.IndexFunc(f.state, func(e snapshot.Entry) bool { return e.Path == ledger.JournalName })
-	return i >= 0 && f.state[i].Size == out.journal
-}
-
-// journalSize is that of the ledger's journal, to which lines are only ever added.
-func (p *Pipeline) journalSize() (int64, error) {
-	info, err := os.Stat(filepath.Join(p.State, ledger.JournalName))
-	if err != nil {
-		return 0, err
-	}
-	return info.Size(), nil
+	return true
 }
 
 // settled reports whether nothing that was seen waits for time alone to pass, or for

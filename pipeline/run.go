@@ -124,8 +124,7 @@ type Outcome struct {
 	submissions []*submission.Submission // those of the last span, as they may be printed
 	toUnits     []report.Finding         // the findings with all that the units wrote
 
-	settled bool  // nothing that was seen waits for time alone to pass
-	journal int64 // bytes of the ledger's journal when all was recorded
+	settled bool // nothing that was seen waits for time alone to pass
 }
 
 // Run takes in every file, consolidates the selected period as it stood at

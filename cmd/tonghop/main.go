@@ -27,7 +27,7 @@ const version = "0.1.0"
 // a little more than 100. Less would be looked for more often than it is worth; and a
 // fixed limit was worse: where an office needs more than that, the search took most of
 // the time.
-const garbagePercent = 80
+const garbagePercent = 70
 
 func main() {
 	if os.Getenv("GOGC") == "" { // an administrator's own setting goes first

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 	"time"
@@ -72,14 +73,17 @@ func (a *app) runOnce(ctx context.Context, p *pipeline.Pipeline, sel period.Sele
 		a.unusableFiles(out.Findings)
 		return err
 	}
-	if telling := a.outcome(out); telling != nil {
+	var told bytes.Buffer
+	teller := *a
+	teller.out = io.MultiWriter(a.out, &told)
+	if telling := teller.outcome(out); telling != nil {
 		return cmp.Or(telling, err)
 	}
 	if err == nil && strict && incomplete(out) {
 		return silent(exitIncomplete)
 	}
 	if err == nil {
-		a.keep(ctx, rerun, out)
+		rerun.Keep(ctx, out, told.Bytes())
 	}
 	return err
 }
@@ -91,18 +95,6 @@ func (a *app) outcome(out pipeline.Outcome) error {
 	}
 	a.account(out)
 	return nil
-}
-
-// keep notes what a run would tell that finds all as this one left it: nothing is
-// published then, and no answer made.
-func (a *app) keep(ctx context.Context, rerun *pipeline.Rerun, out pipeline.Outcome) {
-	var told bytes.Buffer
-	later := *a
-	later.out = &told
-	out.Unchanged, out.Feedback.Listed = true, nil
-	if later.outcome(out) == nil {
-		rerun.Keep(ctx, out, told.Bytes())
-	}
 }
 
 // unusableFiles tells what is wrong with the files when nothing could be
