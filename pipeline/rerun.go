@@ -34,7 +34,9 @@ type lastRun struct {
 	Listing  string // of what the folders hold, digested
 	Content  string // the same with what stands in the files
 	Revision string // folder of the revision that stands, within the outputs
-	Told     []byte
+	// Kept are the originals that count and are no longer in the inputs, by sha256.
+	Kept []string
+	Told []byte
 }
 
 // Rerun spares a run that would find everything as the last one did. What a run does
@@ -104,7 +106,10 @@ func (r *Rerun) Told(ctx context.Context) ([]byte, bool) {
 	if !ok || last.Asked != r.asked || last.Listing != all.digest() {
 		return nil, false
 	}
-	if all, err = r.read(ctx, all, last.Revision); err != nil || last.Content != all.digest() {
+	if all.inputs, err = r.readInputs(ctx, all.inputs); err != nil {
+		return nil, false
+	}
+	if all, err = r.readOwn(ctx, all, last); err != nil || last.Content != all.digest() {
 		return nil, false
 	}
 	return last.Told, true
@@ -173,11 +178,15 @@ func (r *Rerun) left(ctx context.Context, out Outcome) (lastRun, error) {
 		return lastRun{}, err
 	}
 	last.Revision = filepath.ToSlash(last.Revision)
-	if all, err = r.read(ctx, all, last.Revision); err != nil {
+	if all.inputs, err = r.readInputs(ctx, all.inputs); err != nil {
 		return lastRun{}, err
 	}
-	if !all.show(out) {
+	var same bool
+	if last.Kept, same = all.kept(out); !same {
 		return lastRun{}, errChanged
+	}
+	if all, err = r.readOwn(ctx, all, last); err != nil {
+		return lastRun{}, err
 	}
 	last.Content = all.digest()
 	return last, nil
@@ -204,31 +213,42 @@ func (r *Rerun) list(ctx context.Context) (all folders, err error) {
 	if all.outputs, err = snapshot.List(ctx, r.Outputs, func(name string) bool { return name == state || passing(name) }); err != nil {
 		return all, err
 	}
-	all.state, err = snapshot.List(ctx, r.State, passing)
-	return all, err
+	if all.state, err = snapshot.List(ctx, r.State, passing); err != nil {
+		return all, err
+	}
+	for _, e := range slices.Concat(all.outputs, all.state) {
+		if !e.Mode.IsRegular() && !e.Mode.IsDir() { // a run follows a link, a listing does not
+			return all, fmt.Errorf("%s is no file", e.Path)
+		}
+	}
+	return all, nil
 }
 
-// read adds what stands in the files whose content a run looks at: in the inputs, in
-// the ledger and its journal, and in the revision that stands and its copies. That the
-// kept originals and the answers to units lie there, a run finds by their listing, too.
-func (r *Rerun) read(ctx context.Context, all folders, revision string) (folders, error) {
+// readInputs adds what stands in the files that a run may read.
+func (r *Rerun) readInputs(ctx context.Context, inputs snapshot.Tree) (snapshot.Tree, error) {
 	limits := r.Limits
 	if limits == (workbook.Limits{}) {
 		limits = workbook.DefaultLimits()
 	}
 	most := max(limits.File, officeTableLimit)
-	top := path.Dir(path.Dir(revision))
+	return inputs.Read(ctx, r.Inputs, func(e snapshot.Entry) bool { return source(e) && e.Size <= most })
+}
+
+// readOwn adds what stands in the files of its own that a run reads: the revision that
+// stands and its copies, the ledger and its journal, and kept originals that count. Of
+// the others, and of the answers to units, it asks only whether they lie there.
+func (r *Rerun) readOwn(ctx context.Context, all folders, last lastRun) (folders, error) {
+	top := path.Dir(path.Dir(last.Revision))
 	var err error
-	if all.inputs, err = all.inputs.Read(ctx, r.Inputs, func(e snapshot.Entry) bool { return source(e) && e.Size <= most }); err != nil {
-		return all, err
-	}
 	if all.outputs, err = all.outputs.Read(ctx, r.Outputs, func(e snapshot.Entry) bool {
 		folder := path.Dir(e.Path)
-		return folder == revision || folder == top
+		return folder == last.Revision || folder == top
 	}); err != nil {
 		return all, err
 	}
-	all.state, err = all.state.Read(ctx, r.State, func(e snapshot.Entry) bool { return e.Path == ledger.Name || e.Path == ledger.JournalName })
+	all.state, err = all.state.Read(ctx, r.State, func(e snapshot.Entry) bool {
+		return e.Path == ledger.Name || e.Path == ledger.JournalName || slices.Contains(last.Kept, path.Base(e.Path))
+	})
 	return all, err
 }
 
@@ -270,20 +290,32 @@ func (f folders) digest() string {
 	return strings.Join([]string{f.inputs.Digest(), f.outputs.Digest(), f.state.Digest()}, " ")
 }
 
-// show reports whether what lies there is what an outcome rests on.
-func (f folders) show(out Outcome) bool {
-	seen := map[string][]string{} // bytes by path: of a file that was replaced both versions count
+// kept are the files that an outcome rests on and the inputs do not hold: they have gone
+// from there, or others lie in their place. It is false where a file that lies there is
+// not the one that was seen.
+func (f folders) kept(out Outcome) (hashes []string, same bool) {
+	seen := map[string][]string{} // bytes by path: of a file that was replaced both versions
 	for _, one := range out.Files {
-		if one.SHA256 != "" {
+		if one.SHA256 != "" && one.Disposition != submission.Gone {
 			seen[one.Name()] = append(seen[one.Name()], one.SHA256)
 		}
 	}
+	here := map[string]bool{}
 	for _, e := range f.inputs {
 		if all := seen[e.Path]; len(all) > 0 && !slices.Contains(all, e.SHA256) {
-			return false
+			return nil, false
+		}
+		here[e.SHA256] = true
+	}
+	for _, all := range seen {
+		for _, hash := range all {
+			if !here[hash] {
+				hashes = append(hashes, hash)
+			}
 		}
 	}
-	return true
+	slices.Sort(hashes)
+	return hashes, true
 }
 
 // settled reports whether nothing that was seen waits for time alone to pass, or for
