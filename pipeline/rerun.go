@@ -118,7 +118,7 @@ func (r *Rerun) Told(ctx context.Context) ([]byte, bool) {
 // Keep notes what a run told that changed nothing. Where it cannot be noted, or changed
 // something, the next one is made.
 func (r *Rerun) Keep(ctx context.Context, out Outcome, told []byte) {
-	if r.asked == "" || r.found == "" || !out.settled || len(out.Signed)+len(out.Delayed)+len(out.SetAside)+len(out.Adopted)+len(out.Feedback.Failed) > 0 {
+	if r.asked == "" || r.found == "" || !out.Unchanged || !out.settled || len(out.Signed)+len(out.Delayed)+len(out.SetAside)+len(out.Adopted)+len(out.Feedback.Failed) > 0 {
 		return
 	}
 	lock, err := ledger.Acquire(ctx, r.State, 0)
